@@ -1,0 +1,1 @@
+"""The doors: translate what comes in, make one call into the office, translate what goes out."""

@@ -1,0 +1,1 @@
+"""The office: one room per capability, in the order the work flows. Later rooms know earlier ones."""
