@@ -1,0 +1,1 @@
+"""The command line: `payung WORD`. Each word is a module; nothing else is imported."""

@@ -1,0 +1,46 @@
+"""`payung`: one word, one module. Only the module of the chosen command is imported."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from payung import __version__
+
+COMMANDS: dict[str, str] = {
+    "run": "siapkan, kerjakan contoh utama, dan sajikan situs (make run)",
+    "serve": "sajikan situs dengan data yang sudah ada",
+    "walk": "kerjakan contoh utama tanpa situs",
+    "world": "buat dunia sintetis: buku kerja sebuah pemda beserta kebenarannya",
+    "law": "tanya peraturan: iuran pada bulan apa pun, dengan penjelasan",
+    "roster": "periksa sebuah daftar pekerja",
+    "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
+}
+"""Command -> help. `check-migrations` lives in the module `check_migrations`."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns its exit status (0 done, 1 done with refusals, 2 could not be done)."""
+    words = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(
+        prog="payung", description="Payung: pemerintah daerah melindungi pekerjanya dengan Jamsostek."
+    )
+    parser.add_argument("--version", action="version", version=f"payung {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True)
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    runners = {}
+    for name, help_text in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        if name == chosen:
+            module = import_module(f"payung.doors.cli.{name.replace('-', '_')}")
+            module.add_arguments(command)
+            runners[name] = module.run
+    arguments = parser.parse_args(words)
+    try:
+        return int(runners[arguments.command](arguments))
+    except KeyboardInterrupt:
+        print("Dihentikan.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
