@@ -1,0 +1,30 @@
+"""Verbs of access: add a user, record a deed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from payung.office.access.models import AuditEvent, User
+from payung.office.access.roles import Role
+
+
+def add_user(*, username: str, full_name: str, role: Role, password: str, by: User | None, at: datetime) -> User:
+    """A new active user, recorded."""
+    user = User.objects.create(
+        username=username, full_name=full_name, role=role.value, password=make_password(password)
+    )
+    record("add_user", subject=f"user:{user.pk}", by=by, at=at, detail={"role": role.value})
+    return user
+
+
+def set_language(*, user: User, language: str, at: datetime) -> None:
+    """The language this user reads; recorded like every other deed."""
+    user.language = language
+    user.save(update_fields=["language"])
+    record("set_language", subject=f"user:{user.pk}", by=user, at=at, detail={"language": language})
+
+
+def record(deed: str, *, subject: str, by: User | None, at: datetime, detail: dict[str, Any] | None = None) -> None:
+    """Add one audit row inside the caller's transaction. `detail` never carries identity marks."""
+    AuditEvent.objects.create(at=at, by=by, deed=deed, subject=subject, detail=detail or {})

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AccessRoom(AppConfig):
+    name = "payung.office.access"
+    label = "access"

@@ -1,0 +1,57 @@
+"""The roles of DECISIONS.md and what each may do. What is not written here is refused."""
+
+from enum import Enum
+from typing import Protocol
+
+
+class Role(Enum):
+    """Who somebody is for Payung."""
+
+    GOVERNMENT_ADMIN = "government_admin"
+    OPD_OPERATOR = "opd_operator"
+    TREASURER = "treasurer"
+    AUDITOR = "auditor"
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, with one role."""
+
+    role: str
+    is_active: bool
+
+
+class Deed(Enum):
+    """What can be allowed or refused."""
+
+    SEE = "see"
+    SEE_MARKS = "see_marks"
+    RECEIVE_LIST = "receive_list"
+    APPROVE_PLAN = "approve_plan"
+    BILL = "bill"
+    RECEIVE_PAYMENT = "receive_payment"
+    CONFIRM_POSTED = "confirm_posted"
+
+
+_ALLOWED: dict[str, frozenset[Deed]] = {
+    Role.GOVERNMENT_ADMIN.value: frozenset(
+        {Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.APPROVE_PLAN, Deed.BILL, Deed.CONFIRM_POSTED}
+    ),
+    Role.OPD_OPERATOR.value: frozenset({Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST}),
+    Role.TREASURER.value: frozenset({Deed.SEE, Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED}),
+    Role.AUDITOR.value: frozenset({Deed.SEE}),
+}
+
+
+class NotAllowed(Exception):
+    """This role may not do this deed."""
+
+
+def may(user: Actor, deed: Deed) -> bool:
+    """Whether an active user of that role may do the deed; unknown roles may do nothing."""
+    return user.is_active and deed in _ALLOWED.get(user.role, frozenset())
+
+
+def require(user: Actor, deed: Deed) -> None:
+    """Raises NotAllowed unless the user may do the deed."""
+    if not may(user, deed):
+        raise NotAllowed(f"{user.role or 'tanpa peran'} tidak berwenang: {deed.value}")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApprovalsRoom(AppConfig):
+    name = "payung.office.approvals"
+    label = "approvals"

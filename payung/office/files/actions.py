@@ -1,0 +1,111 @@
+"""Verbs of files: keep a file, store what was read in it."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+
+from payung.office import bulk
+from payung.office.access.actions import record
+from payung.office.access.marks import seal_column, seal_content
+from payung.office.access.models import User
+from payung.office.files.models import KeptFile, Reading
+from payung.office.places.models import Government
+from payung.rules.roster.checking import Checked
+
+SEALED = {"nik": "nik", "kk": "kk", "kpj": "kpj", "phone": "phone", "mother_name": "mother_name"}
+"""Column of the roster -> kind of mark it is sealed as."""
+
+
+@transaction.atomic
+def keep(*, government: Government, content: bytes, name: str, by: User, at: datetime) -> tuple[KeptFile, bool]:
+    """The file of these bytes and whether it is new; the same bytes are kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    file, made = KeptFile.objects.get_or_create(
+        government=government,
+        sha256=digest,
+        defaults={
+            "name": name,
+            "size_bytes": len(content),
+            "received_at": at,
+            "received_by": by,
+            "sealed_content": seal_content(content),
+        },
+    )
+    if made:
+        record(
+            "keep_file",
+            subject=f"file:{file.pk}",
+            by=by,
+            at=at,
+            detail={"sha256": digest, "bytes": len(content)},
+        )
+    return file, made
+
+
+@transaction.atomic
+def store_reading(*, file: KeptFile, checked: Checked, on: date, membership_class: str, at: datetime) -> Reading:
+    """Rows that hold people, and every finding, stored by COPY with their marks sealed."""
+    people = checked.rows.filter(pl.col("verdict") != "not_a_person")
+    counts: dict[str, Any] = {
+        "verdicts": dict(people.group_by("verdict").len().iter_rows()),
+        "codes": dict(checked.findings.group_by("code").len().iter_rows()),
+        "rows": checked.rows.height,
+    }
+    reading = Reading.objects.create(
+        file=file,
+        on=on,
+        membership_class=membership_class,
+        read_at=at,
+        counts=counts,
+        sheets=checked.rows["sheet"].unique(maintain_order=True).to_list(),
+    )
+    places = checked.rows.select("sheet", "row").with_row_index("position")
+    _store_rows(reading, people.join(places, on=["sheet", "row"], how="left"))
+    _store_findings(reading, checked.findings.join(places, on=["sheet", "row"], how="left"))
+    return reading
+
+
+def _store_rows(reading: Reading, people: pl.DataFrame) -> None:
+    sealed = [
+        pl.Series(f"{column}_sealed", seal_column(people[column], kind=kind), dtype=pl.String)
+        for column, kind in SEALED.items()
+    ]
+    frame = people.rename({"wage": "wage_rupiah"}).with_columns(*sealed, pl.lit(reading.pk).alias("reading_id"))
+    bulk.write(
+        frame,
+        "files_row",
+        columns=[
+            "reading_id", "sheet", "row", "position", "verdict", "name", "birth_date", "birth_place", "sex", "job",
+            "kecamatan_code", "desa_code", "wage_rupiah", *(f"{column}_sealed" for column in SEALED),
+        ],
+    )  # fmt: skip
+
+
+def _store_findings(reading: Reading, findings: pl.DataFrame) -> None:
+    details = [
+        json.dumps({"value": value, "suggestion": suggestion, "params": json.loads(params or "{}")})
+        for value, suggestion, params in findings.select("value", "suggestion", "params").iter_rows()
+    ]
+    frame = findings.with_columns(
+        pl.Series("sealed_detail", seal_column(details, kind="finding"), dtype=pl.String),
+        pl.lit(reading.pk).alias("reading_id"),
+    )
+    bulk.write(
+        frame,
+        "files_finding",
+        columns=[
+            "reading_id",
+            "sheet",
+            "row",
+            "position",
+            "column",
+            "field",
+            "code",
+            "severity",
+            "sealed_detail",
+        ],
+    )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FilesRoom(AppConfig):
+    name = "payung.office.files"
+    label = "files"

@@ -1,0 +1,66 @@
+"""Verbs of places: found a government, add its OPD with their units, grant an area."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from payung.office.access.actions import record
+from payung.office.access.models import User
+from payung.office.places.models import Government, Opd, OpdUnit, PaymentUnit, UserArea
+
+
+@dataclass(frozen=True)
+class NewOpd:
+    """An OPD as an office names it, with the unit that BPJS invoices for it."""
+
+    code: str
+    name: str
+    short_name: str
+    unit_number: str
+
+
+@transaction.atomic
+def found_government(*, code: str, name: str, by: User | None, at: datetime) -> Government:
+    """The government of that Kemendagri code, made when it is not there yet."""
+    government, made = Government.objects.get_or_create(code=code, defaults={"name": name})
+    if made:
+        record("found_government", subject=f"government:{government.pk}", by=by, at=at, detail={"code": code})
+    return government
+
+
+@transaction.atomic
+def add_opds(
+    *,
+    government: Government,
+    opds: Sequence[NewOpd],
+    unit_kind: str,
+    from_month: date,
+    by: User | None,
+    at: datetime,
+) -> dict[str, Opd]:
+    """OPD by code with their payment units; what is already known stays as it is."""
+    result = {}
+    for new in opds:
+        opd, made = Opd.objects.get_or_create(
+            government=government, code=new.code, defaults={"name": new.name, "short_name": new.short_name}
+        )
+        unit, _ = PaymentUnit.objects.get_or_create(
+            government=government, number=new.unit_number, defaults={"kind": unit_kind, "name": new.name}
+        )
+        OpdUnit.objects.get_or_create(opd=opd, unit=unit, defaults={"from_month": from_month})
+        if made:
+            record("add_opd", subject=f"opd:{opd.pk}", by=by, at=at, detail={"code": new.code})
+        result[new.code] = opd
+    return result
+
+
+@transaction.atomic
+def grant_area(*, user: User, government: Government, opd: Opd | None, by: User | None, at: datetime) -> None:
+    """Let a user see a government, or one OPD of it."""
+    if opd is not None and opd.government_id != government.pk:
+        raise ValueError("the OPD belongs to another government")
+    _, made = UserArea.objects.get_or_create(user=user, government=government, opd=opd)
+    if made:
+        record("grant_area", subject=f"user:{user.pk}", by=by, at=at, detail={"opd": opd.pk if opd else None})

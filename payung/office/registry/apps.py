@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegistryRoom(AppConfig):
+    name = "payung.office.registry"
+    label = "registry"

@@ -1,0 +1,122 @@
+"""Many persons at once: who in the registry could be the people of a list, and admitting new ones."""
+
+from datetime import datetime
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.access.marks import unseal_column
+from payung.rules.linkage import exact
+
+ROWS = {"key": pl.Int64, "name_key": pl.String, "birth_date": pl.Date, "nik_sealed": pl.String}
+"""What linkage needs of a list's rows; `key` is the row's id in `files`."""
+
+_CANDIDATES = """
+    SELECT r.key, p.id, r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date, p.nik_sealed
+    FROM linkage_rows r JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = r.nik_sealed
+    UNION
+    SELECT r.key, p.id, r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date, p.nik_sealed
+    FROM linkage_rows r
+    JOIN registry_person p ON p.government_id = %s AND p.birth_date = r.birth_date AND p.name_key = r.name_key
+    ORDER BY 1, 2
+"""
+
+
+def link(government_id: int, rows: pl.DataFrame) -> pl.DataFrame:
+    """The decision for each row that may be somebody the registry knows (see `linkage.exact.decide`).
+
+    `rows` has the columns of ROWS. Marks are opened for candidate pairs only.
+    """
+    bulk.stage(
+        rows,
+        "linkage_rows",
+        {"key": "bigint", "name_key": "text", "birth_date": "date", "nik_sealed": "bytea"},
+    )
+    pairs = bulk.read(_CANDIDATES, [government_id, government_id], schema=exact.PAIRS)
+    opened = pairs.with_columns(
+        pl.Series(column, unseal_column(pairs[column], kind="nik"), dtype=pl.String)
+        for column in ("row_nik", "person_nik")
+    )
+    return exact.decide(opened)
+
+
+def admit(government_id: int, rows: pl.DataFrame, *, at: datetime) -> pl.DataFrame:
+    """New persons for these rows of `files`; returns key and person_id.
+
+    `rows` has key (the row's id) and name_key; everything else is copied inside the database.
+    """
+    ids = bulk.new_ids("registry_person", rows.height)
+    admitted = rows.select("key", "name_key").with_columns(ids.alias("person_id"))
+    bulk.stage(admitted, "admitted_rows", {"key": "bigint", "name_key": "text", "person_id": "bigint"})
+    bulk.execute(
+        """INSERT INTO registry_person (id, government_id, name, name_key, birth_date, birth_place, sex,
+               kecamatan_code, desa_code, nik_sealed, nik_confirmed, kk_sealed, phone_sealed, mother_name_sealed,
+               recorded_at)
+           SELECT a.person_id, %s, r.name, a.name_key, r.birth_date, r.birth_place, r.sex,
+               r.kecamatan_code, r.desa_code, r.nik_sealed, false, r.kk_sealed, r.phone_sealed, r.mother_name_sealed,
+               %s
+           FROM admitted_rows a JOIN files_row r ON r.id = a.key""",
+        [government_id, at],
+    )
+    return admitted.select("key", "person_id")
+
+
+def add_memberships(persons: pl.DataFrame, *, membership_class: str, employer_id: int | None) -> pl.DataFrame:
+    """A membership of that class for each person who has none yet; returns person_id and membership_id of all."""
+    bulk.stage(persons.select("person_id").unique(), "bound_persons", {"person_id": "bigint"})
+    bulk.execute(
+        """INSERT INTO registry_membership (person_id, membership_class, scheme, employer_id)
+           SELECT person_id, %s, 'BPJS_TK', %s FROM bound_persons ON CONFLICT DO NOTHING""",
+        [membership_class, employer_id],
+    )
+    return bulk.read(
+        """SELECT b.person_id, m.id FROM bound_persons b
+           JOIN registry_membership m ON m.person_id = b.person_id AND m.membership_class = %s
+               AND m.scheme = 'BPJS_TK' AND m.employer_id IS NOT DISTINCT FROM %s""",
+        [membership_class, employer_id],
+        schema={"person_id": pl.Int64, "membership_id": pl.Int64},
+    )
+
+
+def add_evidence(rows: pl.DataFrame, *, at: datetime) -> None:
+    """`key` (row id) speaks of `person_id`."""
+    bulk.write(
+        rows.select(pl.col("person_id"), pl.col("key").alias("row_id"), pl.lit(at.isoformat()).alias("recorded_at")),
+        "registry_evidence",
+    )
+
+
+def start_jobs(rows: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
+    """A job from `from_month` on for each membership_id; the row (`key`) tells post and wage."""
+    bulk.stage(rows, "starting_jobs", {"key": "bigint", "membership_id": "bigint", "from_month": "date"})
+    bulk.execute(
+        """INSERT INTO registry_job (membership_id, opd_id, post, sector, wage_paid_rupiah, from_month, source_id,
+               recorded_at)
+           SELECT s.membership_id, %s, r.job, 'other', r.wage_rupiah, s.from_month, r.id, %s
+           FROM starting_jobs s JOIN files_row r ON r.id = s.key""",
+        [opd_id, at],
+    )
+
+
+def end_jobs(memberships: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
+    """End the current job in that OPD before `from_month` (the month of the change), keeping what was known.
+
+    `memberships` has membership_id and from_month. A job that would become empty is only replaced.
+    """
+    bulk.stage(memberships, "ending_jobs", {"membership_id": "bigint", "from_month": "date"})
+    bulk.execute(
+        """INSERT INTO registry_job (membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah,
+               from_month, until_month, source_id, recorded_at)
+           SELECT j.membership_id, j.opd_id, j.post, j.sector, j.wage_paid_rupiah, j.wage_reported_rupiah,
+               j.from_month, (e.from_month - interval '1 month')::date, j.source_id, %s
+           FROM registry_job j JOIN ending_jobs e USING (membership_id)
+           WHERE j.opd_id = %s AND j.replaced_at IS NULL AND j.from_month < e.from_month
+             AND coalesce(j.until_month, 'infinity') >= e.from_month""",
+        [at, opd_id],
+    )
+    bulk.execute(
+        """UPDATE registry_job j SET replaced_at = %s FROM ending_jobs e
+           WHERE j.membership_id = e.membership_id AND j.opd_id = %s AND j.replaced_at IS NULL
+             AND coalesce(j.until_month, 'infinity') >= e.from_month AND j.recorded_at < %s""",
+        [at, opd_id, at],
+    )
