@@ -1,0 +1,86 @@
+"""Verbs of agreements: sign an agreement, open a fund with its budget lines."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from payung.office.access.actions import record
+from payung.office.access.models import User
+from payung.office.agreements.models import Agreement, BudgetLine, Fund
+from payung.office.places.models import Government, Opd
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an agreement says, as its paper does."""
+
+    kind: str
+    number: str
+    title: str
+    signed_on: date
+    effective_from: date
+    effective_until: date | None
+    membership_class: str
+    programmes: tuple[str, ...]
+    wage_base: str
+    wage_base_place: str = ""
+    wage_nominal_rupiah: int | None = None
+    jkk_group: int = 1
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """One line of the budget document for one OPD (None: for the government as a whole)."""
+
+    opd: Opd | None
+    code: str
+    name: str
+    ceiling_rupiah: int
+    heads: int
+
+
+@transaction.atomic
+def sign_agreement(*, government: Government, terms: Terms, by: User, at: datetime) -> Agreement:
+    """The agreement of that number; signing the same number again returns the one that stands."""
+    agreement, made = Agreement.objects.get_or_create(
+        government=government,
+        number=terms.number,
+        defaults={**asdict(terms), "programmes": list(terms.programmes)},
+    )
+    if made:
+        record(
+            "sign_agreement",
+            subject=f"agreement:{agreement.pk}",
+            by=by,
+            at=at,
+            detail={"number": terms.number},
+        )
+    return agreement
+
+
+@transaction.atomic
+def open_fund(
+    *,
+    government: Government,
+    kind: str,
+    name: str,
+    year: int,
+    lines: Sequence[NewLine],
+    by: User,
+    at: datetime,
+) -> Fund:
+    """The fund with its budget lines of a year; lines already there stay as they are."""
+    fund, _ = Fund.objects.get_or_create(government=government, kind=kind, name=name)
+    for line in lines:
+        _, made = BudgetLine.objects.get_or_create(
+            fund=fund,
+            opd=line.opd,
+            year=year,
+            code=line.code,
+            defaults={"name": line.name, "ceiling_rupiah": line.ceiling_rupiah, "heads": line.heads},
+        )
+        if made:
+            record("open_budget_line", subject=f"fund:{fund.pk}", by=by, at=at, detail={"code": line.code})
+    return fund

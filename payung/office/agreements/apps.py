@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AgreementsRoom(AppConfig):
+    name = "payung.office.agreements"
+    label = "agreements"

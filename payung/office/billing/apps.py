@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BillingRoom(AppConfig):
+    name = "payung.office.billing"
+    label = "billing"

@@ -1,0 +1,189 @@
+"""What is owed, what was billed, and the difference: many people at once.
+
+A bill line is *owed minus already billed* for a membership, the month it is for and the budget line that pays.
+Late lists, changed wages, ended spells and corrected law come out of the same subtraction.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.agreements.models import Agreement
+from payung.office.billing.models import AMOUNTS
+from payung.office.enrolment.programmes import ORDER
+from payung.rules.law.columns import REFUSAL
+from payung.rules.law.contributions import owed as owed_by_law
+from payung.rules.law.wages import wage_base
+from payung.rules.months import Month
+
+KEY = ("membership_id", "for_month", "budget_line_id", "opd_id", "agreement_id")
+
+_SPELLS = """
+    SELECT s.membership_id, m.for_month::date, s.budget_line_id, s.payer_opd_id, s.agreement_id,
+           lower(s.programmes), upper(s.programmes), j.wage_paid_rupiah, j.wage_reported_rupiah,
+           coalesce(j.sector, 'other')
+    FROM enrolment_spell s
+    CROSS JOIN LATERAL generate_series(
+        greatest(s.from_month, %s::date)::timestamp, least(coalesce(s.until_month, %s::date), %s::date)::timestamp,
+        interval '1 month') AS m (for_month)
+    LEFT JOIN registry_job j ON j.membership_id = s.membership_id AND j.opd_id = s.payer_opd_id
+         AND j.replaced_at IS NULL AND j.from_month <= m.for_month
+         AND coalesce(j.until_month, 'infinity') >= m.for_month
+    WHERE s.government_id = %s AND s.replaced_at IS NULL AND s.from_month <= %s
+      AND coalesce(s.until_month, 'infinity') >= %s
+"""
+_BILLED = """
+    SELECT l.membership_id, l.for_month, b.budget_line_id, l.opd_id, l.agreement_id, max(l.wage_rupiah),
+           sum(l.jkk), sum(l.jkm), sum(l.jht_employer), sum(l.jht_worker), sum(l.jp_employer), sum(l.jp_worker)
+    FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
+    WHERE b.government_id = %s AND b.state <> 'void' AND l.for_month BETWEEN %s AND %s
+    GROUP BY 1, 2, 3, 4, 5
+"""
+_KEY_TYPES = {
+    "membership_id": pl.Int64, "for_month": pl.Date, "budget_line_id": pl.Int64, "opd_id": pl.Int64,
+    "agreement_id": pl.Int64,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What the law says, and the rows to which it has no answer (a wage that is missing, say) with their refusal."""
+
+    lines: pl.DataFrame
+    refused: pl.DataFrame
+
+
+def lines(government_id: int, owed: pl.DataFrame, *, first: Month, last: Month) -> pl.DataFrame:
+    """The lines that a bill of month `last` must hold: KEY, reason, wage_rupiah, AMOUNTS, total_rupiah.
+
+    Open months are `first` to `last`; `owed` are the lines of `owed_lines` for them. Reasons: `regular`,
+    `late_entry`, `wage_change`, `rate_change`, `ended`.
+    """
+    billed = bulk.read(
+        _BILLED,
+        [government_id, first.first_day, last.first_day],
+        schema={**_KEY_TYPES, "wage_rupiah": pl.Int64, **dict.fromkeys(AMOUNTS, pl.Int64)},
+    )
+    if billed.is_empty():
+        both = owed.with_columns(
+            pl.lit(False).alias("was_billed"),
+            pl.lit(True).alias("is_owed"),
+            pl.col("wage_rupiah").alias("wage_before"),
+        )
+    else:
+        both = _difference(owed, billed)
+    for_now = pl.col("for_month") == last.first_day
+    reason = (
+        pl.when(~pl.col("is_owed")).then(pl.lit("ended"))
+        .when(~pl.col("was_billed") & for_now).then(pl.lit("regular"))
+        .when(~pl.col("was_billed")).then(pl.lit("late_entry"))
+        .when(pl.col("wage_rupiah") != pl.col("wage_before")).then(pl.lit("wage_change"))
+        .otherwise(pl.lit("rate_change"))
+    )  # fmt: skip
+    return both.filter(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS)).select(
+        *KEY,
+        reason.alias("reason"),
+        "wage_rupiah",
+        *AMOUNTS,
+        pl.sum_horizontal(AMOUNTS).alias("total_rupiah"),
+    )
+
+
+def owed_lines(government_id: int, *, first: Month, last: Month) -> Owed:
+    """What the law says is owed for every membership and month: KEY, wage_rupiah (the base's wage), AMOUNTS.
+
+    Raises NoMinimumWage when an agreement's wage base has no value for a month.
+    """
+    spells = bulk.read(
+        _SPELLS,
+        [first.first_day, last.first_day, last.first_day, government_id, last.first_day, first.first_day],
+        schema={
+            **_KEY_TYPES, "lower": pl.Int32, "upper": pl.Int32, "wage_paid": pl.Int64, "wage_reported": pl.Int64,
+            "sector": pl.String,
+        },
+    )  # fmt: skip
+    if spells.is_empty():
+        nothing = pl.DataFrame(schema={**_KEY_TYPES, "wage_rupiah": pl.Int64, **dict.fromkeys(AMOUNTS, pl.Int64)})
+        return Owed(nothing, pl.DataFrame(schema={**_KEY_TYPES, REFUSAL: pl.String}))
+    terms = _terms(spells["agreement_id"].unique().to_list(), spells["for_month"].unique().to_list())
+    payers = bulk.read(
+        "SELECT l.id, f.kind FROM agreements_budgetline l JOIN agreements_fund f ON f.id = l.fund_id"
+        " WHERE f.government_id = %s",
+        [government_id],
+        schema={"budget_line_id": pl.Int64, "payer": pl.String},
+    )
+    frame = (
+        spells.join(terms, on=["agreement_id", "for_month"], how="left")
+        .join(payers, on="budget_line_id", how="left")
+        .with_columns(
+            pl.coalesce("base_wage", "wage_reported", "wage_paid").alias("wage_rupiah"),
+            *(
+                ((pl.col("lower") <= index) & (index < pl.col("upper"))).alias(f"in_{name.lower()}")
+                for index, name in enumerate(ORDER)
+            ),
+        )
+    )
+    result = owed_by_law(frame, columns=[*KEY, "wage_rupiah", REFUSAL, *AMOUNTS])
+    answered = result.filter(pl.col(REFUSAL).is_null()).drop(REFUSAL)
+    return Owed(_one_line_each(answered), result.filter(pl.col(REFUSAL).is_not_null()).select(*KEY, REFUSAL))
+
+
+def _terms(agreement_ids: list[int], months: list[date]) -> pl.DataFrame:
+    """Class, group and wage base of each agreement in each month; base_wage is null where each job tells it."""
+    rows = [
+        {
+            "agreement_id": agreement.pk,
+            "for_month": month,
+            "month": Month.of(month).index,
+            "class": agreement.membership_class,
+            "group": agreement.jkk_group,
+            "base_wage": base_of(agreement, Month.of(month)),
+        }
+        for agreement in Agreement.objects.filter(pk__in=agreement_ids)
+        for month in months
+    ]
+    return pl.DataFrame(
+        rows,
+        schema={
+            "agreement_id": pl.Int64, "for_month": pl.Date, "month": pl.Int32, "class": pl.String, "group": pl.Int64,
+            "base_wage": pl.Int64,
+        },
+    )  # fmt: skip
+
+
+def base_of(agreement: Agreement, month: Month) -> int | None:
+    """The wage base that the agreement itself fixes for a month; None when each person's wage decides."""
+    if agreement.wage_base == "honorarium":
+        return None
+    if agreement.wage_base == "nominal":
+        return agreement.wage_nominal_rupiah
+    frozen = agreement.wage_base_frozen_at
+    return wage_base(agreement.wage_base, agreement.wage_base_place, Month.of(frozen) if frozen else month).rupiah
+
+
+def _one_line_each(frame: pl.DataFrame) -> pl.DataFrame:
+    """Programme sets with a hole are two spells: their amounts belong on one line."""
+    if not frame.select(KEY).is_duplicated().any():
+        return frame
+    return frame.group_by(KEY).agg(pl.col("wage_rupiah").max(), *(pl.col(name).sum() for name in AMOUNTS))
+
+
+def _difference(owed: pl.DataFrame, billed: pl.DataFrame) -> pl.DataFrame:
+    """Owed minus billed for every key that stands on either side."""
+    joined = owed.with_columns(pl.lit(True).alias("is_owed")).join(
+        billed.with_columns(pl.lit(True).alias("was_billed")),
+        on=KEY,
+        how="full",
+        coalesce=True,
+        suffix="_billed",
+    )
+    return joined.select(
+        *KEY,
+        *((pl.col(name).fill_null(0) - pl.col(f"{name}_billed").fill_null(0)).alias(name) for name in AMOUNTS),
+        pl.coalesce("wage_rupiah", "wage_rupiah_billed").alias("wage_rupiah"),
+        pl.coalesce("wage_rupiah_billed", "wage_rupiah").alias("wage_before"),
+        pl.col("is_owed").fill_null(False),
+        pl.col("was_billed").fill_null(False),
+    )

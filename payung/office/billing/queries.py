@@ -1,0 +1,233 @@
+"""Questions about bills: what was billed, paid and posted, and how each line came about."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+
+from payung.office.billing import frames
+from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
+from payung.office.places.models import Government
+from payung.office.places.queries import Area
+from payung.office.registry.models import Job
+from payung.rules.law.columns import REFUSAL
+from payung.rules.law.explain import Explanation, explain
+from payung.rules.months import Month
+
+
+@dataclass(frozen=True)
+class BillHead:
+    """One bill with what became of it. Rupiah; `posted_heads` have a confirmation for the bill's month."""
+
+    id: int
+    number: str
+    unit: str
+    unit_number: str
+    budget_line: str
+    fund: str
+    membership_class: str
+    month: date
+    sequence: int
+    state: str
+    due_on: date
+    heads: int
+    total_rupiah: int
+    paid_rupiah: int
+    amounts: dict[str, int]
+
+    @property
+    def outstanding_rupiah(self) -> int:
+        return self.total_rupiah - self.paid_rupiah
+
+    @property
+    def money_state(self) -> str:
+        """unpaid, partly or paid: derived from the payments, never stored."""
+        if self.outstanding_rupiah <= 0:
+            return "paid"
+        return "partly" if self.paid_rupiah else "unpaid"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person's line on a bill."""
+
+    id: int
+    person_id: int
+    name: str
+    opd: str
+    for_month: date
+    reason: str
+    wage_rupiah: int
+    amounts: dict[str, int]
+    total_rupiah: int
+    posted: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What billing a month would make: bills, heads and rupiah, adjustments apart.
+
+    `left_out` counts memberships to which the law has no answer, by the code of its refusal.
+    """
+
+    month: Month
+    bills: int
+    heads: int
+    total_rupiah: int
+    adjustment_lines: int
+    adjustment_rupiah: int
+    left_out: dict[str, int]
+
+
+def visible_bills(area: Area) -> QuerySet[Bill]:
+    """The bills that an area shows: all of the government, or those with lines of the area's OPD only."""
+    bills = Bill.objects.filter(government=area.government)
+    if area.opd_ids is None:
+        return bills
+    return bills.filter(budget_line__opd_id__in=area.opd_ids)
+
+
+def bills(area: Area, month: Month | None = None) -> list[BillHead]:
+    """Bills by unit, newest month first."""
+    found = visible_bills(area)
+    if month is not None:
+        found = found.filter(month=month.first_day)
+    return _heads(found)
+
+
+def bill(area: Area, bill_id: int) -> BillHead:
+    """One bill. Raises Bill.DoesNotExist when the area does not show it."""
+    visible_bills(area).get(pk=bill_id)
+    return _heads(Bill.objects.filter(pk=bill_id))[0]
+
+
+def _heads(found: QuerySet[Bill]) -> list[BillHead]:
+    ids = list(found.values_list("pk", flat=True))
+    paid = dict(Payment.objects.filter(bill_id__in=ids).values_list("bill_id").annotate(Sum("amount_rupiah")))
+    sums = {
+        bill_id: dict(zip(AMOUNTS, amounts, strict=True))
+        for bill_id, *amounts in BillLine.objects.filter(bill_id__in=ids)
+        .values_list("bill_id")
+        .annotate(*(Sum(name) for name in AMOUNTS))
+    }
+    ordered = found.select_related("unit", "budget_line__fund").order_by("-month", "unit__name", "sequence")
+    return [
+        BillHead(
+            id=item.pk,
+            number=item.number,
+            unit=item.unit.name,
+            unit_number=item.unit.number,
+            budget_line=item.budget_line.name,
+            fund=item.budget_line.fund.name,
+            membership_class=item.membership_class,
+            month=item.month,
+            sequence=item.sequence,
+            state=item.state,
+            due_on=item.due_on,
+            heads=item.heads,
+            total_rupiah=item.total_rupiah,
+            paid_rupiah=int(paid.get(item.pk, 0)),
+            amounts=sums.get(item.pk, dict.fromkeys(AMOUNTS, 0)),
+        )
+        for item in ordered
+    ]
+
+
+def lines(bill_id: int, *, after: int = 0, limit: int | None = 50, reason: str | None = None) -> list[Line]:
+    """Lines of a bill by line id, after one; `reason` "adjustment" shows only corrections."""
+    found = BillLine.objects.filter(bill_id=bill_id, pk__gt=after).select_related("membership__person", "opd")
+    if reason == "adjustment":
+        found = found.exclude(reason="regular")
+    confirmed = Posting.objects.filter(membership=OuterRef("membership"), month=OuterRef("for_month"))
+    ordered = found.annotate(confirmed=Exists(confirmed)).order_by("pk")
+    return [_line(item, posted=item.confirmed) for item in (ordered if limit is None else ordered[:limit])]
+
+
+def _line(item: BillLine, *, posted: bool) -> Line:
+    return Line(
+        id=item.pk,
+        person_id=item.membership.person_id,
+        name=item.membership.person.name,
+        opd=item.opd.short_name,
+        for_month=item.for_month,
+        reason=item.reason,
+        wage_rupiah=item.wage_rupiah,
+        amounts={name: getattr(item, name) for name in AMOUNTS},
+        total_rupiah=item.total_rupiah,
+        posted=posted,
+    )
+
+
+def preview(government: Government, month: Month) -> Preview:
+    """What `bill_month` would make now; nothing is stored."""
+    first = Month(month.year, 1)
+    owed = frames.owed_lines(government.pk, first=first, last=month)
+    found = frames.lines(government.pk, owed.lines, first=first, last=month)
+    adjusting = found.filter(pl.col("reason") != "regular")
+    return Preview(
+        month=month,
+        bills=found.select("budget_line_id").n_unique(),
+        heads=found["membership_id"].n_unique(),
+        total_rupiah=int(found["total_rupiah"].sum()),
+        adjustment_lines=adjusting.height,
+        adjustment_rupiah=int(adjusting["total_rupiah"].sum()),
+        left_out=dict(owed.refused.unique("membership_id").group_by(REFUSAL).len().iter_rows()),
+    )
+
+
+@dataclass(frozen=True)
+class LineExplained:
+    """Why a line is what it is: the law's steps for the month it is for, and what had been billed before."""
+
+    line: Line
+    bill: BillHead
+    explanation: Explanation
+    billed_before_rupiah: int
+
+
+def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id") -> LineExplained:
+    """One line down to the article. Raises BillLine.DoesNotExist when the area does not show it."""
+    item = BillLine.objects.select_related("membership__person", "opd", "agreement", "bill__budget_line__fund").get(
+        pk=line_id, bill__in=visible_bills(area)
+    )
+    job = (
+        Job.objects.filter(membership=item.membership, opd=item.opd, replaced_at__isnull=True)
+        .order_by("-from_month")
+        .first()
+    )
+    before = BillLine.objects.filter(
+        membership=item.membership,
+        for_month=item.for_month,
+        bill__budget_line=item.bill.budget_line,
+        pk__lt=item.pk,
+    ).exclude(bill__state=Bill.VOID)
+    return LineExplained(
+        line=_line(item, posted=Posting.objects.filter(membership=item.membership, month=item.for_month).exists()),
+        bill=bill(area, item.bill_id),
+        explanation=explain(
+            membership_class=item.agreement.membership_class,
+            month=Month.of(item.for_month),
+            wage_rupiah=item.wage_rupiah,
+            group=item.agreement.jkk_group,
+            payer=item.bill.budget_line.fund.kind,
+            sector=job.sector if job else "other",
+            programmes=tuple(item.agreement.programmes),
+            language=language,
+        ),
+        billed_before_rupiah=int(before.aggregate(total=Sum("total_rupiah"))["total"] or 0),
+    )
+
+
+def payments(bill_id: int) -> QuerySet[Payment]:
+    """The payments of a bill, oldest first."""
+    return Payment.objects.filter(bill_id=bill_id).select_related("recorded_by").order_by("paid_on", "pk")
+
+
+def billed_of(person_id: int) -> list[tuple[BillLine, bool]]:
+    """Every line of a person with whether its month is posted, oldest month first."""
+    confirmed = Posting.objects.filter(membership=OuterRef("membership"), month=OuterRef("for_month"))
+    found = BillLine.objects.filter(membership__person_id=person_id).select_related("bill", "opd")
+    ordered = found.annotate(confirmed=Exists(confirmed)).order_by("for_month", "pk")
+    return [(item, bool(item.confirmed)) for item in ordered]

@@ -1,0 +1,208 @@
+"""Was this person covered on this day, by whom, under which agreement, and why?
+
+Asked on demand, never stored. Reasons are codes with facts: the doors put them into words.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+
+from payung.office.billing.models import BillLine, Posting
+from payung.office.enrolment.models import Spell
+from payung.office.enrolment.programmes import names
+from payung.office.registry.models import Membership
+from payung.rules.law.membership import grace_months
+from payung.rules.months import Month
+
+Fact = str | int | date
+
+
+class State(Enum):
+    """What cover is, on a day (DECISIONS: Coverage answers)."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    IN_GRACE = "in_grace"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step of the answer: a code and the facts it rests on."""
+
+    code: str
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The answer for one membership on one day. `until` is the last day of grace, `since` the first day of a state."""
+
+    membership_id: int
+    membership_class: str
+    day: date
+    state: State
+    since: date | None
+    until: date | None
+    payer: str | None
+    fund: str | None
+    agreement: str | None
+    programmes: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    certainty: str
+    doubt: str
+
+
+class Cell(Enum):
+    """One month of a person's calendar strip."""
+
+    BEFORE = "before"
+    POSTED = "posted"
+    BILLED = "billed"
+    UNPAID = "unpaid"
+    GAP = "gap"
+
+
+def cover_on(person_id: int, day: date) -> list[Cover]:
+    """One answer for each membership of the person; an empty list when there is none at all (never)."""
+    memberships = Membership.objects.filter(person_id=person_id).order_by("pk")
+    return [_cover(membership, day) for membership in memberships]
+
+
+def _cover(membership: Membership, day: date) -> Cover:
+    spells = list(
+        Spell.objects.filter(membership=membership, replaced_at__isnull=True)
+        .select_related("payer_opd", "budget_line__fund", "agreement")
+        .order_by("from_month", "pk")
+    )
+    month = Month.of(day).first_day
+    now = [spell for spell in spells if spell.from_month <= month <= (spell.until_month or date.max)]
+    if now:
+        return _within(membership, now, day)
+    earlier = [spell for spell in spells if spell.until_month and spell.until_month < month]
+    later = [spell for spell in spells if spell.from_month > month]
+    if earlier:
+        last = max(earlier, key=lambda spell: spell.until_month or date.min)
+        ended = Month.of(last.until_month or day).last_day
+        reason = Reason("spell_ended", {"month": ended, "agreement": last.agreement.number})
+        return _answer(membership, [last], day, State.ENDED, [reason], since=ended + timedelta(days=1))
+    if later:
+        first = later[0]
+        reason = Reason("spell_starts_later", {"month": first.from_month, "agreement": first.agreement.number})
+        return _answer(membership, [first], day, State.PLANNED, [reason], since=first.from_month)
+    return _answer(membership, [], day, State.NEVER, [Reason("no_spell")])
+
+
+def _within(membership: Membership, spells: list[Spell], day: date) -> Cover:
+    """The day lies in a spell: proof decides between planned, confirmed, in grace and lapsed."""
+    spell = spells[0]
+    reasons = [
+        Reason(
+            "spell",
+            {
+                "from": spell.from_month,
+                "agreement": spell.agreement.number,
+                "payer": spell.payer_opd.name,
+                "fund": spell.budget_line.fund.name,
+            },
+        )
+    ]
+    posted = list(
+        Posting.objects.filter(membership=membership, month__lte=Month.of(day).first_day)
+        .order_by("month")
+        .values_list("month", flat=True)
+    )
+    effective = spell.agreement.effective_from
+    if day < effective:
+        return _answer(
+            membership, spells, day, State.PLANNED, [*reasons, Reason("before_agreement", {"day": effective})]
+        )
+    if not posted:
+        return _answer(membership, spells, day, State.PLANNED, [*reasons, Reason("nothing_posted")])
+    start = max(effective, membership.number_issued_on or posted[0])
+    reasons.append(Reason("first_posted", {"month": posted[0], "day": start}))
+    if day < start:
+        return _answer(membership, spells, day, State.PLANNED, reasons, since=start)
+    if posted[-1] == Month.of(day).first_day:
+        reasons.append(Reason("month_posted", {"month": posted[-1]}))
+        return _answer(membership, spells, day, State.CONFIRMED, reasons, since=start)
+    return _unposted_month(membership, spells, day, Month.of(posted[-1]), reasons)
+
+
+def _unposted_month(
+    membership: Membership, spells: list[Spell], day: date, last: Month, reasons: list[Reason]
+) -> Cover:
+    """The day's month is not posted (yet): grace runs from the last posted month."""
+    grace = grace_months(membership.membership_class, Month.of(day))
+    until = last.shift(int(grace.value)).last_day
+    reasons.append(Reason("last_posted", {"month": last.first_day, "grace_months": int(grace.value), "until": until}))
+    state = State.IN_GRACE if day <= until else State.LAPSED
+    if state is State.LAPSED and membership.membership_class == "PU":
+        reasons.append(Reason("employer_pays_first"))
+    return _answer(
+        membership,
+        spells,
+        day,
+        state,
+        reasons,
+        since=until + timedelta(days=1) if state is State.LAPSED else None,
+        until=until,
+        certainty=grace.certainty.value,
+        doubt=grace.doubt.id,
+    )
+
+
+def _answer(
+    membership: Membership,
+    spells: list[Spell],
+    day: date,
+    state: State,
+    reasons: list[Reason],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    certainty: str = "sourced",
+    doubt: str = "",
+) -> Cover:
+    spell = spells[0] if spells else None
+    covered = sorted({index for item in spells for index in range(item.programmes.lower, item.programmes.upper)})
+    return Cover(
+        membership_id=membership.pk,
+        membership_class=membership.membership_class,
+        day=day,
+        state=state,
+        since=since,
+        until=until,
+        payer=spell.payer_opd.name if spell else None,
+        fund=spell.budget_line.fund.name if spell else None,
+        agreement=spell.agreement.number if spell else None,
+        programmes=tuple(name for index in covered for name in names(index, index + 1)),
+        reasons=tuple(reasons),
+        certainty=certainty,
+        doubt=doubt,
+    )
+
+
+def strip(membership_id: int, first: Month, last: Month) -> list[tuple[Month, Cell]]:
+    """One cell for each month: before the first spell, posted, billed (not posted yet), unpaid, or a gap."""
+    spells = list(
+        Spell.objects.filter(membership_id=membership_id, replaced_at__isnull=True).values_list(
+            "from_month", "until_month"
+        )
+    )
+    posted = set(Posting.objects.filter(membership_id=membership_id).values_list("month", flat=True))
+    billed = set(BillLine.objects.filter(membership_id=membership_id).values_list("for_month", flat=True))
+    begun = min((start for start, _ in spells), default=None)
+
+    def cell(day: date) -> Cell:
+        if begun is None or day < begun:
+            return Cell.BEFORE
+        if day in posted:
+            return Cell.POSTED
+        if not any(start <= day <= (until or date.max) for start, until in spells):
+            return Cell.GAP
+        return Cell.BILLED if day in billed else Cell.UNPAID
+
+    return [(month, cell(month.first_day)) for month in first.until(last)]

@@ -1,0 +1,278 @@
+"""Verbs of enrolment: receive a list, plan what it implies, apply the plan."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+from django.db import IntegrityError, transaction
+
+from payung.office import bulk
+from payung.office.access.actions import record
+from payung.office.access.models import User
+from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.approvals.actions import propose
+from payung.office.approvals.models import Proposal
+from payung.office.enrolment import frames
+from payung.office.enrolment.models import Plan, RosterList
+from payung.office.enrolment.programmes import as_ranges
+from payung.office.files.actions import keep, store_reading
+from payung.office.places.models import Government, Opd
+from payung.office.registry import frames as registry
+from payung.rules.identity import names
+from payung.rules.roster.checking import check
+from payung.rules.roster.reading import read
+
+Progress = Callable[[str, int, int], None]
+"""Told the step's name, what is done and the whole, as work goes on."""
+
+
+def silent(step: str, done: int, whole: int) -> None:
+    """Progress that nobody watches."""
+
+
+class PlanNotApplicable(Exception):
+    """The plan cannot be applied; `reason` is `not_approved`, `refused` or `changed_since`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of an upload. `known` means the same file was handed in before and nothing changed."""
+
+    roster_list: RosterList
+    known: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the person who hands in a list says about it."""
+
+    agreement: Agreement
+    opd: Opd
+    budget_line: BudgetLine
+    month: date
+    kind: str
+
+
+def receive(
+    *, content: bytes, name: str, heading: Heading, by: User, at: datetime, progress: Progress = silent
+) -> Received:
+    """Keep the file, read it, store rows and findings. The same file for the same OPD changes nothing.
+
+    Raises `UnreadableWorkbook` (nothing is stored then) with a sentence for the sender.
+    """
+    government = heading.agreement.government
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        path = Path(folder) / ("list" + Path(name).suffix.lower())
+        path.write_bytes(content)
+        workbook = read(path)
+        checked = check(
+            workbook,
+            on=max(heading.month, heading.agreement.effective_from),
+            membership_class=heading.agreement.membership_class,
+            place=government.code,
+            progress=lambda done, whole: progress("check", done, whole),
+        )
+    progress("store", 0, checked.rows.height)
+    with transaction.atomic():
+        file, _ = keep(government=government, content=content, name=name, by=by, at=at)
+        standing = RosterList.objects.filter(reading__file=file, opd=heading.opd, agreement=heading.agreement).first()
+        if standing is not None:
+            return Received(standing, known=True)
+        reading = store_reading(
+            file=file,
+            checked=checked,
+            on=heading.month,
+            membership_class=heading.agreement.membership_class,
+            at=at,
+        )
+        roster_list = RosterList.objects.create(
+            reading=reading,
+            agreement=heading.agreement,
+            opd=heading.opd,
+            budget_line=heading.budget_line,
+            kind=heading.kind,
+            month=heading.month,
+            received_by=by,
+            received_at=at,
+        )
+        record("receive_list", subject=f"list:{roster_list.pk}", by=by, at=at, detail=reading.counts["verdicts"])
+    progress("store", checked.rows.height, checked.rows.height)
+    return Received(roster_list, known=False)
+
+
+@transaction.atomic
+def plan(*, roster_list: RosterList, by: User, at: datetime) -> Plan:
+    """What the list would change, stored item by item and proposed to a second person. Changes nothing else.
+
+    A plan of this list that still waits for its decision is returned as it stands.
+    """
+    open_plan = Plan.objects.filter(roster_list=roster_list, proposal__state=Proposal.OPEN).first()
+    if open_plan is not None:
+        return open_plan
+    items = frames.items(roster_list)
+    government = roster_list.agreement.government
+    made = Plan.objects.create(
+        government=government,
+        roster_list=roster_list,
+        proposal=propose(government=government, kind="plan", by=by, at=at),
+        made_at=at,
+        counts=dict(sorted(items.group_by("kind").len().iter_rows())),
+    )
+    bulk.write(items.with_columns(pl.lit(made.pk).alias("plan_id")), "enrolment_planitem")
+    record("plan", subject=f"list:{roster_list.pk}", by=by, at=at, detail={"plan": made.pk, **made.counts})
+    return made
+
+
+@transaction.atomic
+def apply(*, plan_id: int, by: User, at: datetime) -> Plan:
+    """Carry out an approved plan: joiners and changed wages (leavers have a verb of their own).
+
+    Applying it again changes nothing. Raises PlanNotApplicable when it is not approved, or when the office has
+    changed so that the list no longer implies what was approved.
+    """
+    found = _locked(plan_id)
+    if found.applied_at is not None:
+        return found
+    _require_approved(found)
+    now_implied = frames.items(found.roster_list)
+    _require_unchanged(found, now_implied)
+    _join(found, now_implied.filter(pl.col("kind") == "join"), at)
+    _change_wages(found, now_implied.filter(pl.col("kind") == "wage"), at)
+    found.applied_at, found.applied_by = at, by
+    found.save(update_fields=["applied_at", "applied_by"])
+    record("apply_plan", subject=f"list:{found.roster_list_id}", by=by, at=at, detail={"plan": found.pk})
+    return found
+
+
+@transaction.atomic
+def apply_leavers(*, plan_id: int, by: User, at: datetime) -> int:
+    """End the spells of the people whom an approved complete list no longer names; returns how many ended.
+
+    Their last month is the one before the list's. Raises PlanNotApplicable as `apply` does.
+    """
+    found = _locked(plan_id)
+    _require_approved(found)
+    implied = frames.items(found.roster_list).filter(pl.col("kind") == "leave")
+    _require_unchanged(found, implied, kinds=("leave",))
+    month = found.roster_list.month
+    leaving = implied.select("membership_id").with_columns(pl.lit(month).alias("from_month"))
+    registry.end_jobs(leaving, opd_id=found.roster_list.opd_id, at=at)
+    ended = _end_spells(found, leaving, at)
+    record("apply_leavers", subject=f"list:{found.roster_list_id}", by=by, at=at, detail={"ended": ended})
+    return ended
+
+
+def _locked(plan_id: int) -> Plan:
+    """The plan, alone with its government: two plans never admit the same new person side by side."""
+    found = Plan.objects.get(pk=plan_id)
+    Government.objects.select_for_update(no_key=True).get(pk=found.government_id)
+    return Plan.objects.select_for_update().get(pk=plan_id)
+
+
+def _require_approved(found: Plan) -> None:
+    state = found.proposal.state
+    if state != Proposal.APPROVED:
+        raise PlanNotApplicable("refused" if state == Proposal.REFUSED else "not_approved")
+
+
+def _require_unchanged(found: Plan, now: pl.DataFrame, kinds: tuple[str, ...] = ("join", "wage")) -> None:
+    """What was approved is what happens: the items must still be the same."""
+    approved = bulk.read(
+        f"SELECT {', '.join(frames.ITEM)} FROM enrolment_planitem WHERE plan_id = %s AND kind = ANY(%s)"  # noqa: S608
+        " ORDER BY position, id",
+        [found.pk, list(kinds)],
+        schema=frames.ITEM,
+    )
+    if not approved.equals(now.filter(pl.col("kind").is_in(list(kinds))).sort("position", maintain_order=True)):
+        raise PlanNotApplicable("changed_since")
+
+
+def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
+    """Persons, memberships, jobs, spells and evidence for everybody who joins."""
+    if joining.is_empty():
+        return
+    agreement, roster_list = found.roster_list.agreement, found.roster_list
+    rows = joining.select(pl.col("row_id").alias("key"), "person_id")
+    new = rows.filter(pl.col("person_id").is_null()).select("key")
+    told = bulk.read(
+        "SELECT id, name FROM files_row WHERE reading_id = %s",
+        [roster_list.reading_id],
+        schema={"key": pl.Int64, "name": pl.String},
+    )
+    keyed = new.join(told, on="key").with_columns(
+        pl.col("name").map_elements(names.key, return_dtype=pl.String).alias("name_key")
+    )
+    admitted = registry.admit(found.government_id, keyed, at=at)
+    known = rows.filter(pl.col("person_id").is_not_null())
+    persons = pl.concat([admitted, known.select("key", "person_id")])
+    employer = found.government_id if agreement.membership_class == "PU" else None
+    memberships = registry.add_memberships(persons, membership_class=agreement.membership_class, employer_id=employer)
+    bound = persons.join(memberships, on="person_id").with_columns(pl.lit(roster_list.month).alias("from_month"))
+    registry.add_evidence(bound, at=at)
+    registry.start_jobs(bound, opd_id=roster_list.opd_id, at=at)
+    _start_spells(found, bound, at)
+
+
+def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:
+    roster_list, agreement = found.roster_list, found.roster_list.agreement
+    until = agreement.effective_until.replace(day=1) if agreement.effective_until else None
+    for lower, upper in as_ranges(agreement.programmes):
+        spells = bound.select(
+            pl.lit(found.government_id).alias("government_id"),
+            "membership_id",
+            pl.lit(f"[{lower},{upper})").alias("programmes"),
+            pl.lit(roster_list.opd_id).alias("payer_opd_id"),
+            pl.lit(roster_list.budget_line_id).alias("budget_line_id"),
+            pl.lit(agreement.pk).alias("agreement_id"),
+            "from_month",
+            pl.lit(until, pl.Date).alias("until_month"),
+            pl.lit(found.pk).alias("plan_id"),
+            pl.lit(at.isoformat()).alias("recorded_at"),
+        )
+        try:
+            bulk.write(spells, "enrolment_spell")
+        except IntegrityError as conflict:
+            raise PlanNotApplicable("changed_since") from conflict
+
+
+def _change_wages(found: Plan, changing: pl.DataFrame, at: datetime) -> None:
+    if changing.is_empty():
+        return
+    rows = changing.select(pl.col("row_id").alias("key"), "person_id", "membership_id").with_columns(
+        pl.lit(found.roster_list.month).alias("from_month")
+    )
+    registry.end_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
+    registry.start_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
+    registry.add_evidence(rows, at=at)
+
+
+def _end_spells(found: Plan, leaving: pl.DataFrame, at: datetime) -> int:
+    """Replace each current spell by one that ends the month before; one that would be empty is only replaced."""
+    bulk.stage(leaving, "leaving_members", {"membership_id": "bigint", "from_month": "date"})
+    scope = [found.roster_list.opd_id, found.roster_list.agreement_id]
+    bulk.execute(
+        """CREATE TEMPORARY TABLE ending_spells ON COMMIT DROP AS
+           SELECT s.*, (l.from_month - interval '1 month')::date AS last_month
+           FROM enrolment_spell s JOIN leaving_members l USING (membership_id)
+           WHERE s.replaced_at IS NULL AND s.payer_opd_id = %s AND s.agreement_id = %s
+             AND coalesce(s.until_month, 'infinity') >= l.from_month""",
+        scope,
+    )
+    ended = bulk.execute("UPDATE enrolment_spell s SET replaced_at = %s FROM ending_spells e WHERE s.id = e.id", [at])
+    bulk.execute(
+        """INSERT INTO enrolment_spell (government_id, membership_id, programmes, payer_opd_id, budget_line_id,
+               agreement_id, from_month, until_month, plan_id, recorded_at)
+           SELECT government_id, membership_id, programmes, payer_opd_id, budget_line_id, agreement_id, from_month,
+               last_month, %s, %s
+           FROM ending_spells WHERE from_month <= last_month""",
+        [found.pk, at],
+    )
+    bulk.execute("DROP TABLE ending_spells")
+    return ended

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EnrolmentRoom(AppConfig):
+    name = "payung.office.enrolment"
+    label = "enrolment"

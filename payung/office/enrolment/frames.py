@@ -1,0 +1,186 @@
+"""What a list implies, row by row, as one frame: nothing is changed here.
+
+Kinds: `join` (starts a spell), `already` (protected as listed), `wage` (the wage paid changed), `leave` (protected
+until now, not in a complete list), `human` (a person must decide), `reject` (cannot be enrolled).
+"""
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.enrolment.models import RosterList
+from payung.office.enrolment.programmes import as_ranges
+from payung.office.registry import frames as registry
+from payung.rules.identity import names
+
+ITEM = {
+    "kind": pl.String,
+    "reason": pl.String,
+    "row_id": pl.Int64,
+    "person_id": pl.Int64,
+    "membership_id": pl.Int64,
+    "wage_before_rupiah": pl.Int64,
+    "wage_after_rupiah": pl.Int64,
+    "position": pl.Int64,
+}
+
+LEAVERS_FROM = 1_000_000_000
+"""Leavers stand in no row of the sheet: their positions start behind every sheet's end."""
+
+_ROWS = """
+    SELECT id, position, verdict, name, birth_date, nik_sealed, wage_rupiah
+    FROM files_row WHERE reading_id = %s ORDER BY position
+"""
+_FIRST_FINDINGS = """
+    SELECT DISTINCT ON (position) position, code FROM files_finding
+    WHERE reading_id = %s AND severity IN ('reject', 'human')
+    ORDER BY position, severity DESC, id
+"""
+_HELD = """
+    SELECT m.person_id, m.id, s.payer_opd_id, s.agreement_id,
+           (SELECT j.wage_paid_rupiah FROM registry_job j
+            WHERE j.membership_id = m.id AND j.opd_id = s.payer_opd_id AND j.replaced_at IS NULL
+              AND j.from_month <= %s AND coalesce(j.until_month, 'infinity') >= %s
+            ORDER BY j.from_month DESC, j.id DESC LIMIT 1)
+    FROM planned_persons w
+    JOIN registry_membership m ON m.person_id = w.person_id AND m.membership_class = %s
+    JOIN enrolment_spell s ON s.membership_id = m.id AND s.replaced_at IS NULL
+         AND s.programmes && int4range(%s, %s)
+         AND coalesce(s.until_month, 'infinity') >= %s
+"""
+_LEAVERS = """
+    SELECT m.person_id, m.id, p.name_key
+    FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
+    JOIN registry_person p ON p.id = m.person_id
+    WHERE s.agreement_id = %s AND s.payer_opd_id = %s AND s.replaced_at IS NULL
+      AND s.from_month <= %s AND coalesce(s.until_month, 'infinity') >= %s
+    GROUP BY 1, 2, 3 ORDER BY 2
+"""
+
+
+def items(roster_list: RosterList) -> pl.DataFrame:
+    """The list's plan items with the columns of ITEM, in the sheet's own order, leavers last."""
+    rows = bulk.read(
+        _ROWS,
+        [roster_list.reading_id],
+        schema={
+            "key": pl.Int64, "position": pl.Int64, "verdict": pl.String, "name": pl.String,
+            "birth_date": pl.Date, "nik_sealed": pl.String, "wage_after_rupiah": pl.Int64,
+        },
+    )  # fmt: skip
+    sound = rows.filter(pl.col("verdict").is_in(["clean", "repaired"]))
+    sound = sound.with_columns(pl.Series("name_key", [names.key(name) for name in sound["name"]], dtype=pl.String))
+    decisions = registry.link(roster_list.agreement.government_id, sound)
+    linked = sound.join(decisions, on="key", how="left")
+    frame = pl.concat([_unsound(roster_list, rows), _linked(roster_list, linked)]).sort("position")
+    if roster_list.kind == RosterList.COMPLETE:
+        frame = pl.concat([frame, _leavers(roster_list, frame, rows)])
+    return frame.select(pl.col(name).cast(kind) for name, kind in ITEM.items())
+
+
+def _unsound(roster_list: RosterList, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows that the roster left to a human or rejected keep the code of their worst finding as reason."""
+    first = bulk.read(_FIRST_FINDINGS, [roster_list.reading_id], schema={"position": pl.Int64, "reason": pl.String})
+    return (
+        rows.filter(pl.col("verdict").is_in(["human", "reject"]))
+        .join(first, on="position", how="left")
+        .select(
+            pl.col("verdict").alias("kind"),
+            pl.col("reason").fill_null("unexplained"),
+            pl.col("key").alias("row_id"),
+            pl.lit(None, pl.Int64).alias("person_id"),
+            pl.lit(None, pl.Int64).alias("membership_id"),
+            pl.lit(None, pl.Int64).alias("wage_before_rupiah"),
+            "wage_after_rupiah",
+            "position",
+        )
+    )
+
+
+def _linked(roster_list: RosterList, linked: pl.DataFrame) -> pl.DataFrame:
+    """Sound rows: joined, already in, changed, or paid by somebody else (which a human resolves)."""
+    held = _held(roster_list, linked)
+    same = pl.col("decision") == "same"
+    mine = (pl.col("payer_opd_id") == roster_list.opd_id) & (pl.col("agreement_id") == roster_list.agreement_id)
+    changed = pl.col("wage_after_rupiah").is_not_null() & pl.col("wage_after_rupiah").ne_missing(
+        pl.col("wage_before_rupiah")
+    )
+    kind = (
+        pl.when(pl.col("decision") == "look").then(pl.lit("human"))
+        .when(pl.col("decision").is_null()).then(pl.lit("join"))
+        .when(same & pl.col("payer_opd_id").is_null()).then(pl.lit("join"))
+        .when(~mine).then(pl.lit("human"))
+        .when(changed).then(pl.lit("wage"))
+        .otherwise(pl.lit("already"))
+    )  # fmt: skip
+    reason = (
+        pl.when(pl.col("decision") == "look").then(pl.col("reason"))
+        .when(pl.col("decision").is_null()).then(pl.lit("new_person"))
+        .when(pl.col("payer_opd_id").is_null()).then(pl.lit("known_person"))
+        .when(~mine).then(pl.lit("other_payer"))
+        .when(changed).then(pl.lit("wage_changed"))
+        .otherwise(pl.lit("as_listed"))
+    )  # fmt: skip
+    frame = linked.join(held, on="person_id", how="left").with_columns(kind.alias("kind"), reason.alias("reason"))
+    return frame.select(
+        "kind",
+        "reason",
+        pl.col("key").alias("row_id"),
+        "person_id",
+        "membership_id",
+        "wage_before_rupiah",
+        "wage_after_rupiah",
+        "position",
+    )
+
+
+def _held(roster_list: RosterList, linked: pl.DataFrame) -> pl.DataFrame:
+    """The spell that each known person already holds in one of the agreement's programmes from that month on."""
+    persons = linked.filter(pl.col("person_id").is_not_null()).select("person_id").unique()
+    schema = {
+        "person_id": pl.Int64, "membership_id": pl.Int64, "payer_opd_id": pl.Int64, "agreement_id": pl.Int64,
+        "wage_before_rupiah": pl.Int64,
+    }  # fmt: skip
+    if persons.is_empty():
+        return pl.DataFrame(schema=schema)
+    bulk.stage(persons, "planned_persons", {"person_id": "bigint"})
+    agreement, month = roster_list.agreement, roster_list.month
+    ranges = as_ranges(agreement.programmes)
+    held = bulk.read(
+        _HELD,
+        [month, month, agreement.membership_class, ranges[0][0], ranges[-1][1], month],
+        schema=schema,
+    )
+    # Several spells of one person: one of this OPD first, so that "already" wins over "other payer".
+    mine = (pl.col("payer_opd_id") == roster_list.opd_id) & (pl.col("agreement_id") == agreement.pk)
+    return (
+        held.with_columns(mine.alias("mine"))
+        .sort("mine", descending=True)
+        .unique("person_id", keep="first")
+        .drop("mine")
+    )
+
+
+def _leavers(roster_list: RosterList, frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Members of this OPD under this agreement whom the complete list does not name.
+
+    A member whose name stands in a row that still waits for a human is not gone: that row may be theirs.
+    """
+    members = bulk.read(
+        _LEAVERS,
+        [roster_list.agreement_id, roster_list.opd_id, roster_list.month, roster_list.month],
+        schema={"person_id": pl.Int64, "membership_id": pl.Int64, "name_key": pl.String},
+    )
+    waiting = rows.filter(pl.col("verdict").is_in(["human", "reject"]) & pl.col("name").is_not_null())
+    waiting_keys = {names.key(name) for name in waiting["name"]}
+    named = frame.filter(pl.col("person_id").is_not_null()).select("person_id").unique()
+    gone = members.join(named, on="person_id", how="anti").filter(~pl.col("name_key").is_in(list(waiting_keys)))
+    return gone.with_row_index("offset", offset=rows.height + 1).select(
+        pl.lit("leave").alias("kind"),
+        pl.lit("not_in_complete_list").alias("reason"),
+        pl.lit(None, pl.Int64).alias("row_id"),
+        "person_id",
+        "membership_id",
+        pl.lit(None, pl.Int64).alias("wage_before_rupiah"),
+        pl.lit(None, pl.Int64).alias("wage_after_rupiah"),
+        (pl.lit(LEAVERS_FROM) + pl.col("offset").cast(pl.Int64)).alias("position"),
+    )

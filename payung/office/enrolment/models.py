@@ -1,0 +1,94 @@
+"""Lists, plans, spells."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from payung.office.access.models import User
+from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.approvals.models import Proposal
+from payung.office.files.models import Reading, Row
+from payung.office.places.models import Government, Opd
+from payung.office.registry.models import Membership, Person
+
+
+class RosterList(models.Model):
+    """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people."""
+
+    COMPLETE, ADDITIONS = "complete", "additions"
+    reading = models.OneToOneField(Reading, on_delete=models.PROTECT)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
+    budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=[(COMPLETE, COMPLETE), (ADDITIONS, ADDITIONS)])
+    month = models.DateField()
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+
+
+class Plan(models.Model):
+    """What a list would change. Applied once, after approval; `counts` are those of its items."""
+
+    DRAFT, APPLIED = "draft", "applied"
+    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    roster_list = models.ForeignKey(RosterList, on_delete=models.PROTECT)
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    counts = models.JSONField(default=dict)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+
+class PlanItem(models.Model):
+    """One person's line of a plan: what would happen, why, and the wage before and after."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=10)
+    reason = models.CharField(max_length=40)
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, db_index=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, db_index=False)
+    wage_before_rupiah = models.BigIntegerField(null=True)
+    wage_after_rupiah = models.BigIntegerField(null=True)
+    position = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "kind", "position"])]
+
+
+class Spell(models.Model):
+    """Membership × programmes × payer × ground over whole months. Current rows never overlap (constraint)."""
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, db_index=False)
+    programmes = IntegerRangeField()
+    payer_opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
+    budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, db_index=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, db_index=False)
+    from_month = models.DateField()
+    until_month = models.DateField(null=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, db_index=False)
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_payer_per_month",
+                index_type="gist",
+                expressions=[
+                    (F("membership"), RangeOperators.EQUAL),
+                    ("programmes", RangeOperators.OVERLAPS),
+                    (
+                        Func(F("from_month"), F("until_month"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(replaced_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(until_month__isnull=True) | Q(until_month__gte=F("from_month")),
+                name="spell_not_empty",
+            ),
+        ]

@@ -1,0 +1,120 @@
+"""Questions about lists and plans. Every count opens to exactly its rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from payung.office.access.marks import unseal
+from payung.office.enrolment.models import Plan, PlanItem, RosterList
+from payung.office.places.queries import Area
+
+KINDS = ("join", "wage", "already", "human", "reject", "leave")
+"""Plan kinds in the order in which a page shows them."""
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One list as the overview shows it."""
+
+    id: int
+    opd: str
+    file_name: str
+    month: date
+    kind: str
+    received_at: datetime
+    received_by: str
+    verdicts: dict[str, int]
+    plan_id: int | None
+    plan_state: str
+
+    @property
+    def people(self) -> int:
+        return sum(self.verdicts.values())
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """One line of a plan. The NIK is in clear: mask it before a screen."""
+
+    kind: str
+    reason: str
+    position: int
+    name: str
+    nik: str | None
+    birth_date: date | None
+    sheet: str | None
+    row: int | None
+    person_id: int | None
+    wage_before_rupiah: int | None
+    wage_after_rupiah: int | None
+
+
+def visible_lists(area: Area) -> QuerySet[RosterList]:
+    """The lists that an area shows."""
+    lists = RosterList.objects.filter(agreement__government=area.government)
+    return lists if area.opd_ids is None else lists.filter(opd_id__in=area.opd_ids)
+
+
+def visible_plans(area: Area) -> QuerySet[Plan]:
+    """The plans that an area shows."""
+    return Plan.objects.filter(roster_list__in=visible_lists(area))
+
+
+def lists(area: Area, *, month: date | None = None) -> list[ListLine]:
+    """Lists of the area, newest first, each with its newest plan."""
+    found = visible_lists(area).select_related("opd", "reading__file", "received_by")
+    if month is not None:
+        found = found.filter(month=month)
+    plans: dict[int, Plan] = {}
+    for plan in Plan.objects.filter(roster_list__in=found).select_related("proposal").order_by("pk"):
+        plans[plan.roster_list_id] = plan
+    return [_line(item, plans.get(item.pk)) for item in found.order_by("-received_at", "-pk")]
+
+
+def _line(item: RosterList, plan: Plan | None) -> ListLine:
+    return ListLine(
+        id=item.pk,
+        opd=item.opd.short_name,
+        file_name=item.reading.file.name,
+        month=item.month,
+        kind=item.kind,
+        received_at=item.received_at,
+        received_by=item.received_by.full_name,
+        verdicts=item.reading.counts.get("verdicts", {}),
+        plan_id=plan.pk if plan else None,
+        plan_state=plan_state(plan) if plan else "none",
+    )
+
+
+def plan_state(plan: Plan) -> str:
+    """open (waits for a decision), approved, refused or applied."""
+    return "applied" if plan.applied_at else plan.proposal.state
+
+
+def planned_people(plan: Plan, kind: str, *, after: int = -1, limit: int = 50) -> list[PlannedPerson]:
+    """The people behind one count of a plan, in the sheet's own order, after a position."""
+    items = (
+        PlanItem.objects.filter(plan=plan, kind=kind, position__gt=after)
+        .select_related("row", "person")
+        .order_by("position")[:limit]
+    )
+    return [_planned(item) for item in items]
+
+
+def _planned(item: PlanItem) -> PlannedPerson:
+    source: Any = item.row if item.row is not None else item.person
+    return PlannedPerson(
+        kind=item.kind,
+        reason=item.reason,
+        position=item.position,
+        name=source.name or "",
+        nik=unseal(source.nik_sealed, kind="nik"),
+        birth_date=source.birth_date,
+        sheet=item.row.sheet if item.row else None,
+        row=item.row.row if item.row else None,
+        person_id=item.person_id,
+        wage_before_rupiah=item.wage_before_rupiah,
+        wage_after_rupiah=item.wage_after_rupiah,
+    )

@@ -1,0 +1,111 @@
+"""The programme of a month, OPD by OPD: listed, protected, billed, paid, posted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.places.queries import Area
+from payung.rules.months import Month
+
+
+@dataclass(frozen=True)
+class OpdLine:
+    """One OPD in one month. Heads and rupiah; `waiting` rows need a person, `rejected` cannot be enrolled."""
+
+    opd_id: int
+    opd: str
+    listed: int
+    waiting: int
+    rejected: int
+    protected: int
+    billed_rupiah: int
+    paid_rupiah: int
+    posted: int
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The month in one look, with its OPD; every total is the sum of its lines."""
+
+    month: Month
+    lines: tuple[OpdLine, ...]
+
+    def total(self, column: str) -> int:
+        """The sum of one column of `lines`."""
+        return sum(int(getattr(line, column)) for line in self.lines)
+
+
+_BY_OPD = """
+    WITH listed AS (
+        SELECT l.opd_id,
+               sum((g.counts->'verdicts'->>'clean')::int) AS clean,
+               sum((g.counts->'verdicts'->>'repaired')::int) AS repaired,
+               sum((g.counts->'verdicts'->>'human')::int) AS waiting,
+               sum((g.counts->'verdicts'->>'reject')::int) AS rejected
+        FROM enrolment_rosterlist l JOIN files_reading g ON g.id = l.reading_id
+        WHERE l.month <= %(month)s GROUP BY 1
+    ), protected AS (
+        SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
+        FROM enrolment_spell s
+        WHERE s.replaced_at IS NULL AND s.from_month <= %(month)s
+          AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
+    ), billed AS (
+        SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
+        FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
+        WHERE b.month = %(month)s AND b.state <> 'void' GROUP BY 1
+    ), paid AS (
+        SELECT k.opd_id, sum(p.amount_rupiah)::bigint AS rupiah
+        FROM billing_payment p JOIN billing_bill b ON b.id = p.bill_id
+        JOIN agreements_budgetline k ON k.id = b.budget_line_id
+        WHERE b.month = %(month)s GROUP BY 1
+    ), posted AS (
+        SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
+        FROM billing_posting t JOIN enrolment_spell s ON s.membership_id = t.membership_id
+        WHERE t.month = %(month)s AND s.replaced_at IS NULL AND s.from_month <= %(month)s
+          AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
+    )
+    SELECT o.id, o.short_name,
+           coalesce(clean, 0) + coalesce(repaired, 0) + coalesce(waiting, 0) + coalesce(rejected, 0),
+           coalesce(waiting, 0), coalesce(rejected, 0), coalesce(protected.heads, 0),
+           coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
+    FROM places_opd o
+    LEFT JOIN listed ON listed.opd_id = o.id LEFT JOIN protected ON protected.opd_id = o.id
+    LEFT JOIN billed ON billed.opd_id = o.id LEFT JOIN paid ON paid.opd_id = o.id
+    LEFT JOIN posted ON posted.opd_id = o.id
+    WHERE o.government_id = %(government)s AND (%(opds)s::bigint[] IS NULL OR o.id = ANY(%(opds)s::bigint[]))
+    ORDER BY o.short_name
+"""
+_LINE = {
+    "opd_id": pl.Int64, "opd": pl.String, "listed": pl.Int64, "waiting": pl.Int64, "rejected": pl.Int64,
+    "protected": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64, "posted": pl.Int64,
+}  # fmt: skip
+
+
+def programme(area: Area, month: Month) -> Programme:
+    """The month in the area's OPD."""
+    frame = bulk.read(
+        _BY_OPD,
+        {
+            "month": month.first_day,
+            "government": area.government.pk,
+            "opds": list(area.opd_ids) if area.opd_ids is not None else None,
+        },
+        schema=_LINE,
+    )
+    return Programme(month=month, lines=tuple(OpdLine(**row) for row in frame.iter_rows(named=True)))
+
+
+def months(area: Area) -> list[Month]:
+    """The months in which this government has protected people or bills, newest first."""
+    frame = bulk.read(
+        """SELECT DISTINCT month FROM (
+               SELECT month FROM billing_bill WHERE government_id = %s
+               UNION SELECT l.month FROM enrolment_rosterlist l JOIN agreements_agreement a ON a.id = l.agreement_id
+               WHERE a.government_id = %s) AS seen ORDER BY month DESC""",
+        [area.government.pk, area.government.pk],
+        schema={"month": pl.Date},
+    )
+    found: list[date] = frame["month"].to_list()
+    return [Month.of(day) for day in found]
