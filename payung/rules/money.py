@@ -46,3 +46,20 @@ def percent(rate_per_ten_million: int) -> str:
     value = Decimal(rate_per_ten_million) * 100 / RATE_SCALE
     text = f"{value.normalize():f}"
     return text.replace(".", ",") + "%"
+
+
+def split_by_largest_remainder(amount: int, weights: list[int]) -> list[int]:
+    """Parts of `amount` in proportion to `weights` that add up to the rupiah, in a stable order.
+
+    The rupiah left over by rounding down go to the largest remainders, earlier weights first.
+    Raises ValueError when there is nothing to weigh.
+    """
+    whole = sum(weights)
+    if whole == 0:
+        raise ValueError("no weights to split by")
+    parts = [amount * weight // whole for weight in weights]
+    remainders = [amount * weight % whole for weight in weights]
+    order = sorted(range(len(weights)), key=lambda index: (-remainders[index], index))
+    for index in order[: amount - sum(parts)]:
+        parts[index] += 1
+    return parts

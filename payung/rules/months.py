@@ -74,22 +74,22 @@ class Month:
 
 
 def short_month(month: Month) -> str:
-    """"Okt 2022", as screens show a month."""
+    """ "Okt 2022", as screens show a month."""
     return f"{MONTH_ABBREVIATIONS_ID[month.month - 1]} {month.year}"
 
 
 def long_month(month: Month) -> str:
-    """"Oktober 2022", as papers print a month."""
+    """ "Oktober 2022", as papers print a month."""
     return f"{MONTH_NAMES_ID[month.month - 1]} {month.year}"
 
 
 def short_date(day: date) -> str:
-    """"25 Apr 2022", as screens show a date."""
+    """ "25 Apr 2022", as screens show a date."""
     return f"{day.day} {MONTH_ABBREVIATIONS_ID[day.month - 1]} {day.year}"
 
 
 def long_date(day: date) -> str:
-    """"25 April 2022", as papers print a date."""
+    """ "25 April 2022", as papers print a date."""
     return f"{day.day} {MONTH_NAMES_ID[day.month - 1]} {day.year}"
 
 

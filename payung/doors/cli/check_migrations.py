@@ -1,0 +1,31 @@
+"""`payung check-migrations`: fails when a model has changed and no migration says so."""
+
+import argparse
+import sys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Takes none."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when models and migrations agree, 1 otherwise. Needs no database."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payung.doors.settings")
+    import django
+    from django.apps import apps
+    from django.db.migrations.autodetector import MigrationAutodetector
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.state import ProjectState
+
+    django.setup()
+    loader = MigrationLoader(None)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("payung.")}
+    missing = {app: changes for app, changes in detector.changes(graph=loader.graph).items() if app in ours}
+    for app, migrations in missing.items():
+        for migration in migrations:
+            for operation in migration.operations:
+                print(f"{app}: {operation.describe()}", file=sys.stderr)
+    return 1 if missing else 0

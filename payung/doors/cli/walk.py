@@ -1,0 +1,48 @@
+"""`payung walk`: the main job on a synthetic world, from workbooks to bills that explain themselves."""
+
+import argparse
+import sys
+
+from payung.doors.installation.folder import FolderUnusable, data_folder
+from payung.doors.installation.office import opened_office
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which world and how many people."""
+    parser.add_argument("--place", default="bandung", help="dunia contoh (baku: bandung)")
+    parser.add_argument("--people", type=int, help="jumlah orang (baku: sebanyak programnya)")
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do the job and print what was done; a second run finds everything done and changes nothing."""
+    try:
+        with opened_office(data_folder()) as opening_seconds:
+            from payung.doors.cli.walk_report import print_report
+            from payung.doors.world.load import load_place
+
+            report = load_place(
+                arguments.place,
+                seed=arguments.seed,
+                people=arguments.people,
+                folder=data_folder().worlds,
+                show=show,
+            )
+            print_report(report, opening_seconds)
+            return 0
+    except (FolderUnusable, LookupError, ValueError) as problem:
+        print(f"payung: {problem}", file=sys.stderr)
+        return 2
+
+
+def show(step: str, done: int, whole: int) -> None:
+    """One line that is rewritten as work goes on; plain lines when nobody watches a terminal."""
+    if sys.stderr.isatty():
+        bar = "█" * (24 * done // whole) if whole else ""
+        print(
+            f"\r\033[K{step:<44} {bar:<24} {done:>7,}/{whole:,}",
+            end="" if done < whole else "\n",
+            file=sys.stderr,
+        )
+    elif done >= whole:
+        print(f"{step} {done:,}", file=sys.stderr)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JobsDoor(AppConfig):
+    name = "payung.doors.jobs"
+    label = "jobs"

@@ -1,0 +1,60 @@
+"""The one task of the queue: run a job, note how it goes, never leave it hanging."""
+
+import logging
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from payung.doors.jobs.models import Job
+from payung.office.access.marks import seal_content, unseal_content
+
+logger = logging.getLogger(__name__)
+
+
+@app.task(queue="payung", name="run_job")
+def run_job(job_id: str) -> None:
+    """Do the work of a job. A refusal is its message; an unexpected fault is logged without personal data."""
+    # The work's own tools (columns, papers) are heavy: web processes only queue jobs and never load them.
+    from payung.doors.jobs.work import KINDS, WorkRefused
+
+    job = Job.objects.get(pk=job_id)
+    if job.state in (Job.DONE, Job.FAILED):
+        return
+    job.state, job.started_at = Job.RUNNING, timezone.now()
+    job.save(update_fields=["state", "started_at"])
+
+    def progress(step: str, done: int, whole: int) -> None:
+        Job.objects.filter(pk=job_id).update(step=step, done=done, whole=whole)
+
+    content = unseal_content(job.sealed_input) if job.sealed_input is not None else b""
+    try:
+        outcome = KINDS[job.kind](job, content, progress)
+    except WorkRefused as refusal:
+        _finish(job, Job.FAILED, message=str(refusal))
+        return
+    except Exception as fault:  # noqa: BLE001  # the queue's edge: a job must end in words, and the worker lives on
+        logger.error("job %s (%s) failed: %s", job_id, job.kind, type(fault).__name__)
+        _finish(
+            job,
+            Job.FAILED,
+            message="Pekerjaan ini terhenti karena gangguan pada sistem. Data tidak berubah; ulangi.",
+        )
+        return
+    if outcome.output is not None:
+        job.sealed_output = seal_content(outcome.output)
+        outcome.result["output_name"] = outcome.output_name
+    job.result = outcome.result
+    _finish(job, Job.DONE)
+
+
+def _finish(job: Job, state: str, *, message: str = "") -> None:
+    job.state, job.message, job.finished_at, job.sealed_input = state, message, timezone.now(), None
+    job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
+
+
+def requeue_abandoned() -> int:
+    """Give jobs back to the queue whose worker was killed; every job can be run again. Returns how many."""
+    abandoned = [job.id for job in app.job_manager.list_jobs(status="doing") if job.id is not None]
+    for job_id in abandoned:
+        app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
+    return len(abandoned)

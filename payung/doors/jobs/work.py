@@ -1,0 +1,140 @@
+"""What a job does, kind by kind: translate the arguments, make one call into the office, translate back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from payung.doors.calendar import public_holidays
+from payung.doors.jobs.models import Job
+from payung.doors.papers.findings_workbook import findings_workbook
+from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.billing.actions import NothingToBill, bill_month, confirm_posted
+from payung.office.billing.posting_file import NoPostingColumns
+from payung.office.enrolment.actions import (
+    Heading,
+    PlanNotApplicable,
+    Progress,
+    apply,
+    apply_leavers,
+    plan,
+    receive,
+)
+from payung.office.enrolment.models import RosterList
+from payung.office.places.models import Opd
+from payung.rules.law.figures import LawError
+from payung.rules.months import Month, long_month
+from payung.rules.roster.unreadable import UnreadableWorkbook
+
+
+class WorkRefused(Exception):
+    """The work cannot be done; the message is for the person who asked."""
+
+
+@dataclass
+class Outcome:
+    """What a job leaves behind: facts for its page, and possibly a file."""
+
+    result: dict[str, Any] = field(default_factory=dict)
+    output: bytes | None = None
+    output_name: str = ""
+
+
+PLAN_REFUSALS = {
+    "not_approved": "Rencana ini belum disetujui orang kedua.",
+    "refused": "Rencana ini ditolak.",
+    "changed_since": "Keadaan berubah sejak rencana ini disetujui. Buat rencana baru dari daftar yang sama.",
+}
+
+
+def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Receive an uploaded list and plan what it implies."""
+    told = job.arguments
+    heading = Heading(
+        agreement=Agreement.objects.get(pk=told["agreement_id"], government=job.government),
+        opd=Opd.objects.get(pk=told["opd_id"], government=job.government),
+        budget_line=BudgetLine.objects.get(pk=told["budget_line_id"], fund__government=job.government),
+        month=Month.parse(told["month"]).first_day,
+        kind=told["kind"],
+    )
+    at = timezone.now()
+    try:
+        received = receive(
+            content=content, name=job.file_name, heading=heading, by=job.asked_by, at=at, progress=progress
+        )
+    except UnreadableWorkbook as problem:
+        raise WorkRefused(problem.message) from problem
+    made = plan(roster_list=received.roster_list, by=job.asked_by, at=at)
+    return Outcome({"list_id": received.roster_list.pk, "plan_id": made.pk, "known": received.known})
+
+
+def apply_plan(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Carry out an approved plan; leavers only when they were asked for by their own button."""
+    verb = apply_leavers if job.arguments.get("leavers") else apply
+    try:
+        verb(plan_id=job.arguments["plan_id"], by=job.asked_by, at=timezone.now())
+    except PlanNotApplicable as refusal:
+        raise WorkRefused(PLAN_REFUSALS[refusal.reason]) from refusal
+    return Outcome({"plan_id": job.arguments["plan_id"]})
+
+
+def bill(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Make a month's bills."""
+    month = Month.parse(job.arguments["month"])
+    try:
+        bills = bill_month(
+            government=job.government,
+            month=month,
+            holidays=public_holidays(month.year, month.year + 1),
+            by=job.asked_by,
+            at=timezone.now(),
+        )
+    except NothingToBill as nothing:
+        raise WorkRefused(
+            f"Tidak ada yang perlu ditagih untuk {long_month(month)}: semua sudah tertagih, atau belum ada peserta."
+        ) from nothing
+    except LawError as refusal:
+        raise WorkRefused(str(refusal)) from refusal
+    return Outcome({"month": str(month), "bills": len(bills)})
+
+
+def confirm(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Take in a posting confirmation."""
+    try:
+        told = confirm_posted(
+            government=job.government, content=content, name=job.file_name, by=job.asked_by, at=timezone.now()
+        )
+    except UnreadableWorkbook as problem:
+        raise WorkRefused(problem.message) from problem
+    except NoPostingColumns as missing:
+        raise WorkRefused(
+            f"Berkas ini bukan konfirmasi posting: kolom {missing} tidak ditemukan. Unggah berkas dari BPJS apa adanya."
+        ) from missing
+    return Outcome(
+        {
+            "rows": told.rows,
+            "posted": told.posted,
+            "already": told.already,
+            "different": told.different,
+            "unknown": list(told.unknown),
+        }
+    )
+
+
+def findings_file(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """The sender's workbook rebuilt with the findings in their places."""
+    roster_list = RosterList.objects.select_related("reading__file", "opd").get(
+        pk=job.arguments["list_id"], agreement__government=job.government
+    )
+    name, output = findings_workbook(roster_list, language=job.asked_by.language, progress=progress)
+    return Outcome({"list_id": roster_list.pk}, output=output, output_name=name)
+
+
+KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
+    "receive_list": receive_list,
+    "apply_plan": apply_plan,
+    "bill_month": bill,
+    "confirm_posted": confirm,
+    "findings_workbook": findings_file,
+}
