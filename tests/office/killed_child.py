@@ -1,0 +1,48 @@
+"""Runs one action in a process of its own and dies by SIGKILL at the n-th write. Called by test_killed."""
+
+import os
+import signal
+import sys
+from typing import Any
+
+
+def main() -> None:
+    action, plan_id, die_at = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    os.environ["DJANGO_SETTINGS_MODULE"] = "payung.doors.settings"
+    import django
+
+    django.setup()
+    from payung.office import bulk
+    from payung.office.access.models import User
+    from payung.office.billing.actions import bill_month
+    from payung.office.enrolment.actions import apply
+    from payung.office.enrolment.models import Plan
+    from payung.rules.months import Month
+    from tests.office.cast import AT
+
+    writes = 0
+    plain_write, plain_execute = bulk.write, bulk.execute
+
+    def counted(plain: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
+            nonlocal writes
+            result = plain(*arguments, **named)
+            writes += 1
+            if writes == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        return call
+
+    bulk.write, bulk.execute = counted(plain_write), counted(plain_execute)
+    plan = Plan.objects.get(pk=plan_id)
+    by = User.objects.get(role="government_admin")
+    if action == "apply":
+        apply(plan_id=plan_id, by=by, at=AT)
+    else:
+        bill_month(government=plan.government, month=Month(2022, 10), holidays=frozenset(), by=by, at=AT)
+    print(writes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""SIGKILL in the middle of apply and of billing: nothing is half done, and the same command completes."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from payung.office.billing.models import Bill, BillLine
+from payung.office.enrolment.models import Spell
+from payung.office.ledger.queries import trial_balance
+from payung.office.registry.models import Evidence, Job, Membership, Person
+from tests.office.cast import Cast, approved, call_cast, hand_in, people
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADS = 400
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def child(action: str, plan_id: int, die_at: int) -> subprocess.CompletedProcess[str]:
+    """One action in its own process, killed at its `die_at`-th write (0: left alone)."""
+    environment = os.environ | {
+        "DATABASE_URL": os.environ["PAYUNG_TEST_SERVING"],
+        "DATABASE_OWNER_URL": os.environ["PAYUNG_TEST_OWNER"],
+        "PAYUNG_IDENTITY_KEY": settings.PAYUNG_IDENTITY_KEY,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "tests.office.killed_child", action, str(plan_id), str(die_at)],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def stored() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Person, Membership, Job, Spell, Evidence, Bill, BillLine))
+
+
+def die_everywhere(cast: Cast, plan_id: int, action: str, done: tuple[int, ...]) -> None:
+    """Kill the action at its first, second, third ... write until it survives; then look at what it left."""
+    before, kills = stored(), 0
+    while (result := child(action, plan_id, kills + 1)).returncode == -signal.SIGKILL:
+        kills += 1
+        assert stored() == before, f"killed at write {kills}, and something was left half done"
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert kills >= 3, "the action must have been killed in its middle"
+    assert kills == int(result.stdout)
+    assert stored() == done
+
+
+def test_apply_and_billing_are_whole_or_nothing() -> None:
+    cast = call_cast()
+    plan = approved(cast, hand_in(cast, cast.heading(cast.works), people(HEADS)))
+    die_everywhere(cast, plan.pk, "apply", (HEADS,) * 5 + (0, 0))
+    assert trial_balance(government_id=cast.government.pk) == {}
+    die_everywhere(cast, plan.pk, "bill", (HEADS,) * 5 + (1, HEADS))
+    assert sum(trial_balance(government_id=cast.government.pk).values()) == 0
