@@ -13,9 +13,10 @@ COMMANDS: dict[str, str] = {
     "world": "buat dunia sintetis: buku kerja sebuah pemda beserta kebenarannya",
     "law": "tanya peraturan: iuran pada bulan apa pun, dengan penjelasan",
     "roster": "periksa sebuah daftar pekerja",
+    "setup-sql": "cetak SQL yang dijalankan sekali oleh pengelola basis data (server sendiri)",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
 }
-"""Command -> help. `check-migrations` lives in the module `check_migrations`."""
+"""Command -> help. A dash in the word is an underscore in the module."""
 
 
 def main(argv: list[str] | None = None) -> int:
