@@ -60,7 +60,9 @@ def measure(registry: int, listed: int) -> None:
         apply(plan_id=made.pk, by=cast.admin, at=AT)
     per_row = orm_seconds_per_row(cast)
     ours = seconds[f"apply {listed:,} into {registry:,}"] / (made.counts.get("join", 0) or 1)
-    print(f"    row by row through the ORM: {per_row * 1e3:.2f} ms a joiner ({ORM_SAMPLE:,} measured); ours {ours * 1e3:.3f} ms: {per_row / ours:,.0f} times")
+    print(
+        f"    row by row through the ORM: {per_row * 1e3:.2f} ms a joiner ({ORM_SAMPLE:,} measured); ours {ours * 1e3:.3f} ms: {per_row / ours:,.0f} times"
+    )
     heads = registry + made.counts.get("join", 0)
     with CaptureQueriesContext(connection) as queries, clocked(f"bill a month, {heads:,} people", heads, seconds):
         bill_month(government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT)
@@ -91,11 +93,27 @@ def world_rows(count: int):
     parts = []
     for seed, start in enumerate(range(0, count, 1_000_000), start=1):
         made = worlds.make("bandung", seed=seed, people=min(1_000_000, count - start)).people
-        parts.append(made.select("nik", "name", "birth_date", "birth_place", "sex", "job", "kk", "phone", "mother_name", wage="wage_rupiah"))
+        parts.append(
+            made.select(
+                "nik",
+                "name",
+                "birth_date",
+                "birth_place",
+                "sex",
+                "job",
+                "kk",
+                "phone",
+                "mother_name",
+                wage="wage_rupiah",
+            )
+        )
     people = pl.concat(parts).unique("nik", keep="first", maintain_order=True).with_row_index("row", offset=6)
     return people.with_columns(
-        sheet=pl.lit("Daftar"), verdict=pl.lit("clean"), kecamatan_code=pl.lit(None, pl.String),
-        desa_code=pl.lit(None, pl.String), kpj=pl.lit(None, pl.String),
+        sheet=pl.lit("Daftar"),
+        verdict=pl.lit("clean"),
+        kecamatan_code=pl.lit(None, pl.String),
+        desa_code=pl.lit(None, pl.String),
+        kpj=pl.lit(None, pl.String),
     ).select(pl.col(name).cast(kind) for name, kind in ROW.items())
 
 
@@ -113,11 +131,21 @@ def orm_seconds_per_row(cast) -> float:
         if Person.objects.filter(government=cast.government, name_key=name).exists():
             continue
         person = Person.objects.create(government=cast.government, name=name, name_key=name, recorded_at=AT)
-        member = Membership.objects.create(person=person, membership_class="PU", employer=cast.government)
-        Job.objects.create(membership=member, opd=cast.works, from_month=OCTOBER, recorded_at=AT)
+        member = Membership.objects.create(
+            government=cast.government, person=person, membership_class="PU", employer=cast.government
+        )
+        Job.objects.create(
+            government=cast.government, membership=member, opd=cast.works, from_month=OCTOBER, recorded_at=AT
+        )
         Spell.objects.create(
-            government=cast.government, membership=member, programmes=(0, 2), payer_opd=cast.works,
-            budget_line=cast.lines[cast.works.pk], agreement=cast.agreement, from_month=OCTOBER, recorded_at=AT,
+            government=cast.government,
+            membership=member,
+            programmes=(0, 2),
+            payer_opd=cast.works,
+            budget_line=cast.lines[cast.works.pk],
+            agreement=cast.agreement,
+            from_month=OCTOBER,
+            recorded_at=AT,
         )
     return (time.perf_counter() - started) / ORM_SAMPLE
 

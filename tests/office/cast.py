@@ -135,9 +135,9 @@ def hand_in(
     frame = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, schema=ROW)
     checked: Any = SimpleNamespace(rows=frame, findings=pl.DataFrame(schema=FINDING))
     file, _ = keep(government=cast.government, content=repr((name, rows)).encode(), name=name, by=cast.operator, at=AT)
-    reading = store_reading(file=file, checked=checked, on=heading.month, membership_class="PU", at=AT)
+    reading = store_reading(file=file, opd=heading.opd, checked=checked, on=heading.month, membership_class="PU", at=AT)
     return RosterList.objects.create(
-        reading=reading, agreement=heading.agreement, opd=heading.opd, budget_line=heading.budget_line,
+        government=cast.government, reading=reading, agreement=heading.agreement, opd=heading.opd, budget_line=heading.budget_line,
         kind=heading.kind, month=heading.month, received_by=cast.operator, received_at=AT,
     )  # fmt: skip
 

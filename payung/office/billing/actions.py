@@ -76,12 +76,13 @@ def bill_month(
         },
         schema={"unit_id": pl.Int64, "budget_line_id": pl.Int64, "class": pl.String, "bill_id": pl.Int64},
     )
-    stored = grouped.join(ids, on=["unit_id", "budget_line_id", "class"])
+    stored = grouped.join(ids, on=["unit_id", "budget_line_id", "class"]).with_columns(
+        pl.lit(government.pk).alias("government_id")
+    )
     bulk.write(
         stored,
         "billing_billline",
-        columns=[
-            "bill_id", "membership_id", "opd_id", "agreement_id", "for_month", "reason", "wage_rupiah", *AMOUNTS,
+        columns=["government_id", "bill_id", "membership_id", "opd_id", "agreement_id", "for_month", "reason", "wage_rupiah", *AMOUNTS,
             "total_rupiah",
         ],
     )  # fmt: skip
@@ -283,10 +284,10 @@ def confirm_posted(*, government: Government, content: bytes, name: str, by: Use
     known = matched.filter(pl.col("membership_id").is_not_null()).unique(["membership_id", "month"], keep="first")
     bulk.stage(known, "matched_postings", {"row": "bigint", "membership_id": "bigint"})
     posted = bulk.execute(
-        """INSERT INTO billing_posting (membership_id, month, amount_rupiah, file_id, recorded_at)
-           SELECT k.membership_id, t.month, t.amount, %s, %s FROM matched_postings k JOIN told_postings t USING (row)
+        """INSERT INTO billing_posting (government_id, membership_id, month, amount_rupiah, file_id, recorded_at)
+           SELECT %s, k.membership_id, t.month, t.amount, %s, %s FROM matched_postings k JOIN told_postings t USING (row)
            ON CONFLICT (membership_id, month) DO NOTHING""",
-        [file.pk, at],
+        [government.pk, file.pk, at],
     )
     bulk.execute(
         """UPDATE registry_membership m SET kpj_sealed = t.kpj_sealed

@@ -43,6 +43,7 @@ class Bill(models.Model):
 class BillLine(models.Model):
     """One membership and the month the amounts are for. `reason` is `regular` or why it is an adjustment."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, db_index=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, db_index=False)
     opd = models.ForeignKey(Opd, on_delete=models.PROTECT, db_index=False)
@@ -97,6 +98,7 @@ class Payment(models.Model):
 class Posting(models.Model):
     """BPJS confirms: this membership, this month, this much. The proof that a person is active."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, db_index=False)
     month = models.DateField()
     amount_rupiah = models.BigIntegerField()

@@ -87,12 +87,14 @@ def receive(
             return Received(standing, known=True)
         reading = store_reading(
             file=file,
+            opd=heading.opd,
             checked=checked,
             on=heading.month,
             membership_class=heading.agreement.membership_class,
             at=at,
         )
         roster_list = RosterList.objects.create(
+            government=government,
             reading=reading,
             agreement=heading.agreement,
             opd=heading.opd,
@@ -125,7 +127,8 @@ def plan(*, roster_list: RosterList, by: User, at: datetime) -> Plan:
         made_at=at,
         counts=dict(sorted(items.group_by("kind").len().iter_rows())),
     )
-    bulk.write(items.with_columns(pl.lit(made.pk).alias("plan_id")), "enrolment_planitem")
+    owned = items.with_columns(pl.lit(made.pk).alias("plan_id"), pl.lit(government.pk).alias("government_id"))
+    bulk.write(owned, "enrolment_planitem")
     record("plan", subject=f"list:{roster_list.pk}", by=by, at=at, detail={"plan": made.pk, **made.counts})
     return made
 
@@ -213,9 +216,11 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
     known = rows.filter(pl.col("person_id").is_not_null())
     persons = pl.concat([admitted, known.select("key", "person_id")])
     employer = found.government_id if agreement.membership_class == "PU" else None
-    memberships = registry.add_memberships(persons, membership_class=agreement.membership_class, employer_id=employer)
+    memberships = registry.add_memberships(
+        found.government_id, persons, membership_class=agreement.membership_class, employer_id=employer
+    )
     bound = persons.join(memberships, on="person_id").with_columns(pl.lit(roster_list.month).alias("from_month"))
-    registry.add_evidence(bound, at=at)
+    registry.add_evidence(found.government_id, bound, at=at)
     registry.start_jobs(bound, opd_id=roster_list.opd_id, at=at)
     _start_spells(found, bound, at)
 
@@ -250,7 +255,7 @@ def _change_wages(found: Plan, changing: pl.DataFrame, at: datetime) -> None:
     )
     registry.end_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
     registry.start_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
-    registry.add_evidence(rows, at=at)
+    registry.add_evidence(found.government_id, rows, at=at)
 
 
 def _end_spells(found: Plan, leaving: pl.DataFrame, at: datetime) -> int:

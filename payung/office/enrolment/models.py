@@ -17,6 +17,7 @@ class RosterList(models.Model):
     """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people."""
 
     COMPLETE, ADDITIONS = "complete", "additions"
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
     reading = models.OneToOneField(Reading, on_delete=models.PROTECT)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT)
     opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
@@ -43,6 +44,7 @@ class Plan(models.Model):
 class PlanItem(models.Model):
     """One person's line of a plan: what would happen, why, and the wage before and after."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=10)
     reason = models.CharField(max_length=40)

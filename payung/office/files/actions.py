@@ -13,7 +13,7 @@ from payung.office.access.actions import record
 from payung.office.access.marks import seal_column, seal_content
 from payung.office.access.models import User
 from payung.office.files.models import KeptFile, Reading
-from payung.office.places.models import Government
+from payung.office.places.models import Government, Opd
 from payung.rules.roster.checking import Checked
 
 SEALED = {"nik": "nik", "kk": "kk", "kpj": "kpj", "phone": "phone", "mother_name": "mother_name"}
@@ -47,7 +47,9 @@ def keep(*, government: Government, content: bytes, name: str, by: User, at: dat
 
 
 @transaction.atomic
-def store_reading(*, file: KeptFile, checked: Checked, on: date, membership_class: str, at: datetime) -> Reading:
+def store_reading(
+    *, file: KeptFile, opd: Opd, checked: Checked, on: date, membership_class: str, at: datetime
+) -> Reading:
     """Rows that hold people, and every finding, stored by COPY with their marks sealed."""
     people = checked.rows.filter(pl.col("verdict") != "not_a_person")
     counts: dict[str, Any] = {
@@ -56,7 +58,9 @@ def store_reading(*, file: KeptFile, checked: Checked, on: date, membership_clas
         "rows": checked.rows.height,
     }
     reading = Reading.objects.create(
+        government=file.government,
         file=file,
+        opd=opd,
         on=on,
         membership_class=membership_class,
         read_at=at,
@@ -69,17 +73,21 @@ def store_reading(*, file: KeptFile, checked: Checked, on: date, membership_clas
     return reading
 
 
+def _owner(reading: Reading) -> list[pl.Expr]:
+    return [pl.lit(reading.pk).alias("reading_id"), pl.lit(reading.government_id).alias("government_id")]
+
+
 def _store_rows(reading: Reading, people: pl.DataFrame) -> None:
     sealed = [
         pl.Series(f"{column}_sealed", seal_column(people[column], kind=kind), dtype=pl.String)
         for column, kind in SEALED.items()
     ]
-    frame = people.rename({"wage": "wage_rupiah"}).with_columns(*sealed, pl.lit(reading.pk).alias("reading_id"))
+    frame = people.rename({"wage": "wage_rupiah"}).with_columns(*sealed, *_owner(reading))
     bulk.write(
         frame,
         "files_row",
         columns=[
-            "reading_id", "sheet", "row", "position", "verdict", "name", "birth_date", "birth_place", "sex", "job",
+            "government_id", "reading_id", "sheet", "row", "position", "verdict", "name", "birth_date", "birth_place", "sex", "job",
             "kecamatan_code", "desa_code", "wage_rupiah", *(f"{column}_sealed" for column in SEALED),
         ],
     )  # fmt: skip
@@ -92,12 +100,13 @@ def _store_findings(reading: Reading, findings: pl.DataFrame) -> None:
     ]
     frame = findings.with_columns(
         pl.Series("sealed_detail", seal_column(details, kind="finding"), dtype=pl.String),
-        pl.lit(reading.pk).alias("reading_id"),
+        *_owner(reading),
     )
     bulk.write(
         frame,
         "files_finding",
         columns=[
+            "government_id",
             "reading_id",
             "sheet",
             "row",

@@ -3,7 +3,7 @@
 from django.db import models
 
 from payung.office.access.models import User
-from payung.office.places.models import Government
+from payung.office.places.models import Government, Opd
 
 
 class KeptFile(models.Model):
@@ -24,7 +24,9 @@ class KeptFile(models.Model):
 class Reading(models.Model):
     """What the roster found in a file for one purpose. Counts are those of the rows stored with it."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
     file = models.ForeignKey(KeptFile, on_delete=models.PROTECT)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
     on = models.DateField()
     membership_class = models.CharField(max_length=3)
     read_at = models.DateTimeField()
@@ -35,6 +37,7 @@ class Reading(models.Model):
 class Row(models.Model):
     """One physical row that holds a person (or should). Marks are sealed."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, db_index=False)
     sheet = models.CharField(max_length=100)
     row = models.IntegerField()
@@ -61,6 +64,7 @@ class Row(models.Model):
 class Finding(models.Model):
     """Something wrong (or mended) at one cell. What was read there is sealed: it may be a mark."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, db_index=False)
     sheet = models.CharField(max_length=100)
     row = models.IntegerField()

@@ -61,13 +61,15 @@ def admit(government_id: int, rows: pl.DataFrame, *, at: datetime) -> pl.DataFra
     return admitted.select("key", "person_id")
 
 
-def add_memberships(persons: pl.DataFrame, *, membership_class: str, employer_id: int | None) -> pl.DataFrame:
+def add_memberships(
+    government_id: int, persons: pl.DataFrame, *, membership_class: str, employer_id: int | None
+) -> pl.DataFrame:
     """A membership of that class for each person who has none yet; returns person_id and membership_id of all."""
     bulk.stage(persons.select("person_id").unique(), "bound_persons", {"person_id": "bigint"})
     bulk.execute(
-        """INSERT INTO registry_membership (person_id, membership_class, scheme, employer_id)
-           SELECT person_id, %s, 'BPJS_TK', %s FROM bound_persons ON CONFLICT DO NOTHING""",
-        [membership_class, employer_id],
+        """INSERT INTO registry_membership (government_id, person_id, membership_class, scheme, employer_id)
+           SELECT %s, person_id, %s, 'BPJS_TK', %s FROM bound_persons ON CONFLICT DO NOTHING""",
+        [government_id, membership_class, employer_id],
     )
     return bulk.read(
         """SELECT b.person_id, m.id FROM bound_persons b
@@ -78,10 +80,15 @@ def add_memberships(persons: pl.DataFrame, *, membership_class: str, employer_id
     )
 
 
-def add_evidence(rows: pl.DataFrame, *, at: datetime) -> None:
+def add_evidence(government_id: int, rows: pl.DataFrame, *, at: datetime) -> None:
     """`key` (row id) speaks of `person_id`."""
     bulk.write(
-        rows.select(pl.col("person_id"), pl.col("key").alias("row_id"), pl.lit(at.isoformat()).alias("recorded_at")),
+        rows.select(
+            pl.lit(government_id).alias("government_id"),
+            pl.col("person_id"),
+            pl.col("key").alias("row_id"),
+            pl.lit(at.isoformat()).alias("recorded_at"),
+        ),
         "registry_evidence",
     )
 
@@ -90,9 +97,9 @@ def start_jobs(rows: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
     """A job from `from_month` on for each membership_id; the row (`key`) tells post and wage."""
     bulk.stage(rows, "starting_jobs", {"key": "bigint", "membership_id": "bigint", "from_month": "date"})
     bulk.execute(
-        """INSERT INTO registry_job (membership_id, opd_id, post, sector, wage_paid_rupiah, from_month, source_id,
-               recorded_at)
-           SELECT s.membership_id, %s, r.job, 'other', r.wage_rupiah, s.from_month, r.id, %s
+        """INSERT INTO registry_job (government_id, membership_id, opd_id, post, sector, wage_paid_rupiah, from_month,
+               source_id, recorded_at)
+           SELECT r.government_id, s.membership_id, %s, r.job, 'other', r.wage_rupiah, s.from_month, r.id, %s
            FROM starting_jobs s JOIN files_row r ON r.id = s.key""",
         [opd_id, at],
     )
@@ -114,9 +121,9 @@ def end_jobs(memberships: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
     )
     bulk.execute("UPDATE registry_job j SET replaced_at = %s FROM ended_jobs e WHERE j.id = e.id", [at])
     bulk.execute(
-        """INSERT INTO registry_job (membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah,
-               from_month, until_month, source_id, recorded_at)
-           SELECT membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah, from_month, last_month,
+        """INSERT INTO registry_job (government_id, membership_id, opd_id, post, sector, wage_paid_rupiah,
+               wage_reported_rupiah, from_month, until_month, source_id, recorded_at)
+           SELECT government_id, membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah, from_month, last_month,
                source_id, %s
            FROM ended_jobs WHERE from_month <= last_month""",
         [at],

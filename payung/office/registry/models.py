@@ -45,10 +45,11 @@ class Person(models.Model):
 class Membership(models.Model):
     """A person's bond with Jamsostek in one class. For PU the employer is the government."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False)
     membership_class = models.CharField(max_length=3)
     scheme = models.CharField(max_length=10, default="BPJS_TK")
-    employer = models.ForeignKey(Government, on_delete=models.PROTECT, null=True, db_index=False)
+    employer = models.ForeignKey(Government, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     kpj_sealed = models.BinaryField(null=True)
     number_issued_on = models.DateField(null=True)
 
@@ -65,6 +66,7 @@ class Membership(models.Model):
 class Job(models.Model):
     """A post in an OPD from a month on. Append-only with two times: a change replaces the row."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, db_index=False)
     opd = models.ForeignKey(Opd, on_delete=models.PROTECT, db_index=False)
     post = models.TextField(null=True)
@@ -91,6 +93,7 @@ class Job(models.Model):
 class Evidence(models.Model):
     """Which row of which file speaks of this person."""
 
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     row = models.ForeignKey(Row, on_delete=models.PROTECT, db_index=False)
     recorded_at = models.DateTimeField()
