@@ -1,0 +1,90 @@
+"""Amounts, counts, months and dates as a page shows them: Rp16.800, 12.400, Okt 2022, 25 Apr 2022.
+
+English readers see the same figures in their own grouping and month names.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+
+from payung.rules import money, months
+from payung.rules.months import Month
+
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+NOTHING = "–"
+MARK_ENDS = 4
+
+
+def _english() -> bool:
+    return translation.get_language() == "en"
+
+
+def number(value: int | None) -> str:
+    """12400 -> "12.400" ("12,400" in English); None -> "–"."""
+    if value is None:
+        return NOTHING
+    return f"{value:,}" if _english() else money.grouped(value)
+
+
+def rupiah(value: int | None) -> str:
+    """16800 -> "Rp16.800" ("Rp16,800" in English); None -> "–"."""
+    if value is None:
+        return NOTHING
+    return f"{'-' if value < 0 else ''}Rp{number(abs(value))}"
+
+
+def percent(part: int, whole: int) -> str:
+    """How much of the whole, to one decimal: "51,9%" ("51.9%" in English); of nothing: "–"."""
+    if not whole:
+        return NOTHING
+    tenths = (abs(part) * 2000 + whole) // (2 * whole)  # half up, in integers
+    point = "." if _english() else ","
+    return f"{'-' if part < 0 else ''}{tenths // 10}{point}{tenths % 10}%"
+
+
+def short_date(day: date | None) -> str:
+    """25 Apr 2022."""
+    if day is None:
+        return NOTHING
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}" if _english() else months.short_date(day)
+
+
+def short_month(month: Month | date | None) -> str:
+    """Okt 2022. A date stands for its month."""
+    if month is None:
+        return NOTHING
+    value = Month.of(month) if isinstance(month, date) else month
+    return f"{_MONTHS_EN[value.month - 1]} {value.year}" if _english() else months.short_month(value)
+
+
+def long_month(month: Month | date | None) -> str:
+    """Oktober 2022. A date stands for its month."""
+    if month is None:
+        return NOTHING
+    value = Month.of(month) if isinstance(month, date) else month
+    return f"{_LONG_MONTHS_EN[value.month - 1]} {value.year}" if _english() else months.long_month(value)
+
+
+def moment(at: datetime | None) -> str:
+    """25 Apr 2022 14.05, in the office's own time zone."""
+    if at is None:
+        return NOTHING
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    clock = f"{local:%H:%M}" if _english() else f"{local:%H.%M}"
+    return f"{short_date(local.date())} {clock}"
+
+
+def masked(mark: str | None) -> str:
+    """An identity mark with its middle hidden: "3273••••••••0001"; short marks are hidden whole."""
+    if not mark:
+        return NOTHING
+    hidden = len(mark) - 2 * MARK_ENDS
+    if hidden <= 0:
+        return "•" * len(mark)
+    return f"{mark[:MARK_ENDS]}{'•' * hidden}{mark[-MARK_ENDS:]}"

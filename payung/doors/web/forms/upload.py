@@ -1,0 +1,151 @@
+"""Files that an office hands in: a list of workers, a posting confirmation."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
+
+from payung.doors.web import figures
+from payung.doors.web.translation import t, word
+from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.enrolment.models import RosterList
+from payung.office.places.models import Opd
+from payung.office.places.queries import Area, opds_in
+from payung.rules.months import Month
+
+MONTHS_AHEAD, MONTHS_BACK = 3, 60
+ACCEPTED = ".xlsx,.csv"
+KINDS_EXPLAINED = {
+    RosterList.ADDITIONS: word("Tambahan: hanya pekerja baru. Tidak ada yang keluar."),
+    RosterList.COMPLETE: word(
+        "Lengkap: semua pekerja OPD. Yang tidak tercantum diusulkan keluar, terpisah, untuk diputuskan."
+    ),
+}
+
+
+class WorkbookField(forms.FileField):
+    """A workbook of bearable size. What is in it is the reader's business."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPTED}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Refuses a file above PAYUNG_LARGEST_UPLOAD_BYTES."""
+        file = super().clean(data, initial)
+        largest = settings.PAYUNG_LARGEST_UPLOAD_BYTES
+        if isinstance(file, UploadedFile) and (file.size or 0) > largest:
+            raise forms.ValidationError(
+                t(
+                    "Berkas ini lebih besar dari {count} MB. Bagi per OPD lalu unggah satu per satu.",
+                    count=largest >> 20,
+                )
+            )
+        return file
+
+
+class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """Agreements by number and title."""
+
+    def label_from_instance(self, agreement: Agreement) -> str:
+        return f"{agreement.number} · {agreement.title}"
+
+
+class OpdChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """OPD by name."""
+
+    def label_from_instance(self, opd: Opd) -> str:
+        return opd.name
+
+
+class BudgetLineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """Budget lines by year, OPD and name."""
+
+    def label_from_instance(self, line: BudgetLine) -> str:
+        return f"{line.year} · {line.name}" + (f" · {line.opd.short_name}" if line.opd else "")
+
+
+class ListUpload(forms.Form):
+    """A list of workers and what the sender says about it."""
+
+    agreement = AgreementChoice(label=word("Perjanjian"), queryset=Agreement.objects.none(), empty_label=None)
+    opd = OpdChoice(label=word("OPD"), queryset=Opd.objects.none())
+    month = forms.ChoiceField(label=word("Berlaku mulai bulan"), help_text=word("Bulan iuran pertama dari daftar ini."))
+    kind = forms.ChoiceField(label=word("Isi daftar"), widget=forms.RadioSelect, initial=RosterList.ADDITIONS)
+    budget_line = BudgetLineChoice(
+        label=word("Mata anggaran"),
+        queryset=BudgetLine.objects.none(),
+        required=False,
+        help_text=word("Hanya perlu dipilih bila OPD ini mempunyai lebih dari satu pada tahun itu."),
+    )
+    workbook = WorkbookField(
+        label=word("Buku kerja"), help_text=word("Excel (.xlsx) atau CSV, apa adanya dari OPD. Paling besar 100 MB.")
+    )
+
+    def __init__(self, data: Any, files: Any, *, area: Area, today: date, initial: dict[str, Any]) -> None:
+        super().__init__(data, files, initial=initial)
+        self.fields["agreement"].queryset = Agreement.objects.filter(government=area.government).order_by(  # type: ignore[attr-defined]
+            "-effective_from", "pk"
+        )
+        self.fields["opd"].queryset = opds_in(area)  # type: ignore[attr-defined]
+        self.fields["budget_line"].queryset = (  # type: ignore[attr-defined]
+            BudgetLine.objects.filter(fund__government=area.government)
+            .select_related("opd")
+            .order_by("-year", "name", "pk")
+        )
+        self.fields["opd"].empty_label = t("Pilih OPD")  # type: ignore[attr-defined]
+        self.fields["budget_line"].empty_label = t("Pilih mata anggaran")  # type: ignore[attr-defined]
+        now = Month.of(today)
+        months = [now.shift(step) for step in range(MONTHS_AHEAD, -MONTHS_BACK - 1, -1)]
+        self.fields["month"].choices = [(str(month), figures.short_month(month)) for month in months]  # type: ignore[attr-defined]
+        self.initial.setdefault("month", str(now))
+        self.fields["kind"].choices = [(code, t(text)) for code, text in KINDS_EXPLAINED.items()]  # type: ignore[attr-defined]
+
+    @property
+    def asks_budget_line(self) -> bool:
+        """Whether there is something to choose: an OPD with several lines in one year, or a line that is missing."""
+        lines = self.fields["budget_line"].queryset.order_by().values("opd", "year")  # type: ignore[attr-defined]
+        return "budget_line" in self.errors or bool(lines.annotate(Count("pk")).filter(pk__count__gt=1).exists())
+
+    def clean(self) -> dict[str, Any]:
+        """Finds the budget line that pays for the OPD in that year; asks when it is not the only one."""
+        values = super().clean() or {}
+        if "opd" not in values or "month" not in values:
+            return values
+        opd, year = values["opd"], Month.parse(values["month"]).year
+        lines = BudgetLine.objects.filter(fund__government=opd.government, year=year)
+        fitting = list(lines.filter(opd=opd)) or list(lines.filter(opd__isnull=True))
+        chosen = values.get("budget_line")
+        if chosen is None and len(fitting) == 1:
+            values["budget_line"] = fitting[0]
+        elif chosen is None and fitting:
+            self.add_error("budget_line", t("OPD ini mempunyai {count} mata anggaran. Pilih satu.", count=len(fitting)))
+        elif chosen not in fitting:
+            self.add_error(
+                "budget_line",
+                t("{opd} belum mempunyai mata anggaran tahun {year}.", opd=opd.short_name, year=str(year))
+                if not fitting
+                else t("Mata anggaran itu bukan untuk {opd} tahun {year}.", opd=opd.short_name, year=str(year)),
+            )
+        return values
+
+    def arguments(self) -> dict[str, Any]:
+        """What the job that reads the list is told."""
+        return {
+            "agreement_id": self.cleaned_data["agreement"].pk,
+            "opd_id": self.cleaned_data["opd"].pk,
+            "budget_line_id": self.cleaned_data["budget_line"].pk,
+            "month": self.cleaned_data["month"],
+            "kind": self.cleaned_data["kind"],
+        }
+
+
+class PostingUpload(forms.Form):
+    """The confirmation that BPJS sends after a payment."""
+
+    workbook = WorkbookField(
+        label=word("Berkas konfirmasi posting"),
+        help_text=word("Berkas dari BPJS Ketenagakerjaan apa adanya, dengan kolom NIK, BULAN dan TOTAL."),
+    )

@@ -1,0 +1,59 @@
+"""The work in its order: what the sidebar shows. An entry appears when its page exists and opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from payung.doors.web.rights import allowed
+from payung.doors.web.translation import word
+from payung.office.access.models import User
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the work, or a page within it; `name` is the page it opens."""
+
+    label: str
+    name: str
+    pages: Sequence["Part"] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A part as one user sees it on one page; `here` when the current page is this one."""
+
+    label: str
+    href: str
+    here: bool
+    pages: Sequence["Entry"] = ()
+
+
+PARTS = (
+    Part(word("Beranda"), "home"),
+    Part(
+        word("Daftar & Peserta"),
+        "lists",
+        (Part(word("Unggah daftar"), "list-upload"), Part(word("Cari peserta"), "people")),
+    ),
+    Part(
+        word("Tagihan & Bayar"),
+        "bills",
+        (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload")),
+    ),
+)
+
+
+def entries(user: User | AnonymousUser, here: str, parts: Sequence[Part] = PARTS) -> list[Entry]:
+    """The parts this user may open; `here` names the page or the part that is open now."""
+    return [
+        Entry(
+            label=part.label,
+            href=reverse(part.name),
+            here=part.name == here,
+            pages=entries(user, here, part.pages),
+        )
+        for part in parts
+        if allowed(user, part.name)
+    ]

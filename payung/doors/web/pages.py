@@ -1,0 +1,94 @@
+"""How a page is put together: the frame around it, and the pages that refuse."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from payung.doors.web import translation
+from payung.doors.web.navigation import Entry, entries
+from payung.doors.web.rights import allowed
+from payung.doors.web.translation import word
+from payung.office.access.models import User
+from payung.office.places.queries import NoArea, area_of, opds_in
+from payung.rules.months import Month
+
+CRUMB = tuple[str, str]
+"""What the step is called, and where it leads."""
+
+
+REFUSALS = {
+    "role": word("Tidak berwenang"),
+    "area": word("Wilayah kerja belum ditetapkan"),
+    "form": word("Isian tidak berlaku lagi"),
+    "missing": word("Halaman tidak ditemukan"),
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything around the content. `office` is empty for a user without an area."""
+
+    title: str
+    month: Month | None
+    office: str
+    crumbs: Sequence[CRUMB]
+    navigation: Sequence[Entry]
+    language: str
+    user: User | None
+    search: bool
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    content: Mapping[str, object],
+    *,
+    title: str,
+    part: str = "",
+    month: Month | None = None,
+    crumbs: Sequence[CRUMB] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A whole page: `title` says what it is, `part` which entry of the sidebar it belongs to."""
+    frame = _frame(request.user, title=title, part=part, month=month, crumbs=crumbs)
+    return render(request, template, {"frame": frame, **content}, status=status)
+
+
+def reader(request: HttpRequest) -> User:
+    """The signed-in user. Only behind the middleware, which lets nobody else through."""
+    assert isinstance(request.user, User), "the table of rights let a stranger in"
+    return request.user
+
+
+def _frame(user: User | AnonymousUser, *, title: str, part: str, month: Month | None, crumbs: Sequence[CRUMB]) -> Frame:
+    return Frame(
+        title=title,
+        month=month,
+        office=_office_of(user),
+        crumbs=crumbs,
+        navigation=entries(user, part),
+        language=translation.language(),
+        user=user if isinstance(user, User) else None,
+        search=allowed(user, "people-search"),
+    )
+
+
+def _office_of(user: User | AnonymousUser) -> str:
+    """The government's name, or the one OPD this user sees."""
+    if not isinstance(user, User):
+        return ""
+    try:
+        area = area_of(user)
+    except NoArea:
+        return ""
+    if area.opd_ids is not None and len(area.opd_ids) == 1:
+        return opds_in(area).values_list("name", flat=True)[0]
+    return area.government.name
+
+
+def refused(request: HttpRequest, *, reason: str, status: int = 403) -> HttpResponse:
+    """The page of a refusal or an error; `reason` is a key of REFUSALS."""
+    return show(request, "error.html", {"reason": reason}, title=translation.t(REFUSALS[reason]), status=status)

@@ -1,0 +1,68 @@
+"""Codes with facts become sentences: findings of the roster, reasons of cover, deeds of the audit."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from payung.doors.web import figures
+from payung.doors.web.translation import t, word
+from payung.doors.web.vocabulary import DEEDS, PLAN_REASONS
+from payung.office.coverage.queries import Reason
+from payung.office.files.queries import FoundFault
+from payung.rules.roster import sentences
+from payung.rules.roster.catalogue import catalogue
+
+MARK = re.compile(r"\d(?:[ .\-']?\d){8,}")
+"""Nine digits or more, however they are broken up: a NIK, a KK, a KPJ or a telephone."""
+
+COVER_REASONS: Mapping[str, str] = {
+    "no_spell": word("Orang ini belum pernah masuk daftar yang diterapkan."),
+    "spell_ended": word("Perlindungan menurut {agreement} berakhir {month}."),
+    "spell_starts_later": word("Perlindungan menurut {agreement} baru mulai {month}."),
+    "spell": word("Sejak {from}, {payer} menanggung iurannya dari {fund}, menurut {agreement}."),
+    "before_agreement": word("Perjanjian baru berlaku {day}."),
+    "nothing_posted": word("Belum ada iuran yang terbukti diposting BPJS. Tanpa bukti, perlindungan baru rencana."),
+    "first_posted": word("Iuran pertama yang terbukti adalah {month}; perlindungan dihitung sejak {day}."),
+    "month_posted": word("Iuran {month} terbukti diposting BPJS."),
+    "last_posted": word(
+        "Iuran terakhir yang terbukti adalah {month}. Masa tenggang {grace_months} bulan, sampai {until}."
+    ),
+    "employer_pays_first": word(
+        "Setelah masa tenggang, pemberi kerja membayar dulu manfaatnya, lalu meminta ganti setelah tunggakan lunas."
+    ),
+}
+FACTS_THAT_ARE_MONTHS = ("month", "from")
+
+
+def finding_sentence(fault: FoundFault, language: str, *, marks_open: bool) -> str:
+    """Why it does not fit and what to do. Without the right to see marks, long numbers are hidden."""
+    text = sentences.sentence(
+        fault.code, language=language, value=fault.value, suggestion=fault.suggestion, **fault.params
+    )
+    return text if marks_open else MARK.sub(lambda found: figures.masked(found[0]), text)
+
+
+def finding_title(code: str, language: str) -> str:
+    """A finding's name on a filter chip."""
+    return str(catalogue()[code]["title"][language])
+
+
+def plan_reason(code: str, language: str) -> str:
+    """Why somebody stands where he stands in a plan: a reason of the plan, or the finding behind it."""
+    if code in PLAN_REASONS:
+        return t(PLAN_REASONS[code].text)
+    return finding_title(code, language)
+
+
+def cover_reason(reason: Reason) -> str:
+    """One step of the answer to "covered, and why"."""
+    facts = {
+        name: figures.short_month(value) if name in FACTS_THAT_ARE_MONTHS and isinstance(value, date) else value
+        for name, value in reason.facts.items()
+    }
+    return t(COVER_REASONS[reason.code], **facts)
+
+
+def deed(code: str) -> str:
+    """A deed of the audit in words; one without words is shown by its code."""
+    return t(DEEDS[code]) if code in DEEDS else code

@@ -1,0 +1,16 @@
+// Small comforts. Every page works without them.
+document.addEventListener("keydown", (event) => {
+  const search = document.getElementById("search");
+  if (search && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  }
+  if (event.key === "Escape") {
+    const open = event.target.closest("details[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  }
+});

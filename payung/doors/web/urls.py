@@ -1,0 +1,53 @@
+"""Every page: its address, its view, its name, and what it needs. What is not here does not open."""
+
+from django.urls import URLPattern
+
+from payung.doors.web.rights import Open, page
+from payung.doors.web.views import (
+    bills,
+    gallery,
+    home,
+    jobs,
+    language,
+    lists,
+    people,
+    plans,
+    postings,
+    sign_in,
+)  # fmt: skip
+from payung.office.access.roles import Deed
+
+urlpatterns: list[URLPattern] = [
+    page("", home.home, name="home", needs=Deed.SEE),
+    page("daftar", lists.all_lists, name="lists", needs=Deed.SEE),
+    page("daftar/unggah", lists.upload, name="list-upload", needs=Deed.RECEIVE_LIST),
+    page("daftar/<int:list_id>", lists.one_list, name="list", needs=Deed.SEE),
+    page("daftar/<int:list_id>/orang", lists.rows, name="list-rows", needs=Deed.SEE),
+    page("daftar/<int:list_id>/rencana", lists.plan_again, name="list-plan", needs=Deed.RECEIVE_LIST),
+    page("daftar/<int:list_id>/temuan", lists.findings_workbook, name="list-findings", needs=Deed.SEE_MARKS),
+    page("rencana/<int:plan_id>", plans.plan, name="plan", needs=Deed.SEE),
+    page("rencana/<int:plan_id>/putusan", plans.decide_plan, name="plan-decide", needs=Deed.APPROVE_PLAN),
+    page("rencana/<int:plan_id>/terapkan", plans.apply_plan, name="plan-apply", needs=Deed.RECEIVE_LIST),
+    page("peserta", people.people, name="people", needs=Deed.SEE),
+    page("peserta/cari", people.find, name="people-search", needs=Deed.SEE),
+    page("peserta/<int:person_id>", people.person, name="person", needs=Deed.SEE),
+    page("peserta/<int:person_id>/nomor", people.open_marks, name="person-marks", needs=Deed.SEE_MARKS),
+    page("tagihan", bills.bills, name="bills", needs=Deed.SEE),
+    page("tagihan/buat", bills.bill_month, name="bill-month", needs=Deed.BILL),
+    page("tagihan/<int:bill_id>", bills.bill, name="bill", needs=Deed.SEE),
+    page("tagihan/<int:bill_id>/bayar", bills.pay, name="bill-pay", needs=Deed.RECEIVE_PAYMENT),
+    page("tagihan/<int:bill_id>/pdf", bills.pdf, name="bill-pdf", needs=Deed.SEE),
+    page("tagihan/<int:bill_id>/excel", bills.excel, name="bill-excel", needs=Deed.SEE),
+    page("tagihan/baris/<int:line_id>", bills.line, name="bill-line", needs=Deed.SEE),
+    page("posting/unggah", postings.upload, name="posting-upload", needs=Deed.CONFIRM_POSTED),
+    page("pekerjaan/<uuid:job_id>", jobs.job, name="job", needs=Open.TO_SIGNED_IN),
+    page("pekerjaan/<uuid:job_id>/hasil", jobs.output, name="job-output", needs=Open.TO_SIGNED_IN),
+    page("masuk", sign_in.sign_in, name="sign-in", needs=Open.TO_ALL),
+    page("keluar", sign_in.sign_out, name="sign-out", needs=Open.TO_SIGNED_IN),
+    page("bahasa", language.switch_language, name="language", needs=Open.TO_ALL),
+    page("galeri", gallery.gallery, name="gallery", needs=Open.TO_SIGNED_IN),
+]
+
+handler403 = "payung.doors.web.views.errors.forbidden"
+handler404 = "payung.doors.web.views.errors.not_found"
+handler500 = "payung.doors.web.views.errors.broken"

@@ -1,0 +1,128 @@
+"""The programme of a month in one look, and what waits for the reader."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from payung.doors.jobs.models import Job
+from payung.doors.web.asked import month_asked, month_chips
+from payung.doors.web.components import Reason, Stage
+from payung.doors.web.pages import reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import Field, arrange, workbook
+from payung.doors.web.translation import t, word
+from payung.doors.web.vocabulary import JOB_KINDS
+from payung.office.approvals.models import Proposal
+from payung.office.billing import queries as billing
+from payung.office.enrolment.queries import visible_plans
+from payung.office.places.queries import Area, area_of
+from payung.office.reports import queries as reports
+from payung.office.reports.queries import OpdLine, Programme
+from payung.rules.months import Month
+
+FIELDS: tuple[Field[OpdLine], ...] = (
+    Field("opd", word("OPD"), lambda line: line.opd),
+    Field("terdaftar", word("Di daftar"), lambda line: line.listed, figures=True),
+    Field("menunggu", word("Perlu orang"), lambda line: line.waiting, figures=True),
+    Field("ditolak", word("Ditolak"), lambda line: line.rejected, figures=True),
+    Field("terlindungi", word("Terlindungi"), lambda line: line.protected, figures=True),
+    Field("ditagih", word("Ditagih"), lambda line: line.billed_rupiah, figures=True),
+    Field("dibayar", word("Dibayar"), lambda line: line.paid_rupiah, figures=True),
+    Field("terposting", word("Terposting"), lambda line: line.posted, figures=True),
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The month that is asked for, else the newest one with work in it."""
+    area = area_of(reader(request))
+    months = reports.months(area)
+    month = month_asked(request) or (months[0] if months else Month.of(timezone.localdate()))
+    programme = reports.programme(area, month)
+    if request.GET.get("unduh"):
+        title = t("Program Jamsostek, {month}", month=month)
+        return workbook(f"program-{month}.xlsx", title, FIELDS, programme.lines)
+    table = arrange(request, FIELDS, [line for line in programme.lines if any(_counts(line))])
+    content = {
+        "months_shown": month_chips(request, months, month),
+        "begun": bool(months),
+        "programme": programme,
+        "columns": table.columns,
+        "lines": table.rows,
+        "absent": [line.opd for line in programme.lines if not any(_counts(line))],
+        "finding": _finding(programme),
+        "stages": _stages(programme),
+        "waiting": _waiting(request, area),
+        "running": _running(request),
+    }
+    return show(request, "home.html", content, title=t("Program Jamsostek"), part="home", month=month)
+
+
+def _counts(line: OpdLine) -> tuple[int, ...]:
+    return (line.listed, line.protected, line.billed_rupiah, line.posted)
+
+
+def _finding(programme: Programme) -> tuple[str, str]:
+    """The month in one sentence, and its tone."""
+    protected, posted = programme.total("protected"), programme.total("posted")
+    if not protected:
+        return "info", t("Belum ada orang yang terlindungi pada bulan ini.")
+    if posted >= protected:
+        return "proof", t("Semua {count} orang yang terlindungi sudah terbukti diposting BPJS.", count=protected)
+    if not posted:
+        return "wait", t("{count} orang terlindungi menurut rencana; belum ada bukti posting BPJS.", count=protected)
+    missing = protected - posted
+    return "wait", t("{count} dari {whole} orang belum terbukti diposting BPJS.", count=missing, whole=protected)
+
+
+def _stages(programme: Programme) -> list[Stage]:
+    """From the offices' lists to BPJS's proof, in heads; each step with the reasons why it is smaller."""
+    listed, protected, posted = (programme.total(name) for name in ("listed", "protected", "posted"))
+    waiting, rejected = programme.total("waiting"), programme.total("rejected")
+    other = listed - waiting - rejected - protected
+    reasons = [
+        Reason(t("perlu orang"), -waiting),
+        Reason(t("tidak dapat didaftarkan"), -rejected),
+        Reason(t("belum diterapkan, atau tercantum berulang"), -other),
+    ]
+    missing = Reason(t("belum terbukti"), posted - protected)
+    return [
+        Stage(t("Di daftar"), listed, reverse("lists")),
+        Stage(t("Terlindungi"), protected, reasons=[reason for reason in reasons if reason.count]),
+        Stage(t("Terposting"), posted, reasons=[missing] if missing.count else []),
+    ]
+
+
+def _waiting(request: HttpRequest, area: Area) -> list[tuple[str, str]]:
+    """What the reader can do now: sentence and link."""
+    user = reader(request)
+    found: list[tuple[str, str]] = []
+    if allowed(user, "plan-decide"):
+        plans = visible_plans(area).filter(proposal__state=Proposal.OPEN).exclude(proposal__made_by=user)
+        found += [
+            (
+                t("Rencana {opd} menunggu putusan Anda.", opd=plan.roster_list.opd.short_name),
+                reverse("plan", kwargs={"plan_id": plan.pk}),
+            )
+            for plan in plans.select_related("roster_list__opd").order_by("made_at")
+        ]
+    if allowed(user, "bill-pay"):
+        found += [
+            (
+                t("Tagihan {unit} belum lunas, jatuh tempo {day}.", unit=bill.unit, day=bill.due_on),
+                reverse("bill", kwargs={"bill_id": bill.id}),
+            )
+            for bill in billing.bills(area)
+            if bill.outstanding_rupiah > 0
+        ]
+    return found
+
+
+def _running(request: HttpRequest) -> list[tuple[str, str]]:
+    """Long work of the reader that has not ended yet."""
+    jobs = Job.objects.filter(asked_by=reader(request), state__in=[Job.QUEUED, Job.RUNNING]).order_by("-asked_at")
+    return [
+        (" ".join([t(JOB_KINDS[job.kind]), job.file_name]), reverse("job", kwargs={"job_id": job.pk}))
+        for job in jobs.defer("sealed_input", "sealed_output")[:5]
+    ]

@@ -1,0 +1,88 @@
+"""Work in the background: how far it is, and where its result is."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from payung.doors.jobs import queue
+from payung.doors.jobs.models import Job
+from payung.doors.jobs.queue import Look
+from payung.doors.web.components import Progress
+from payung.doors.web.pages import reader, show
+from payung.doors.web.tables import WORKBOOK_TYPE, attachment
+from payung.doors.web.translation import t
+from payung.doors.web.vocabulary import JOB_KINDS
+from payung.office.places.queries import area_of
+
+PART = {
+    "receive_list": "list-upload",
+    "apply_plan": "lists",
+    "findings_workbook": "lists",
+    "bill_month": "bill-month",
+    "confirm_posted": "posting-upload",
+}
+
+
+@require_safe
+def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """The progress; asked by htmx only its part, asked plainly the page that reloads itself."""
+    look = _own(request, job_id)
+    content = {"look": look, "work": _progress(look), "onward": _onward(look)}
+    if getattr(request, "htmx", False):
+        return render(request, "job_part.html", content)
+    return show(request, "job.html", content, title=t(JOB_KINDS[look.kind]), part=PART[look.kind])
+
+
+@require_safe
+def output(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """The file that the job made."""
+    _own(request, job_id)
+    try:
+        name, content = queue.output(str(job_id), government=area_of(reader(request)).government)
+    except Job.DoesNotExist as missing:
+        raise Http404 from missing
+    return attachment(name, content, WORKBOOK_TYPE)
+
+
+def _own(request: HttpRequest, job_id: uuid.UUID) -> Look:
+    """The job, when the reader asked for it: what others asked for may show what he must not see."""
+    user = reader(request)
+    if not Job.objects.filter(pk=job_id, asked_by=user).exists():
+        raise Http404
+    return queue.look(str(job_id), government=area_of(user).government)
+
+
+def _progress(look: Look) -> Progress:
+    return Progress(
+        label=look.file_name or t(JOB_KINDS[look.kind]),
+        done=look.done,
+        total=look.whole,
+        per_second=round(look.rate) if look.rate else None,
+        seconds_left=look.seconds_left,
+        finished=look.finished,
+    )
+
+
+def _onward(look: Look) -> list[tuple[str, str]]:
+    """Where the result is, the most wanted first."""
+    result = look.result
+    if look.state != Job.DONE:
+        return []
+    if look.kind == "receive_list":
+        return [
+            (t("Lihat rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]})),
+            (t("Lihat temuan"), reverse("list", kwargs={"list_id": result["list_id"]})),
+        ]
+    if look.kind == "apply_plan":
+        return [(t("Kembali ke rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]}))]
+    if look.kind == "bill_month":
+        return [(t("Lihat tagihan"), f"{reverse('bills')}?bulan={result['month']}")]
+    if look.kind == "findings_workbook":
+        return [
+            (t("Unduh Excel"), reverse("job-output", kwargs={"job_id": look.id})),
+            (t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})),
+        ]
+    return [(t("Lihat tagihan"), reverse("bills"))]

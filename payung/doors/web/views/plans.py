@@ -1,0 +1,137 @@
+"""What a list would change: looked at, decided by a second person, applied."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from payung.doors.jobs import queue
+from payung.doors.web import figures
+from payung.doors.web.asked import PAGE_ROWS, after_asked, word_asked
+from payung.doors.web.components import Chip, Column
+from payung.doors.web.environment import same_page
+from payung.doors.web.pages import reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.sentences import plan_reason
+from payung.doors.web.translation import language, t
+from payung.doors.web.vocabulary import DECISION_REFUSALS, PLAN_KINDS, PLAN_STATES, said
+from payung.office.approvals.actions import DecisionRefused, decide
+from payung.office.enrolment.models import Plan
+from payung.office.enrolment.queries import KINDS, plan_state, planned_people, visible_plans
+from payung.office.places.queries import area_of
+from payung.rules.months import Month
+
+BEFORE_FIRST = -1
+
+
+@require_safe
+def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """The counts, and the people behind the chosen one."""
+    return _plan_page(request, _visible(request, plan_id))
+
+
+def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    counts = {kind: int(found.counts.get(kind, 0)) for kind in KINDS}
+    kind = word_asked(request, "jenis", KINDS) or next((name for name in KINDS if counts[name]), KINDS[0])
+    after = after_asked(request, start=BEFORE_FIRST)
+    people = planned_people(found, kind, after=after, limit=PAGE_ROWS + 1)
+    state = plan_state(found)
+    own = found.proposal.made_by_id == reader(request).pk
+    content = {
+        "plan": found,
+        "state": state,
+        "states": PLAN_STATES,
+        "counts": counts,
+        "kind": kind,
+        "figures_shown": [
+            (said(PLAN_KINDS, name), figures.number(counts[name]), same_page(request, jenis=name, sesudah=None), tone)
+            for name in KINDS
+            if counts[name]
+            for tone in (PLAN_KINDS[name].tone,)
+        ],
+        "kinds_shown": [
+            Chip(said(PLAN_KINDS, name), same_page(request, jenis=name, sesudah=None), name == kind, counts[name])
+            for name in KINDS
+        ],
+        "people": [(person, plan_reason(person.reason, language())) for person in people[:PAGE_ROWS]],
+        "following": same_page(request, sesudah=people[PAGE_ROWS - 1].position) if len(people) > PAGE_ROWS else "",
+        "first": same_page(request, sesudah=None) if after > BEFORE_FIRST else "",
+        "to_apply": counts["join"] + counts["wage"],
+        "columns_shown": _columns(),
+        "own": own,
+        "may_decide": state == "open" and not own and allowed(request.user, "plan-decide"),
+        "may_apply": allowed(request.user, "plan-apply"),
+        "refusal": refusal,
+    }
+    listed = found.roster_list
+    crumbs = [
+        (t("Daftar yang diterima"), reverse("lists")),
+        (t("Daftar {opd}", opd=listed.opd.short_name), reverse("list", kwargs={"list_id": listed.pk})),
+    ]
+    title = t("Rencana untuk {opd}", opd=listed.opd.short_name)
+    return show(
+        request,
+        "plan.html",
+        content,
+        title=title,
+        part="lists",
+        month=Month.of(listed.month),
+        crumbs=crumbs,
+        status=status,
+    )
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(t("Nama")),
+        Column("NIK"),
+        Column(t("Lahir")),
+        Column(t("Lembar, baris")),
+        Column(t("Sebab")),
+        Column(t("Upah"), figures=True),
+    ]
+
+
+@require_POST
+def decide_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Approve or refuse, with a comment; never one's own."""
+    found = _visible(request, plan_id)
+    approve = request.POST.get("putusan") == "approve"
+    comment = request.POST.get("comment", "").strip()
+    if not approve and not comment:
+        return _plan_page(
+            request, found, refusal=t("Tulis alasan penolakan, supaya pengirim tahu apa yang harus diperbaiki.")
+        )
+    try:
+        decide(proposal_id=found.proposal_id, approve=approve, comment=comment, by=reader(request), at=timezone.now())
+    except DecisionRefused as refused:
+        return _plan_page(request, found, refusal=t(DECISION_REFUSALS[refused.reason]))
+    return redirect("plan", plan_id=plan_id)
+
+
+@require_POST
+def apply_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Carry out an approved plan, as a job; leavers only by their own button."""
+    found = _visible(request, plan_id)
+    job = queue.ask(
+        "apply_plan",
+        government=found.government,
+        by=reader(request),
+        at=timezone.now(),
+        arguments={"plan_id": found.pk, "leavers": request.POST.get("leavers") == "1"},
+    )
+    return redirect("job", job_id=job.pk)
+
+
+def _visible(request: HttpRequest, plan_id: int) -> Plan:
+    """The plan when the reader's area shows it; else there is no such page."""
+    scope = visible_plans(area_of(reader(request))).select_related(
+        "government",
+        "proposal__made_by",
+        "proposal__decided_by",
+        "applied_by",
+        "roster_list__opd",
+        "roster_list__reading__file",
+    )
+    return get_object_or_404(scope, pk=plan_id)

@@ -1,0 +1,78 @@
+"""In and out. What a person had typed when a session ended is carried along and offered again."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from payung.doors.web.forms.sign_in import SignInForm
+from payung.doors.web.pages import show
+from payung.doors.web.translation import t
+from payung.office.access.actions import record
+
+CARRIED = "carried"
+NEXT = "next"
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form; after it the page that was wanted."""
+    target = safe_address(request, request.POST.get(NEXT) or request.GET.get(NEXT))
+    if request.method == "GET" and request.user.is_authenticated:
+        return HttpResponseRedirect(target)
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
+    carried = request.POST.get(CARRIED, "")
+    if request.method == "GET" or not form.is_valid():
+        return _form_page(request, form=form, target=target, carried=carried)
+    user = form.signed_in_user
+    login(request, user)
+    record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now())
+    if carried:
+        fields = parse_qsl(carried, keep_blank_values=True)
+        return show(request, "sign_in_resume.html", {"target": target, "fields": fields}, title=t("Lanjutkan"))
+    return HttpResponseRedirect(target)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session."""
+    if request.user.is_authenticated:
+        record("sign_out", subject=f"user:{request.user.pk}", by=request.user, at=timezone.now())
+    logout(request)
+    return redirect("sign-in")
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """The sign-in page that leads back to where the person is."""
+    current = getattr(request, "htmx", None) and request.META.get("HTTP_HX_CURRENT_URL")
+    back = current or (request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER"))
+    return f"{reverse('sign-in')}?{urlencode({NEXT: safe_address(request, back)})}"
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A stranger is led to the form; what was posted travels along, except files."""
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return HttpResponseRedirect(sign_in_address(request))
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    carried = urlencode([field for field in fields if field[0] != "csrfmiddlewaretoken"])
+    form = SignInForm(None, request=request)
+    return _form_page(request, form=form, target=request.get_full_path(), carried=carried, status=403)
+
+
+def _form_page(request: HttpRequest, *, form: SignInForm, target: str, carried: str, status: int = 200) -> HttpResponse:
+    content = {"form": form, "target": target, "carried": carried, "demo": settings.PAYUNG_DEMO}
+    return show(request, "sign_in.html", content, title=t("Masuk"), status=status)
+
+
+def safe_address(request: HttpRequest, address: str | None) -> str:
+    """The address when it is ours, else the first page."""
+    ours = address and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if ours and address else reverse(settings.LOGIN_REDIRECT_URL)

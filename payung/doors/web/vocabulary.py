@@ -1,0 +1,136 @@
+"""The codes of the office in words, each with the tone it is shown in. A new code without a word fails a test."""
+
+from dataclasses import dataclass
+
+from payung.doors.web.components import Tone
+from payung.doors.web.translation import t, word
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code says on screen (source text)."""
+
+    text: str
+    tone: Tone = "info"
+
+
+VERDICTS = {
+    "clean": Meaning(word("bersih"), "proof"),
+    "repaired": Meaning(word("dirapikan"), "info"),
+    "human": Meaning(word("perlu orang"), "wait"),
+    "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
+}
+SEVERITIES = {
+    "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
+    "human": Meaning(word("perlu orang"), "wait"),
+    "repaired": Meaning(word("dirapikan"), "info"),
+    "warning": Meaning(word("peringatan"), "info"),
+}
+PLAN_KINDS = {
+    "join": Meaning(word("masuk"), "proof"),
+    "wage": Meaning(word("upah berubah"), "info"),
+    "already": Meaning(word("sudah terlindungi"), "info"),
+    "human": Meaning(word("perlu orang"), "wait"),
+    "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
+    "leave": Meaning(word("keluar"), "wait"),
+}
+PLAN_STATES = {
+    "none": Meaning(word("belum ada rencana")),
+    "open": Meaning(word("menunggu persetujuan"), "wait"),
+    "approved": Meaning(word("disetujui, belum diterapkan"), "wait"),
+    "refused": Meaning(word("ditolak"), "loss"),
+    "applied": Meaning(word("diterapkan"), "proof"),
+}
+PLAN_REASONS = {
+    "new_person": Meaning(word("orang baru")),
+    "known_person": Meaning(word("sudah dikenal, belum terlindungi")),
+    "other_payer": Meaning(word("sudah dibayari pihak lain"), "wait"),
+    "wage_changed": Meaning(word("upah berubah")),
+    "as_listed": Meaning(word("sama seperti yang tercatat")),
+    "not_in_complete_list": Meaning(word("tidak tercantum di daftar lengkap"), "wait"),
+    "nik_of_another": Meaning(word("NIK milik orang lain"), "wait"),
+    "nearly_same_nik": Meaning(word("nama dan tanggal lahir sama, NIK hampir sama"), "wait"),
+    "several_persons": Meaning(word("mirip beberapa orang"), "wait"),
+    "unexplained": Meaning(word("belum ada alasannya"), "wait"),
+}
+LIST_KINDS = {
+    "complete": Meaning(word("lengkap")),
+    "additions": Meaning(word("tambahan")),
+}
+MONEY_STATES = {
+    "unpaid": Meaning(word("belum dibayar"), "wait"),
+    "partly": Meaning(word("dibayar sebagian"), "wait"),
+    "paid": Meaning(word("dibayar"), "proof"),
+}
+BILL_STATES = {
+    "draft": Meaning(word("konsep")),
+    "final": Meaning(word("final")),
+    "sent": Meaning(word("terkirim")),
+    "void": Meaning(word("dibatalkan"), "loss"),
+}
+LINE_REASONS = {
+    "regular": Meaning(word("bulan ini")),
+    "late_entry": Meaning(word("terlambat masuk"), "wait"),
+    "wage_change": Meaning(word("upah berubah"), "wait"),
+    "rate_change": Meaning(word("tarif berubah"), "wait"),
+    "ended": Meaning(word("sudah berakhir"), "wait"),
+}
+COVER_STATES = {
+    "planned": Meaning(word("direncanakan, belum terbukti"), "wait"),
+    "confirmed": Meaning(word("terlindungi"), "proof"),
+    "in_grace": Meaning(word("terlindungi, dalam masa tenggang"), "wait"),
+    "lapsed": Meaning(word("terputus"), "loss"),
+    "ended": Meaning(word("berakhir"), "loss"),
+    "never": Meaning(word("tidak pernah terlindungi"), "loss"),
+}
+CELLS = {
+    "posted": word("terbukti diposting"),
+    "billed": word("ditagih, belum terbukti"),
+    "unpaid": word("belum ditagih"),
+    "gap": word("terputus"),
+    "before": word("belum peserta"),
+}
+"""The months of a person's calendar strip."""
+JOB_KINDS = {
+    "receive_list": word("Membaca daftar"),
+    "apply_plan": word("Menerapkan rencana"),
+    "bill_month": word("Membuat tagihan"),
+    "confirm_posted": word("Membaca konfirmasi posting"),
+    "findings_workbook": word("Membuat buku kerja temuan"),
+}
+AMOUNTS = {
+    "jkk": "JKK",
+    "jkm": "JKM",
+    "jht_employer": word("JHT pemberi kerja"),
+    "jht_worker": word("JHT pekerja"),
+    "jp_employer": word("JP pemberi kerja"),
+    "jp_worker": word("JP pekerja"),
+}
+DECISION_REFUSALS = {
+    "own_proposal": word("Rencana ini Anda sendiri yang mengajukan. Minta orang lain memutuskannya."),
+    "already_decided": word("Rencana ini sudah diputuskan orang lain. Muat ulang untuk melihat putusannya."),
+}
+PAYMENT_REFUSALS = {
+    "more_than_outstanding": word("Jumlahnya lebih besar daripada sisa tagihan. Periksa bukti bayarnya."),
+    "not_positive": word("Jumlahnya harus lebih dari nol."),
+    "reference_used": word("Nomor bukti ini sudah dipakai untuk pembayaran lain."),
+}
+DEEDS = {
+    "sign_in": word("masuk"),
+    "see_marks": word("membuka NIK lengkap"),
+    "receive_list": word("menerima daftar"),
+    "plan": word("membuat rencana"),
+    "propose": word("mengajukan"),
+    "approved": word("menyetujui"),
+    "refused": word("menolak"),
+    "apply_plan": word("menerapkan rencana"),
+    "apply_leavers": word("menerapkan yang keluar"),
+    "bill_month": word("membuat tagihan"),
+    "receive_payment": word("mencatat pembayaran"),
+    "confirm_posted": word("memasukkan konfirmasi posting"),
+}
+
+
+def said(words: dict[str, Meaning], code: str) -> str:
+    """The code in the reader's words."""
+    return t(words[code].text)
