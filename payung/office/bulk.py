@@ -42,11 +42,23 @@ def read(query: str, parameters: Parameters = (), *, schema: Schema) -> pl.DataF
 def write(frame: pl.DataFrame, table: str, *, columns: Sequence[str] | None = None) -> int:
     """Append the frame's rows to a table, columns by name; returns how many rows went in.
 
-    Null is NULL and an empty text is an empty text. Constraints of the table hold as always.
+    Null is NULL and an empty text is an empty text. The rows take one step aside through a temporary table,
+    because COPY does not go into tables under row-level security; constraints and policies hold as always.
     """
     names = list(columns or frame.columns)
     if frame.is_empty():
         return 0
+    listed = sql.SQL(", ").join(map(sql.Identifier, names))
+    target = sql.Identifier(table)
+    execute("DROP TABLE IF EXISTS incoming")
+    execute(
+        sql.SQL("CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(listed, target)
+    )
+    _copy_in(frame, "incoming", names)
+    return execute(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM incoming").format(target, listed, listed))
+
+
+def _copy_in(frame: pl.DataFrame, table: str, names: Sequence[str]) -> None:
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, names))
     )
@@ -56,7 +68,6 @@ def write(frame: pl.DataFrame, table: str, *, columns: Sequence[str] | None = No
     with connections["default"].cursor() as cursor, cursor.cursor.copy(statement) as stream:
         for start in range(0, len(view), CHUNK_BYTES):
             stream.write(view[start : start + CHUNK_BYTES])
-    return frame.height
 
 
 def stage(frame: pl.DataFrame, name: str, columns: Mapping[str, str]) -> None:
@@ -67,7 +78,8 @@ def stage(frame: pl.DataFrame, name: str, columns: Mapping[str, str]) -> None:
     declared = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     execute(f"DROP TABLE IF EXISTS {name}")
     execute(f"CREATE TEMPORARY TABLE {name} ({declared}) ON COMMIT DROP")
-    write(frame, name, columns=list(columns))
+    if not frame.is_empty():
+        _copy_in(frame, name, list(columns))
     execute(f"ANALYZE {name}")
 
 
@@ -81,7 +93,7 @@ def new_ids(table: str, count: int) -> pl.Series:
     return found["id"]
 
 
-def execute(statement: str, parameters: Parameters = ()) -> int:
+def execute(statement: str | sql.Composed, parameters: Parameters = ()) -> int:
     """Run one statement over many rows; returns how many it touched."""
     with connections["default"].cursor() as cursor:
         cursor.execute(statement, parameters)
