@@ -1,0 +1,57 @@
+"""The words of a contribution row: the columns asked of the caller and those `owed` adds.
+
+Amounts are whole rupiah and rates integers per ten million (`money.RATE_SCALE`), all Int64.
+"""
+
+CLASSES = ("PU", "BPU")
+"""PU earns a wage; BPU does not (Bukan Penerima Upah)."""
+
+PROGRAMMES = ("JKK", "JKM", "JHT", "JP")
+"""What is invoiced. JKP is not: see jkp.py."""
+
+PAYERS = ("APBN", "APBD", "APBDES", "DBHCHT", "TPP", "CSR", "BAZNAS", "self", "employer")
+"""Kinds of fund: whose money pays, whoever hands it over."""
+
+GOVERNMENT_PAYERS = ("APBN", "APBD", "APBDES", "DBHCHT")
+"""Funds of a government as employer, where the membership is that of non-ASN staff."""
+
+SECTORS = ("other", "transport", "labour_intensive", "becak_delman")
+"""Sectors a relief may turn on. Whether becak and delman are transport is the reading `becak-delman`."""
+
+INPUTS = {
+    "class": "PU or BPU",
+    "month": "contribution month, Month.index",
+    "wage_rupiah": "monthly wage (PU) or declared monthly income (BPU), whole rupiah",
+    "group": "JKK risk group 1-5 of the employer (PU); ignored for BPU",
+    "payer": "kind of fund, one of PAYERS",
+    "sector": "one of SECTORS",
+    "in_jkk": "member of JKK this month",
+    "in_jkm": "member of JKM this month",
+    "in_jht": "member of JHT this month",
+    "in_jp": "member of JP this month",
+}
+"""Columns `owed` reads, and what each holds."""
+
+STEPS = {
+    "base_rupiah": "wage (PU) or income base of the bracket (BPU)",
+    "jkk_rate": "JKK per ten million of the base",
+    "jkk_relief": "percent of JKK still owed under a relief; 100 without one",
+    "jkk_unrelieved_rupiah": "JKK before relief",
+    "jkm_rate": "JKM per ten million of the wage (PU); 0 for BPU",
+    "jkm_flat_rupiah": "JKM as a fixed sum (BPU); 0 for PU",
+    "jkm_relief": "percent of JKM still owed under a relief; 100 without one",
+    "jkm_unrelieved_rupiah": "JKM before relief",
+    "jht_employer_rate": "JHT of the employer per ten million of the base",
+    "jht_worker_rate": "JHT of the worker per ten million of the base",
+    "jp_ceiling_rupiah": "highest wage JP counts this month",
+    "jp_base_rupiah": "wage up to the ceiling",
+    "jp_employer_rate": "JP of the employer per ten million of the JP base",
+    "jp_worker_rate": "JP of the worker per ten million of the JP base",
+}
+"""Intermediate columns: the explanation is the row."""
+
+AMOUNTS = ("jkk", "jkm", "jht_employer", "jht_worker", "jp_employer", "jp_worker", "total")
+"""What is owed, whole rupiah; empty where the row is refused."""
+
+REFUSAL = "refusal"
+"""Code of the reason why a row has no answer (refusals.toml); empty where it has one."""
