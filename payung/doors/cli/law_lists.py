@@ -1,0 +1,172 @@
+"""Lists of people for `payung law owed --file`: read .csv or .parquet as text, answer, write beside.
+
+The list keeps all its columns, their order and its rows; the amounts are added at the right.
+"""
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from payung.rules.law.columns import AMOUNTS, REFUSAL
+from payung.rules.law.contributions import owed
+from payung.rules.law.questions import OPTIONAL_CELLS, REQUIRED_CELLS, ROW_TOO_LONG, UNREADABLE, typed
+from payung.rules.law.readings import Readings
+from payung.rules.law.words import Language, words_in
+
+SEPARATORS = (",", ";", "\t")
+CSV = (".csv", ".tsv", ".txt")
+PARQUET = ".parquet"
+
+
+class ListError(Exception):
+    """The file cannot be used; the message is one sentence in Indonesian."""
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """A list as text: `cells` as they stand, `too_long` for rows with more cells than the header."""
+
+    cells: pl.DataFrame
+    too_long: pl.Series
+    separator: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row without an answer. `row` is 1-based as a spreadsheet shows it, the header being row 1."""
+
+    row: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The list with its amounts, the typed questions behind it, and the rows refused."""
+
+    frame: pl.DataFrame
+    asked: pl.DataFrame
+    refused: list[Refused]
+
+
+def read(path: Path) -> PeopleList:
+    """Reads a list. Raises ListError when the file cannot be read or lacks a column."""
+    try:
+        if path.suffix.lower() == PARQUET:
+            cells = pl.read_parquet(path).cast(pl.String)
+            return _checked(PeopleList(cells, pl.repeat(False, cells.height, dtype=pl.Boolean, eager=True), ","))
+        if path.suffix.lower() in CSV:
+            return _checked(_read_csv(path.read_bytes()))
+    except FileNotFoundError as missing:
+        raise ListError(f"Berkas {path} tidak ada.") from missing
+    except OSError as unreadable:
+        raise ListError(f"Berkas {path} tidak dapat dibaca: {unreadable.strerror or 'isinya rusak'}.") from unreadable
+    except pl.exceptions.PolarsError as broken:
+        raise ListError(f"Berkas {path} bukan Parquet yang dapat dibaca.") from broken
+    raise ListError(f"Berkas {path} harus berakhiran .csv atau .parquet.")
+
+
+def _read_csv(content: bytes) -> PeopleList:
+    content = content.removeprefix(codecs.BOM_UTF8)
+    first_line, _, body = content.partition(b"\n")
+    try:
+        body.decode("utf-8")
+        title = first_line.decode("utf-8").rstrip("\r")
+    except UnicodeDecodeError as foreign:
+        raise ListError("Berkas CSV harus ber-enkode UTF-8; simpan ulang sebagai “CSV UTF-8”.") from foreign
+    separator = max(SEPARATORS, key=title.count)
+    header = next(csv.reader([title], delimiter=separator), [])
+    if not header:
+        raise ListError("Berkas CSV kosong atau tanpa judul kolom.")
+    if len(set(header)) < len(header):
+        raise ListError("Judul kolom ada yang sama; beri setiap kolom nama sendiri.")
+    try:
+        wide = _cells(body, len(header), separator)
+    except pl.exceptions.ComputeError:  # a stray quote somewhere: the slow reader is more patient
+        wide = _cells_row_by_row(body.decode("utf-8"), len(header), separator)
+    beyond = wide.to_series(-1).fill_null("").str.strip_chars() != ""
+    cells = wide.drop(wide.columns[-1])
+    cells.columns = header
+    return PeopleList(cells, beyond, separator)
+
+
+def _cells(body: bytes, width: int, separator: str) -> pl.DataFrame:
+    """The cells as text, and one column more that holds what stands beyond the header's width."""
+    names = separator.join(str(column) for column in range(width + 1))
+    return pl.read_csv(
+        names.encode() + b"\n" + body, separator=separator, infer_schema=False, truncate_ragged_lines=True
+    )
+
+
+def _cells_row_by_row(body: str, width: int, separator: str) -> pl.DataFrame:
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = [[cell or None for cell in row] for row in reader]
+    except csv.Error as broken:
+        raise ListError(f"Tanda kutip di sekitar baris {reader.line_num + 1} tidak berpasangan.") from broken
+    level = [(row + [None] * (width + 1))[: width + 1] for row in rows]
+    return pl.DataFrame(level, schema={str(column): pl.String for column in range(width + 1)}, orient="row")
+
+
+def _checked(people: PeopleList) -> PeopleList:
+    """Columns that are needed, none that we add, and no blank rows at the end."""
+    names = _names(people.cells)
+    if missing := [cell for cell in REQUIRED_CELLS if cell not in names]:
+        raise ListError(f"Kolom {', '.join(missing)} tidak ada dalam daftar.")
+    if taken := [name for name in AMOUNTS if name in names]:
+        raise ListError(f"Kolom {', '.join(taken)} sudah ada dalam daftar; kolom itu akan diisi oleh Payung.")
+    filled = people.cells.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
+    last = filled.arg_true().max()
+    height = 0 if last is None else int(last) + 1  # type: ignore[arg-type]
+    return PeopleList(people.cells.head(height), people.too_long.head(height), people.separator)
+
+
+def _names(cells: pl.DataFrame) -> dict[str, str]:
+    """Column names as we know them -> as the list writes them."""
+    return {name.strip().lower(): name for name in cells.columns}
+
+
+def answer(people: PeopleList, *, readings: Readings, known_on: date | None, language: Language) -> Answered:
+    """The list with the seven amounts; a row without an answer keeps its place with empty ones."""
+    names = _names(people.cells)
+    cells = [
+        pl.col(names[cell]).alias(cell) if cell in names else pl.lit("").alias(cell)
+        for cell in (*REQUIRED_CELLS, *OPTIONAL_CELLS)
+    ]
+    asked = typed(people.cells.select(cells).with_columns(people.too_long.alias(ROW_TOO_LONG)))
+    reckoned = owed(asked, readings=readings, known_on=known_on, columns=[*AMOUNTS, REFUSAL, UNREADABLE])
+    codes = reckoned.select(pl.coalesce(UNREADABLE, REFUSAL).alias("code"))["code"]
+    sentences = words_in("refusals.toml")
+    refused = [
+        Refused(index + 2, codes[index], sentences[codes[index]].say(language))
+        for index in codes.is_not_null().arg_true().to_list()
+    ]
+    return Answered(people.cells.hstack(reckoned.select(AMOUNTS)), asked.filter(codes.is_null()), refused)
+
+
+def writable(path: Path, source: Path) -> None:
+    """Whether the answer may be written there; asked before the work. Raises ListError."""
+    if path.suffix.lower() not in CSV and path.suffix.lower() != PARQUET:
+        raise ListError(f"Hasil {path} harus berakhiran .csv atau .parquet.")
+    if not path.absolute().parent.is_dir():
+        raise ListError(f"Folder {path.absolute().parent} untuk hasil tidak ada.")
+    if path.exists() and source.exists() and path.samefile(source):
+        raise ListError("Hasil tidak boleh menimpa daftarnya sendiri; beri --out nama lain.")
+
+
+def write(frame: pl.DataFrame, path: Path, *, separator: str) -> None:
+    """Writes beside and then renames: a half-written list never stands under its name. Raises ListError."""
+    part = path.with_name(path.name + ".part")
+    try:
+        if path.suffix.lower() == PARQUET:
+            frame.write_parquet(part)
+        else:
+            frame.write_csv(part, separator=separator)
+        part.replace(path)
+    except OSError as unwritable:
+        raise ListError(f"Hasil {path} tidak dapat ditulis: {unwritable.strerror or 'ditolak'}.") from unwritable
