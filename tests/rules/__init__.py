@@ -1,0 +1,1 @@
+"""The pure floor: no database is ever asked for here."""

@@ -1,0 +1,1 @@
+"""The law held against worked cases, a slow twin and itself."""
