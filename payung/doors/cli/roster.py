@@ -1,0 +1,65 @@
+"""`payung roster check FILE --on YYYY-MM-DD`: what a list of workers holds, row by row. Needs no database.
+
+Exit status: 0 the file was read (whatever stands in it), 2 it could not be (one sentence on standard error).
+"""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from payung.doors.cli import roster_json, roster_page
+from payung.rules.identity import regions
+from payung.rules.roster.checking import check
+from payung.rules.roster.reading import read
+from payung.rules.roster.unreadable import UnreadableWorkbook
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of `payung roster`."""
+    questions = parser.add_subparsers(dest="question", metavar="PERTANYAAN", required=True)
+    checked = questions.add_parser("check", help="periksa satu berkas", description=__doc__)
+    checked.add_argument("file", type=Path, metavar="BERKAS", help=".xlsx, .xls, .xlsb, .ods atau .csv")
+    checked.add_argument(
+        "--on", type=_day, required=True, metavar="TTTT-BB-HH", help="hari mulai perlindungan, misalnya 2022-10-01"
+    )
+    checked.add_argument(
+        "--class", dest="membership_class", choices=("PU", "BPU"), default="PU", help="PU (biasanya) atau BPU"
+    )
+    checked.add_argument("--place", metavar="KODE", help="kode kabupaten/kota, misalnya 32.73")
+    checked.add_argument("--lang", choices=("id", "en"), default="id", help="bahasa temuan")
+    checked.add_argument("--json", action="store_true", help="setiap baris fisik sebagai JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check one file."""
+    try:
+        place = None if arguments.place is None else _place(arguments.place)
+        workbook = read(arguments.file)
+    except UnreadableWorkbook as unreadable:
+        print(unreadable.message_in(arguments.lang), file=sys.stderr)
+        return 2
+    except LookupError:
+        print(f"Tidak ada kabupaten atau kota dengan kode {arguments.place}. Contoh: 32.73.", file=sys.stderr)
+        return 2
+    checked = check(workbook, on=arguments.on, membership_class=arguments.membership_class, place=place)
+    if arguments.json:
+        roster_json.write(checked, sys.stdout, arguments.lang)
+    else:
+        print(roster_page.page(workbook, checked, arguments.lang))
+    return 0
+
+
+def _place(text: str) -> str:
+    """The code of a kabupaten or kota. Raises LookupError for anything else."""
+    code = regions.normal_code(text)
+    if len(code) != len("32.73") or not regions.is_known(code):
+        raise LookupError(text)
+    return code
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(f"tanggal ditulis TTTT-BB-HH, bukan {text!r}") from wrong

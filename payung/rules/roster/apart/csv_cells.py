@@ -1,0 +1,110 @@
+"""Cells of a text file: encoding and delimiter are found out, every cell is text."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import BinaryIO
+
+from payung.rules.roster.apart import frames
+from payung.rules.roster.apart.limits import Limits
+from payung.rules.roster.apart.refusal import Refused
+
+_ROWS_IN_A_CHUNK = 4096
+_SAMPLE_CHARACTERS = 1 << 16
+_LONGEST_CELL = 100_000
+_DELIMITERS = ",;\t|"
+_DELIMITER_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+
+
+def send_text(path: Path, limits: Limits, out: BinaryIO) -> None:
+    """The one sheet of a text file; its name is empty. Raises Refused: not_text, too_many_columns,
+    too_many_cells.
+    """
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding, newline="") as sample_file:
+        sample = sample_file.read(_SAMPLE_CHARACTERS)
+    csv.field_size_limit(_LONGEST_CELL)
+    frames.write_json(
+        out, frames.SHEET, {"name": "", "hidden": False, "first_column": 0, "merged": [], "hidden_rows": []}
+    )
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            _send_rows(csv.reader(_after_delimiter_line(file, sample), delimiter=delimiter_of(sample)), limits, out)
+    except csv.Error as broken:
+        raise Refused("text_table_broken") from broken
+
+
+def encoding_of(path: Path) -> str:
+    """utf-8 (with or without a mark), utf-16 or cp1252, whichever fits the whole file. Raises
+    Refused("not_text").
+    """
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        wanted = ["utf-16"]
+    elif b"\0" in head:
+        wanted = ["utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"]
+    else:
+        wanted = ["utf-8-sig", "cp1252", "latin-1"]
+    for encoding in wanted:
+        try:
+            with path.open(encoding=encoding, newline="") as file:
+                while file.read(1 << 20):
+                    pass
+        except UnicodeError:
+            continue
+        return encoding
+    raise Refused("not_text")
+
+
+def delimiter_of(sample: str) -> str:
+    """The delimiter that cuts the most lines of the sample into one same number of cells, more cells
+    first.
+    """
+    if match := _DELIMITER_LINE.match(sample):
+        return match[1]
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
+    try:
+        widths = Counter(len(row) for row in islice(csv.reader(sample.splitlines(), delimiter=delimiter), 200) if row)
+    except csv.Error:
+        return 0, 0
+    widths.pop(1, None)
+    if not widths:
+        return 0, 0
+    width, lines = widths.most_common(1)[0]
+    return lines, width
+
+
+def _after_delimiter_line(file: Iterable[str], sample: str) -> Iterator[str]:
+    """Lines of the file; Excel's own first line "sep=;" stays as an empty one, so that rows keep their
+    numbers.
+    """
+    lines = iter(file)
+    if _DELIMITER_LINE.match(sample):
+        next(lines)
+        yield "\r\n"
+    yield from lines
+
+
+def _send_rows(reader: Iterator[list[str]], limits: Limits, out: BinaryIO) -> None:
+    sent = width = 0
+    while rows := list(islice(reader, _ROWS_IN_A_CHUNK)):
+        width = max(width, max(map(len, rows)))
+        sent += len(rows)
+        if width > limits.columns:
+            raise Refused("too_many_columns", sheet="", columns=limits.columns, corner="")
+        if width * sent > limits.cells:
+            raise Refused("too_many_cells", sheet="", corner="")
+        columns = [_column(cells) for cells in zip_longest(*rows, fillvalue="")]
+        frames.write(out, frames.CHUNK, frames.chunk(columns, len(rows)))
+
+
+def _column(cells: Iterable[str]) -> tuple[bytes, str]:
+    kept = [cell.replace(frames.BETWEEN_CELLS, " ") for cell in cells]
+    return bytes((frames.TEXT,)), frames.BETWEEN_CELLS.join(kept)

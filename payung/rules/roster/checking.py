@@ -1,0 +1,73 @@
+"""From a workbook to rows and findings: every physical row accounted for once, nothing about a person
+guessed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from payung.rules.roster import answer, headers, people
+from payung.rules.roster.checks import ages, births, duplicates, marks, names, niks, numbers, places, sexes, wages
+from payung.rules.roster.collecting import Findings
+from payung.rules.roster.headers import Block
+from payung.rules.roster.workbook import Workbook
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, and of how many."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a workbook holds.
+
+    `rows` has one row per physical row (columns of `answer.ROWS_SCHEMA`), `findings` one per finding
+    (columns of `collecting.FINDINGS_SCHEMA`), both in the order of the file. A NIK has sixteen digits on
+    clean and repaired rows; on others it may be the text as it was read, to be shown and never used.
+    `blocks` says where the headings were found and which column holds what.
+    """
+
+    rows: pl.DataFrame
+    findings: pl.DataFrame
+    blocks: tuple[Block, ...]
+
+
+def check(
+    workbook: Workbook,
+    *,
+    on: date,
+    membership_class: str,
+    place: str | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Rows and findings of a workbook for enrolment on a day.
+
+    `membership_class` is "PU" or "BPU" (only BPU have an upper age, and need a birth date of their own).
+    `place` is the code of a kabupaten or kota; without it kecamatan and desa are taken as written. Raises
+    LookupError for a place that is no code in force.
+    """
+    whole = sum(sheet.height for sheet in workbook.sheets)
+    tell = progress or (lambda done, of: None)
+    blocks = tuple(block for index, sheet in enumerate(workbook.sheets) for block in headers.find_blocks(sheet, index))
+    tell(0, whole)
+    frame = people.everyone(workbook, blocks)
+    tell(whole // 3, whole)
+    findings = Findings()
+    is_bpu = membership_class == "BPU"
+    frame = marks.read_marks(frame, findings)
+    frame = niks.check_niks(frame, findings)
+    frame = names.check_names(frame, findings)
+    frame = births.check_births(frame, findings, on=on, missing_is_human=is_bpu)
+    ages.check_ages(frame, findings, on=on, has_upper_limit=is_bpu)
+    frame = sexes.check_sexes(frame, findings)
+    tell(2 * whole // 3, whole)
+    frame = wages.check_wages(frame, findings)
+    frame = places.check_places(frame, findings, place=place)
+    frame = numbers.check_numbers(frame, findings)
+    frame = numbers.check_start_dates(frame, findings, on=on)
+    duplicates.check_duplicates(frame, findings)
+    answer.report_hidden(frame, findings)
+    rows, found = answer.put_together(workbook, blocks, frame, findings)
+    tell(whole, whole)
+    return Checked(rows, found, blocks)

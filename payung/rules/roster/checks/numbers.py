@@ -1,0 +1,67 @@
+"""KK, KPJ, NIP and the first day of work: taken when they can be read, else said, never in the way of
+enrolment.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from payung.rules.identity import birth_dates, membership_numbers
+from payung.rules.roster.apart.frames import DATE, MOMENT, NUMBER
+from payung.rules.roster.checks.precision import lost_digits
+from payung.rules.roster.checks.reading_once import read_once, spread
+from payung.rules.roster.collecting import Findings
+
+_READERS: dict[str, tuple[str, Callable[[str], str | None]]] = {
+    "kk": (rf"^[0-9]{{{membership_numbers.KK_LENGTH}}}$", membership_numbers.kk),
+    "kpj": (rf"^[0-9]{{{membership_numbers.KPJ_LENGTH}}}$", membership_numbers.kpj),
+    "nip": (rf"^[0-9]{{{membership_numbers.NIP_LENGTH}}}$", membership_numbers.nip),
+}
+
+
+def check_numbers(people: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Gives `kk`, `kpj`, `nip`: their digits, or null with a warning. Words such as "belum ada" count as
+    empty.
+    """
+    columns = [_numbers(people, name, pattern, read, findings) for name, (pattern, read) in _READERS.items()]
+    return people.with_columns(columns)
+
+
+def _numbers(
+    people: pl.DataFrame, name: str, pattern: str, read: Callable[[str], str | None], findings: Findings
+) -> pl.Series:
+    text = people[name]
+    plain = text.str.contains(pattern).fill_null(value=False) & ~text.str.ends_with("0000").fill_null(value=False)
+    if name == "nip":
+        plain &= (people["nip_kind"] != NUMBER).fill_null(value=False)
+
+    def digits(value: str, kind: int) -> dict[str, Any]:
+        exact = not (name == "nip" and kind == NUMBER)
+        return {"digits": read(value) if exact else None, "spoken": any(map(str.isdigit, value.strip("0 ")))}
+
+    odd = read_once(people, name, text.is_not_null() & ~plain, digits, {"digits": pl.String, "spoken": pl.Boolean})
+    found = spread(people, odd, "digits", people.select(pl.when(plain).then(pl.col(name))).to_series())
+    lost = lost_digits(people, name, found) if name == "kk" else pl.repeat(value=False, n=people.height, eager=True)
+    unreadable = odd.filter(pl.col("digits").is_null() & pl.col("spoken")).select("person", value="text")
+    findings.add(f"{name}_unreadable", name, unreadable)
+    findings.add(f"{name}_unreadable", name, people.filter(lost).select("person", value=name))
+    return found.set(lost, None).alias(name)
+
+
+def check_start_dates(people: pl.DataFrame, findings: Findings, *, on: date) -> pl.DataFrame:
+    """Gives `start_date` (Date): real dates and texts that can be read one way only."""
+    text, kind = pl.col("start_date"), pl.col("start_date_kind")
+    real = pl.when(kind.is_in([DATE, MOMENT])).then(text.str.slice(0, 10))
+    days = people.select(real.str.to_date("%Y-%m-%d", strict=False)).to_series()
+
+    def read(value: str, number: int) -> dict[str, Any]:
+        serial = birth_dates.from_serial(int(value)) if number == NUMBER and value.isdecimal() else None
+        possible = (serial,) if serial else birth_dates.read(value, on).days
+        return {"day": possible[0] if len(possible) == 1 else None}
+
+    odd = people["start_date"].is_not_null() & days.is_null()
+    told = read_once(people, "start_date", odd, read, {"day": pl.Date})
+    findings.add("start_date_unreadable", "start_date", told.filter(pl.col("day").is_null()).rename({"text": "value"}))
+    return people.with_columns(spread(people, told, "day", days).alias("start_date"))
