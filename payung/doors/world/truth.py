@@ -16,6 +16,8 @@ PERSON_FIELDS = (
     "person", "nik", "name", "sex", "birth_date", "birth_place", "job", "wage_rupiah", "district", "village",
     "membership_class", "group", "kpj", "sector",
 )  # fmt: skip
+HIDDEN = ("row_hidden",)
+"""Pointed out for people on hidden rows, who are otherwise as clean as the rest."""
 ROWS_FILE, SUMMARY_FILE = "kebenaran.parquet", "kebenaran.json"
 
 
@@ -69,7 +71,7 @@ def rows_of(
             "file": file,
             "sheet": sheet.name,
             "row": number,
-            **_row(line.entry, allowed),
+            **_row(line.entry, allowed + HIDDEN * line.hidden),
             "npp": npp,
             "joined": joined,
         }

@@ -129,12 +129,13 @@ def _always(birth: date) -> bool:
     return True
 
 
+_slashes = _only(_one_reading, lambda day: f"{day:%d/%m/%Y}")
 SETTLED, TEXT = ("birth_date_settled_by_nik",), ("birth_date_text",)
 IMPOSSIBLE, SPLIT = ("birth_date_impossible",), ("birth_place_split",)
 FAULTS = (
     Fault("birth_two_readings", _only(_two_readings, lambda day: f"{day:%d/%m/%Y}"), SETTLED, "repaired", often=3),
     Fault("birth_two_digit_year", _only(_always, lambda day: f"{day:%d-%m-%y}"), SETTLED, "repaired", often=2),
-    Fault("birth_slashes", _only(_one_reading, lambda day: f"{day:%d/%m/%Y}"), TEXT, "repaired", often=3),
+    Fault("birth_slashes", _slashes, TEXT, "repaired", often=3, fields=("birth_date",)),
     Fault("birth_month_word", _month_word, TEXT, "repaired", often=2, fields=("birth_date",)),
     Fault("birth_serial_number", _serial_number, TEXT, "repaired", fields=("birth_date",)),
     Fault("birth_ambiguous", _ambiguous, ("birth_date_ambiguous",), "human"),

@@ -122,5 +122,5 @@ FAULTS = (
     Fault("wage_no_unit", _wage(lambda wage: "2.5"), ("wage_unreadable",), "human", fields=("wage",)),
     Fault("wage_words", _wage(lambda wage: "sesuai UMK"), ("wage_unreadable",), "human", fields=("wage",)),
     Fault("wage_missing", _wage(lambda wage: None), ("wage_missing",), "clean", fields=("wage",)),
-    Fault("wage_too_large", _wage(lambda wage: wage * 1000), ("wage_too_large",), "human", fields=("wage",)),
+    Fault("wage_too_large", _wage(lambda wage: wage * 10_000), ("wage_too_large",), "human", fields=("wage",)),
 )
