@@ -1,0 +1,143 @@
+"""Set up a synthetic government in the office: its OPD, demonstration users, agreements and budget."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from payung.doors.world.facts import Group, Office
+from payung.doors.world.worlds import World
+from payung.office.access.actions import add_user
+from payung.office.access.models import User
+from payung.office.access.roles import Role
+from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agreement
+from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.billing.models import Posting
+from payung.office.enrolment.models import Spell
+from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
+from payung.office.places.models import Government, Opd, PaymentUnit
+from payung.office.registry.models import Person
+
+DEMONSTRATION_PASSWORD = "payung-contoh-2022"  # noqa: S105  # printed on the screen: it guards synthetic people only
+DEMONSTRATION_USERS = (
+    ("admin", "Admin Disnaker (contoh)", Role.GOVERNMENT_ADMIN),
+    ("operator", "Operator OPD (contoh)", Role.OPD_OPERATOR),
+    ("bendahara", "Bendahara (contoh)", Role.TREASURER),
+    ("auditor", "Auditor Inspektorat (contoh)", Role.AUDITOR),
+)
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A government ready for lists; OPD and budget lines by payment-unit number."""
+
+    government: Government
+    opds: dict[str, Opd]
+    agreements: dict[str, Agreement]
+    lines: dict[tuple[str, str], BudgetLine]
+    admin: User
+    operator: User
+    treasurer: User
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in the registry and on its postings."""
+
+    persons: int
+    spells: int
+    posted: int
+
+
+@transaction.atomic
+def found(world: World, *, at: datetime) -> Founded:
+    """Everything a list needs to be received; what stands already is found."""
+    place = world.place
+    government = found_government(code=place.code, name=place.name, by=None, at=at)
+    users = {name: _user(name, full_name, role, government, at) for name, full_name, role in DEMONSTRATION_USERS}
+    opds: dict[str, Opd] = {}
+    agreements: dict[str, Agreement] = {}
+    lines: dict[tuple[str, str], BudgetLine] = {}
+    for group in place.groups:
+        joined = [office for office in group.offices if office.joined]
+        opds |= _opds(government, group, joined, world, users["admin"], at)
+        agreements[group.key] = sign_agreement(
+            government=government, terms=_terms(world, group), by=users["admin"], at=at
+        )
+        lines |= _budget(government, group, joined, opds, users["admin"], at)
+    return Founded(government, opds, agreements, lines, users["admin"], users["operator"], users["bendahara"])
+
+
+def standing(government: Government) -> Standing:
+    """Persons, current spells and postings of a government."""
+    return Standing(
+        persons=Person.objects.filter(government=government).count(),
+        spells=Spell.objects.filter(government=government, replaced_at__isnull=True).count(),
+        posted=Posting.objects.filter(membership__person__government=government).count(),
+    )
+
+
+def _user(name: str, full_name: str, role: Role, government: Government, at: datetime) -> User:
+    user = User.objects.filter(username=name).first() or add_user(
+        username=name, full_name=full_name, role=role, password=DEMONSTRATION_PASSWORD, by=None, at=at
+    )
+    grant_area(user=user, government=government, opd=None, by=None, at=at)
+    return user
+
+
+def _opds(
+    government: Government, group: Group, offices: list[Office], world: World, by: User, at: datetime
+) -> dict[str, Opd]:
+    new = [
+        NewOpd(code=office.npp, name=office.name, short_name=office.short, unit_number=office.npp) for office in offices
+    ]
+    kind = PaymentUnit.NPP if group.membership_class == "PU" else PaymentUnit.GROUP
+    return add_opds(government=government, opds=new, unit_kind=kind, from_month=world.month.first_day, by=by, at=at)
+
+
+def _terms(world: World, group: Group) -> Terms:
+    agreement, wage = world.place.agreement, group.wage
+    declared = wage.base == "declared"
+    several = len(world.place.groups) > 1
+    return Terms(
+        kind=agreement.kind,
+        number=f"{agreement.number} ({group.name})" if several else agreement.number,
+        title=agreement.about,
+        signed_on=agreement.signed_on,
+        effective_from=agreement.effective_on,
+        effective_until=None,
+        membership_class=group.membership_class,
+        programmes=group.programmes,
+        wage_base="nominal" if declared else wage.base,
+        wage_base_place="" if declared else (wage.region or ""),
+        wage_nominal_rupiah=wage.amount_rupiah if declared else None,
+        jkk_group=group.risk_group,
+    )
+
+
+def _budget(
+    government: Government, group: Group, offices: list[Office], opds: dict[str, Opd], by: User, at: datetime
+) -> dict[tuple[str, str], BudgetLine]:
+    """One line for each office, its part of the group's budget in proportion to its heads."""
+    heads = sum(office.heads for office in offices)
+    new = [
+        NewLine(
+            opd=opds[office.npp],
+            code=group.budget.code,
+            name=group.budget.name,
+            ceiling_rupiah=group.budget.amount_rupiah * office.heads // heads,
+            heads=office.heads,
+        )
+        for office in offices
+    ]
+    fund = open_fund(
+        government=government,
+        kind=group.payer,
+        name=f"{group.payer} {group.budget.year}",
+        year=group.budget.year,
+        lines=new,
+        by=by,
+        at=at,
+    )
+    found = BudgetLine.objects.filter(fund=fund, year=group.budget.year, code=group.budget.code).select_related("opd")
+    return {(group.key, line.opd.code): line for line in found if line.opd is not None}

@@ -1,0 +1,187 @@
+"""Take a synthetic world through the office's real actions: from its workbooks to bills and postings.
+
+Every step can be repeated: what is done is found done. A run that was killed is finished by the next.
+"""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from datetime import time as time_of_day
+from pathlib import Path
+
+import polars as pl
+
+from payung.doors.calendar import public_holidays
+from payung.doors.world import founding, workbooks, worlds
+from payung.doors.world.founding import Founded
+from payung.doors.world.truth import ROWS_FILE
+from payung.doors.world.worlds import World
+from payung.office.approvals.actions import decide
+from payung.office.approvals.models import Proposal
+from payung.office.billing import queries as billing
+from payung.office.billing.actions import NothingToBill, bill_month, confirm_posted, receive_payment
+from payung.office.enrolment.actions import Heading, apply, plan, receive
+from payung.office.enrolment.models import Plan, RosterList
+from payung.office.places.queries import Area
+
+Show = Callable[[str, int, int], None]
+"""Told what is being done, how far, and how much there is."""
+
+
+@dataclass
+class Report:
+    """What a load did: counts as they stand in the office, seconds by step."""
+
+    place: str
+    folder: Path
+    month: str
+    files: int = 0
+    files_new: int = 0
+    rows: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    plan: Counter[str] = field(default_factory=Counter)
+    persons: int = 0
+    spells: int = 0
+    bills: int = 0
+    heads_billed: int = 0
+    total_rupiah: int = 0
+    paid_rupiah: int = 0
+    posted: int = 0
+    posted_unknown: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Adds the time of a step."""
+        started = time.perf_counter()
+        yield
+        self.seconds[step] = self.seconds.get(step, 0.0) + time.perf_counter() - started
+
+
+def load_place(place: str, *, seed: int, people: int | None, folder: Path, show: Show) -> Report:
+    """Make the world where it is not yet written, and take it through the office.
+
+    Raises LookupError for an unknown place and ValueError for an impossible number of people.
+    """
+    world = worlds.make(place, seed=seed, people=people)
+    written = folder / f"{place}-{seed}-{len(world.people)}"
+    report = Report(place=world.place.name, folder=written, month=str(world.month))
+    with report.timed("dunia contoh ditulis"):
+        _write_once(world, written, show)
+    at = datetime.combine(world.month.first_day, time_of_day(2, 0), tzinfo=UTC)
+    with report.timed("pemda, OPD, perjanjian, anggaran"):
+        founded = founding.found(world, at=at)
+    _enrol(world, founded, report, at, show)
+    _bill_pay_and_post(world, founded, report, at, show)
+    _count(founded, report)
+    return report
+
+
+def _write_once(world: World, written: Path, show: Show) -> None:
+    """The world's workbooks, whole or not at all: a half-written folder is made again."""
+    if written.exists():
+        return
+    unfinished = written.with_name(written.name + ".sebagian")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    workbooks.write(
+        world, unfinished, progress=lambda done, whole, what: show(f"menulis buku kerja: {what}", done, whole)
+    )
+    unfinished.rename(written)
+
+
+def _enrol(world: World, founded: Founded, report: Report, at: datetime, show: Show) -> None:
+    """Receive, plan, approve and apply each office's list."""
+    truth = pl.read_parquet(report.folder / ROWS_FILE, columns=["file", "npp", "group"])
+    files = truth.group_by("file", maintain_order=True).agg(pl.col("npp").first(), pl.col("group").first())
+    done = 0
+    for file, npp, group in files.iter_rows():
+        if npp not in founded.opds:
+            continue
+        heading = Heading(
+            agreement=founded.agreements[group],
+            opd=founded.opds[npp],
+            budget_line=founded.lines[group, npp],
+            month=world.month.first_day,
+            kind=RosterList.COMPLETE,
+        )
+        with report.timed("berkas dibaca, diperiksa, disimpan"):
+            received = receive(
+                content=(report.folder / file).read_bytes(),
+                name=file,
+                heading=heading,
+                by=founded.operator,
+                at=at,
+            )
+        report.files += 1
+        report.files_new += not received.known
+        _plan_and_apply(received.roster_list, founded, report, at)
+        done += sum(received.roster_list.reading.counts["verdicts"].values())
+        show(f"daftar masuk: {founded.opds[npp].short_name}", done, len(truth))
+    show("daftar masuk", len(truth), len(truth))
+
+
+def _plan_and_apply(roster_list: RosterList, founded: Founded, report: Report, at: datetime) -> None:
+    counts = roster_list.reading.counts
+    report.rows += counts["rows"]
+    report.verdicts.update(counts["verdicts"])
+    report.findings.update(counts["codes"])
+    standing = Plan.objects.filter(roster_list=roster_list).exclude(proposal__state=Proposal.REFUSED).last()
+    with report.timed("rencana dihitung"):
+        made = standing or plan(roster_list=roster_list, by=founded.operator, at=at)
+    report.plan.update(made.counts)
+    if made.proposal.state == Proposal.OPEN:
+        decide(proposal_id=made.proposal_id, approve=True, comment="Sesuai daftar.", by=founded.admin, at=at)
+    with report.timed("rencana diterapkan"):
+        apply(plan_id=made.pk, by=founded.admin, at=at)
+
+
+def _bill_pay_and_post(world: World, founded: Founded, report: Report, at: datetime, show: Show) -> None:
+    """Bill the month, pay each bill in whole, and take in the posting confirmation."""
+    month = world.month
+    with report.timed("tagihan dibuat"), suppress(NothingToBill):  # a repeated load finds the month billed
+        bill_month(
+            government=founded.government,
+            month=month,
+            holidays=public_holidays(month.year, month.year + 1),
+            by=founded.treasurer,
+            at=at,
+        )
+    bills = billing.bills(Area(founded.government, None), month)
+    with report.timed("pembayaran dicatat"):
+        for number, bill in enumerate(bills, start=1):
+            receive_payment(
+                bill_id=bill.id,
+                amount_rupiah=bill.total_rupiah,
+                paid_on=month.shift(1).first_day.replace(day=10),
+                reference=f"SINTETIS-SP2D-{bill.number}",
+                by=founded.treasurer,
+                at=at,
+            )
+            show("pembayaran", number, len(bills))
+    posting = report.folder / f"posting-{month}.csv"
+    with report.timed("posting BPJS dicocokkan"):
+        told = confirm_posted(
+            government=founded.government,
+            content=posting.read_bytes(),
+            name=posting.name,
+            by=founded.treasurer,
+            at=at,
+        )
+    report.posted_unknown = len(told.unknown)
+
+
+def _count(founded: Founded, report: Report) -> None:
+    """What stands in the office now, read back from it."""
+    counted = founding.standing(founded.government)
+    report.persons, report.spells, report.posted = counted.persons, counted.spells, counted.posted
+    bills = billing.bills(Area(founded.government, None))
+    report.bills = len(bills)
+    report.heads_billed = sum(bill.heads for bill in bills)
+    report.total_rupiah = sum(bill.total_rupiah for bill in bills)
+    report.paid_rupiah = sum(bill.paid_rupiah for bill in bills)
