@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from payung.doors.cli import law_lists, law_page
-from payung.rules.law.columns import INPUTS
+from payung.rules.law.columns import INPUTS, PROGRAMMES
 from payung.rules.law.explain import Explanation, RefusedError, as_dict, doubts_in, explain
 from payung.rules.law.figures import LawError
 from payung.rules.law.index import index
@@ -80,7 +80,7 @@ def _answer(cells: dict[str, str], arguments: argparse.Namespace) -> Explanation
         month=Month.from_index(row["month"]),
         wage_rupiah=row["wage_rupiah"],
         payer=row["payer"],
-        programmes=[name for name in ("JKK", "JKM", "JHT", "JP") if row[f"in_{name.lower()}"]],
+        programmes=[name for name in PROGRAMMES if row[f"in_{name.lower()}"]],
         group=row["group"],
         sector=row["sector"],
         readings=Readings.parse(arguments.reading),
