@@ -26,7 +26,8 @@ SINGLE = (*REQUIRED_CELLS, *OPTIONAL_CELLS)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of `payung law`."""
     questions = parser.add_subparsers(dest="question", metavar="PERTANYAAN", required=True)
-    owed = questions.add_parser("owed", help="iuran yang terutang", description=__doc__)
+    told = "Iuran satu orang untuk satu bulan, atau sebuah daftar (--file dan --out). Lihat docs/law/owed.md."
+    owed = questions.add_parser("owed", help="iuran yang terutang", description=told)
     owed.add_argument("--class", metavar="PU|BPU", help="PU menerima upah, BPU tidak")
     owed.add_argument("--wage", metavar="RUPIAH", help="upah sebulan (PU) atau penghasilan sebulan (BPU), rupiah bulat")
     owed.add_argument("--month", metavar="TTTT-BB", help="bulan iuran, mulai 2015-07")

@@ -15,6 +15,9 @@ PAYERS = ("APBN", "APBD", "APBDES", "DBHCHT", "TPP", "CSR", "BAZNAS", "self", "e
 GOVERNMENT_PAYERS = ("APBN", "APBD", "APBDES", "DBHCHT")
 """Funds of a government as employer, where the membership is that of non-ASN staff."""
 
+GROUPS = (1, 2, 3, 4, 5)
+"""Risk groups of an employer for JKK: the rows of jkk_pu.toml."""
+
 SECTORS = ("other", "transport", "labour_intensive", "becak_delman")
 """Sectors a relief may turn on. Whether becak and delman are transport is the reading `becak-delman`."""
 

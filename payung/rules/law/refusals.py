@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from payung.rules.law.columns import CLASSES, PAYERS, SECTORS
+from payung.rules.law.columns import CLASSES, GROUPS, PAYERS, SECTORS
 from payung.rules.law.expressions import month_from
 from payung.rules.law.statute import FIRST_MONTH
 from payung.rules.money import LARGEST_WAGE_RUPIAH
@@ -17,7 +17,7 @@ CONDITIONS: Mapping[str, nw.Expr] = MappingProxyType(
         "wage_negative": nw.col("wage_rupiah") >= 0,
         "wage_too_large": nw.col("wage_rupiah") <= LARGEST_WAGE_RUPIAH,
         "month_too_early": month_from(FIRST_MONTH),
-        "group_unknown": (nw.col("class") == "BPU") | ((nw.col("group") >= 1) & (nw.col("group") <= 5)),
+        "group_unknown": (nw.col("class") == "BPU") | nw.col("group").is_in(GROUPS),
         "payer_unknown": nw.col("payer").is_in(PAYERS),
         "sector_unknown": nw.col("sector").is_in(SECTORS),
         "programmes_missing": ~nw.any_horizontal(
@@ -32,6 +32,6 @@ CONDITIONS: Mapping[str, nw.Expr] = MappingProxyType(
 def refusal() -> nw.Expr:
     """The code of the first condition that does not hold; empty where all do."""
     code = nw.lit(None, nw.String)
-    for name, condition in reversed(CONDITIONS.items()):
+    for name, condition in reversed(list(CONDITIONS.items())):
         code = nw.when(condition).then(code).otherwise(nw.lit(name))
     return code

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from payung.rules.law.brackets import Edition, editions
@@ -51,7 +51,7 @@ class Statute:
         yield from (self.jp_employer, self.jp_worker)
 
 
-@cache
+@lru_cache(maxsize=256)
 def statute(known_on: date | None = None) -> Statute:
     """All tables as known on a day. Raises NotKnownError, and TableError when the tables are not fit."""
 

@@ -1,5 +1,6 @@
 """`payung law owed` as other offices' scripts use it."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from payung.doors.cli import law
 from payung.doors.cli.main import main
 from payung.rules.law.columns import AMOUNTS
 
@@ -240,6 +242,15 @@ def test_a_place_that_cannot_be_used_gives_one_sentence(
 def test_a_list_does_not_mix_with_a_single_person(owed: Callable[..., Answer]) -> None:
     answer = owed("--file", "a.csv", "--out", "b.csv", "--class", "PU")
     assert (answer.status, "--class" in answer.err) == (2, True)
+
+
+def test_every_word_is_documented() -> None:
+    parser = argparse.ArgumentParser()
+    law.add_arguments(parser)
+    (questions,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    words = [word for action in questions.choices["owed"]._actions for word in action.option_strings]
+    written = (Path(__file__).parents[3] / "docs" / "law" / "owed.md").read_text("utf-8")
+    assert [word for word in words if word not in ("-h", "--help") and word not in written] == []
 
 
 def test_the_law_needs_no_django_and_no_database() -> None:

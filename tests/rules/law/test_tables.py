@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from payung.rules.law.brackets import editions
+from payung.rules.law.columns import CLASSES, GROUPS, PAYERS, SECTORS
 from payung.rules.law.figures import Certainty, NotKnownError
 from payung.rules.law.reliefs import reliefs
-from payung.rules.law.statute import EXACT_BELOW, prove_exact, statute
+from payung.rules.law.statute import EXACT_BELOW, FIRST_MONTH, prove_exact, statute
 from payung.rules.law.tables import FOLDER, Row, TableError, read_table, table, table_names
 from payung.rules.months import Month
 
@@ -34,6 +35,16 @@ def test_every_row_has_an_id_of_its_own() -> None:
     ids = [row.figure.id for name in table_names() for row in table(name).rows]
     assert len(ids) == len(set(ids))
     assert "jkk_pu/1@2015-07" in ids
+
+
+def test_the_words_of_the_code_are_those_of_the_tables() -> None:
+    assert set(GROUPS) == set(statute().jkk_pu)
+    contributions = {table(name).begins for name in table_names() if table(name).begins}
+    assert min(contributions) == table("jkk_pu").begins == FIRST_MONTH
+    for relief in statute().reliefs:
+        assert relief.classes <= set(CLASSES)
+        assert relief.sectors <= set(SECTORS)
+        assert relief.payers | relief.payers_excluded <= set(PAYERS)
 
 
 def test_a_row_of_the_same_month_twice_is_an_overlap() -> None:
