@@ -86,6 +86,8 @@ def _cell(field: str, person: dict[str, Any], style: Style) -> CellValue:
             return f"{person[field]:03d}"
         case "sk_number":
             return f"SINTETIS/{person['person']:06d}/SK-NONASN"
+        case "account":
+            return f"0000{person['person']:09d}"
         case "remark" | "number":
             return None
         case _:

@@ -52,7 +52,8 @@ def lay_out(blocks: list[Block], style: Style, frame: Frame, dice: Dice) -> list
     """The sheets of one file: one for each block, or all blocks on one, as the style has it."""
     if style.sheets == "units" and len(blocks) > 1:
         names = _sheet_names([block.title for block in blocks])
-        return [_sheet(name, [block], style, frame, dice) for name, block in zip(names, blocks, strict=True)]
+        sheets = [_sheet(name, [block], style, frame, dice) for name, block in zip(names, blocks, strict=True)]
+        return [_recap(blocks, frame), *sheets] if style.recap else sheets
     return [_sheet("" if style.csv else "Data", blocks, style, frame, dice)]
 
 
@@ -101,6 +102,8 @@ def _block(sheet: Sheet, block: Block, style: Style, dice: Dice, *, headed: bool
     first = len(sheet.lines)
     hidden = dice.below(len(block.entries)) if len(block.entries) >= HIDDEN_FROM_ROWS else -1
     for position, entry in enumerate(block.entries):
+        if style.header_every and position and position % style.header_every == 0:
+            _headers(sheet, style)
         entry.cells["number"] = position + 1
         values = [entry.cells[column.field] for column in style.columns]
         sheet.lines.append(Line(values, "person", entry, hidden=position == hidden))
@@ -108,6 +111,25 @@ def _block(sheet: Sheet, block: Block, style: Style, dice: Dice, *, headed: bool
     sheet.lines.append(_total(style, label, len(block.entries), first))
     if headed:
         sheet.lines.append(Line([]))
+
+
+def _recap(blocks: list[Block], frame: Frame) -> Sheet:
+    """Men and women of every unit counted: a sheet in front that names nobody."""
+    sheet = Sheet("REKAP")
+    header = ["NO", "UNIT KERJA", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]
+    for title in (*frame.title, "REKAPITULASI"):
+        _across(sheet, title, "title", len(header))
+    sheet.lines.append(Line([]))
+    sheet.lines.append(Line(list(header), "head"))
+    for number, block in enumerate(blocks, start=1):
+        women = sum(entry.person["sex"] == "P" for entry in block.entries)
+        people = len(block.entries)
+        sheet.lines.append(Line([number, block.title, people - women, women, people], "person"))
+    people = sum(len(block.entries) for block in blocks)
+    sheet.lines.append(Line([None, "JUMLAH", None, None, people], "section"))
+    sheet.lines.append(Line([]))
+    sheet.lines.append(Line([frame.note], "note"))
+    return sheet
 
 
 def _total(style: Style, label: str, people: int, sum_from_row: int) -> Line:

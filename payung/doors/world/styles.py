@@ -32,6 +32,8 @@ class Style:
     sheets: str
     csv: bool
     column_numbers: bool
+    recap: bool
+    header_every: int
     marks: tuple[str, ...]
     columns: tuple[Column, ...]
 
@@ -58,6 +60,8 @@ def for_listing(listing: Listing) -> tuple[Style, ...]:
             sheets=item["sheets"],
             csv=item.get("csv", False),
             column_numbers=item["column_numbers"],
+            recap=item.get("recap", False),
+            header_every=item.get("header_every", 0),
             marks=tuple(item.get("marks", [])),
             columns=tuple(Column(*column) for column in item["columns"]),
         )

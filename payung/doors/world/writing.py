@@ -18,7 +18,7 @@ from payung.doors.world.styles import Style
 WIDTHS = {
     "number": 5, "nik": 20, "kk": 20, "name": 30, "mother_name": 26, "sponsor_nip": 21, "sponsor_name": 28, "ttl": 32,
     "birth_place": 16, "birth_date": 13, "started_on": 13, "sex": 6, "job": 28, "unit": 28, "address": 26,
-    "village": 20, "district": 20, "phone": 15, "wage": 14, "sk_number": 24,
+    "account": 16, "village": 20, "district": 20, "phone": 15, "wage": 14, "sk_number": 24,
 }  # fmt: skip
 LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "align": "center"},
