@@ -1,9 +1,13 @@
 """What every template may use. Nothing here reads the database."""
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,15 +23,24 @@ def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend asks for this. Escaping is on; an unknown name is an error, not a blank."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**{**options, "autoescape": True})  # noqa: S701  # it is on, in the line itself
-    made.globals.update(t=t, url=url, static=static, same_page=same_page, may_open=may_open, htmx_script=htmx_script)
+    made.globals.update(
+        t=t, url=url, static=stamped_static, same_page=same_page, may_open=may_open, htmx_script=htmx_script
+    )
     made.filters.update(
         {
             name: getattr(figures, name)
             for name in ("number", "rupiah", "short_date", "short_month", "long_month", "moment", "masked")
         }
     )
-    made.globals["percent"] = figures.percent
     return made
+
+
+@cache
+def stamped_static(path: str) -> str:
+    """The address of a static file, with a stamp of its content: a new release is never shown with old styles."""
+    found = finders.find(path)
+    assert isinstance(found, str), f"no static file {path}"
+    return f"{static(path)}?v={sha256(Path(found).read_bytes()).hexdigest()[:8]}"
 
 
 def url(name: str, **parts: object) -> str:

@@ -1,6 +1,6 @@
 """Amounts, counts, months and dates as a page shows them: Rp16.800, 12.400, Okt 2022, 25 Apr 2022.
 
-English readers see the same figures in their own grouping and month names.
+English readers see English month names; amounts keep their Indonesian form, as papers and the law's steps do.
 """
 
 from datetime import date, datetime
@@ -26,26 +26,13 @@ def _english() -> bool:
 
 
 def number(value: int | None) -> str:
-    """12400 -> "12.400" ("12,400" in English); None -> "–"."""
-    if value is None:
-        return NOTHING
-    return f"{value:,}" if _english() else money.grouped(value)
+    """12400 -> "12.400"; None -> "–"."""
+    return NOTHING if value is None else money.grouped(value)
 
 
 def rupiah(value: int | None) -> str:
-    """16800 -> "Rp16.800" ("Rp16,800" in English); None -> "–"."""
-    if value is None:
-        return NOTHING
-    return f"{'-' if value < 0 else ''}Rp{number(abs(value))}"
-
-
-def percent(part: int, whole: int) -> str:
-    """How much of the whole, to one decimal: "51,9%" ("51.9%" in English); of nothing: "–"."""
-    if not whole:
-        return NOTHING
-    tenths = (abs(part) * 2000 + whole) // (2 * whole)  # half up, in integers
-    point = "." if _english() else ","
-    return f"{'-' if part < 0 else ''}{tenths // 10}{point}{tenths % 10}%"
+    """16800 -> "Rp16.800"; None -> "–"."""
+    return NOTHING if value is None else money.rupiah(value)
 
 
 def short_date(day: date | None) -> str:
@@ -76,8 +63,7 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return NOTHING
     local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
-    clock = f"{local:%H:%M}" if _english() else f"{local:%H.%M}"
-    return f"{short_date(local.date())} {clock}"
+    return f"{short_date(local.date())} {local:%H.%M}"
 
 
 def masked(mark: str | None) -> str:

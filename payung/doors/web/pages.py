@@ -1,11 +1,14 @@
 """How a page is put together: the frame around it, and the pages that refuse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from payung.doors.web import translation
 from payung.doors.web.navigation import Entry, entries
@@ -15,6 +18,7 @@ from payung.office.access.models import User
 from payung.office.places.queries import NoArea, area_of, opds_in
 from payung.rules.months import Month
 
+View = Callable[..., HttpResponse]
 CRUMB = tuple[str, str]
 """What the step is called, and where it leads."""
 
@@ -55,6 +59,19 @@ def show(
     """A whole page: `title` says what it is, `part` which entry of the sidebar it belongs to."""
     frame = _frame(request.user, title=title, part=part, month=month, crumbs=crumbs)
     return render(request, template, {"frame": frame, **content}, status=status)
+
+
+def posting(back: str) -> Callable[[View], View]:
+    """For views that are posted to and may show a page: asked plainly (a reload, the language) they lead to `back`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+            return view(request, **parts) if request.method == "POST" else redirect(back, **parts)
+
+        return require_http_methods(["GET", "POST"])(guarded)
+
+    return decorate
 
 
 def reader(request: HttpRequest) -> User:

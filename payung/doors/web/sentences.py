@@ -9,8 +9,8 @@ from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import DEEDS, PLAN_REASONS
 from payung.office.coverage.queries import Reason
 from payung.office.files.queries import FoundFault
-from payung.rules.roster import sentences
-from payung.rules.roster.catalogue import catalogue
+from payung.rules.roster.sentences import sentence, title
+from payung.rules.roster.vocabulary import title_of
 
 MARK = re.compile(r"\d(?:[ .\-']?\d){8,}")
 """Nine digits or more, however they are broken up: a NIK, a KK, a KPJ or a telephone."""
@@ -35,23 +35,24 @@ FACTS_THAT_ARE_MONTHS = ("month", "from")
 
 
 def finding_sentence(fault: FoundFault, language: str, *, marks_open: bool) -> str:
-    """Why it does not fit and what to do. Without the right to see marks, long numbers are hidden."""
-    text = sentences.sentence(
-        fault.code, language=language, value=fault.value, suggestion=fault.suggestion, **fault.params
-    )
+    """What was read, why it does not fit and what to do. Without the right to see marks, long numbers are hidden."""
+    told = {"value": fault.value or None, "suggestion": fault.suggestion or None}
+    text = sentence(fault.code, fault.params, language, **told)
     return text if marks_open else MARK.sub(lambda found: figures.masked(found[0]), text)
 
 
-def finding_title(code: str, language: str) -> str:
-    """A finding's name on a filter chip."""
-    return str(catalogue()[code]["title"][language])
+def finding_column(fault: FoundFault, language: str) -> str:
+    """The column as the sheet names it, with its letter: "NIK (C)"."""
+    named = title_of(fault.field, language) if fault.field else ""
+    letter = f"({fault.column})" if named and fault.column else fault.column
+    return f"{named} {letter}".strip()
 
 
 def plan_reason(code: str, language: str) -> str:
     """Why somebody stands where he stands in a plan: a reason of the plan, or the finding behind it."""
     if code in PLAN_REASONS:
         return t(PLAN_REASONS[code].text)
-    return finding_title(code, language)
+    return title(code, language)
 
 
 def cover_reason(reason: Reason) -> str:

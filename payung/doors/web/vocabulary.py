@@ -17,12 +17,12 @@ class Meaning:
 VERDICTS = {
     "clean": Meaning(word("bersih"), "proof"),
     "repaired": Meaning(word("dirapikan"), "info"),
-    "human": Meaning(word("perlu orang"), "wait"),
+    "human": Meaning(word("perlu diputuskan"), "wait"),
     "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
 }
 SEVERITIES = {
     "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
-    "human": Meaning(word("perlu orang"), "wait"),
+    "human": Meaning(word("perlu diputuskan"), "wait"),
     "repaired": Meaning(word("dirapikan"), "info"),
     "warning": Meaning(word("peringatan"), "info"),
 }
@@ -30,7 +30,7 @@ PLAN_KINDS = {
     "join": Meaning(word("masuk"), "proof"),
     "wage": Meaning(word("upah berubah"), "info"),
     "already": Meaning(word("sudah terlindungi"), "info"),
-    "human": Meaning(word("perlu orang"), "wait"),
+    "human": Meaning(word("perlu diputuskan"), "wait"),
     "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
     "leave": Meaning(word("keluar"), "wait"),
 }
@@ -116,19 +116,9 @@ PAYMENT_REFUSALS = {
     "reference_used": word("Nomor bukti ini sudah dipakai untuk pembayaran lain."),
 }
 DEEDS = {
-    "sign_in": word("masuk"),
-    "see_marks": word("membuka NIK lengkap"),
-    "receive_list": word("menerima daftar"),
-    "plan": word("membuat rencana"),
-    "propose": word("mengajukan"),
-    "approved": word("menyetujui"),
-    "refused": word("menolak"),
-    "apply_plan": word("menerapkan rencana"),
-    "apply_leavers": word("menerapkan yang keluar"),
-    "bill_month": word("membuat tagihan"),
-    "receive_payment": word("mencatat pembayaran"),
-    "confirm_posted": word("memasukkan konfirmasi posting"),
+    "see_marks": word("membuka nomor lengkap"),
 }
+"""What is shown of the audit on a person's page."""
 
 
 def said(words: dict[str, Meaning], code: str) -> str:

@@ -6,36 +6,27 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from stage import CHROMIUM, DESKTOP, FLAGS, NOW, PASSWORD, Cast, OpenWindow, Window
+from stage import CHROMIUM, DESKTOP, FLAGS, Office, OpenWindow, Window, open_office
 
-from payung.office.access.actions import add_user
-from payung.office.access.roles import Role
-from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
+from tests.office.cast import Cast, call_cast
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Passwords of tests need not resist anybody."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Made anew for each test, through the office's own verbs."""
-    government = found_government(code="32.73", name="Pemerintah Kota Bandung", by=None, at=NOW)
-    named = [
-        NewOpd(code="1.01", name="Dinas Pendidikan", short_name="Disdik", unit_number="NPP-01"),
-        NewOpd(code="1.03", name="Dinas Pekerjaan Umum", short_name="Dinas PU", unit_number="NPP-03"),
-    ]
-    opds = add_opds(
-        government=government, opds=named, unit_kind="npp", from_month=NOW.date().replace(day=1), by=None, at=NOW
-    )
-    first, second = opds["1.01"], opds["1.03"]
-    users = {}
-    for role in Role:
-        users[role.value] = add_user(
-            username=role.value, full_name=f"Uji {role.value}", role=role, password=PASSWORD, by=None, at=NOW
-        )
-        own = first if role is Role.OPD_OPERATOR else None
-        grant_area(user=users[role.value], government=government, opd=own, by=None, at=NOW)
-    stranger = add_user(
-        username="tanpa-wilayah", full_name="Uji Tanpa", role=Role.AUDITOR, password=PASSWORD, by=None, at=NOW
-    )
-    return Cast(government=government, opds=(first, second), users=users, stranger=stranger)
+    """The office's standing cast, alone."""
+    return call_cast()
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """Made anew for each test."""
+    return open_office()
 
 
 @pytest.fixture(scope="session")

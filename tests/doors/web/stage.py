@@ -1,16 +1,26 @@
 """The cast and the window that the tests of the pages work with."""
 
+import json
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+from payung.office.access.actions import add_user
+from payung.office.access.marks import seal
 from payung.office.access.models import User
-from payung.office.places.models import Government, Opd
+from payung.office.access.roles import Role
+from payung.office.billing.actions import bill_month, receive_payment
+from payung.office.billing.models import BillLine, Posting
+from payung.office.enrolment.actions import plan as make_plan
+from payung.office.files.models import Finding
+from payung.office.places.actions import found_government, grant_area
+from payung.rules.months import Month
+from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -25,18 +35,70 @@ FLAGS = [
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESKTOP, TELEPHONE = (1366, 768), (390, 844)
-PASSWORD = "kata-sandi-uji"
-NOW = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
+PASSWORD = "rahasia-panjang"
+"""That of everybody in the office's cast."""
 
 
 @dataclass(frozen=True)
-class Cast:
-    """One government with two OPD, and one user for each role; the operator sees the first OPD only."""
+class Office:
+    """The cast at work: two lists received (one applied, billed, paid in part, posted in part; one waiting).
 
-    government: Government
-    opds: tuple[Opd, Opd]
-    users: dict[str, User]
-    stranger: User
+    `narrow` is an operator who sees the first OPD only; `elsewhere` an admin of another government; `nowhere` a
+    user without any area. `parts` fill in the addresses of the pages.
+    """
+
+    cast: Cast
+    narrow: User
+    elsewhere: User
+    nowhere: User
+    parts: dict[str, int]
+
+
+def open_office() -> Office:
+    """Everything that the pages can show, through the office's own verbs."""
+    cast = call_cast()
+    rows = [*people(7), *(row | {"verdict": "human", "nik": None} for row in people(1, first=90))]
+    plan = enrol(cast, cast.heading(cast.works), rows)
+    Finding.objects.create(
+        government=cast.government, reading=plan.roster_list.reading, sheet="Sheet1", row=95, position=7, column="C",
+        field="nik", code="nik_precision_lost", severity="human",
+        sealed_detail=seal(json.dumps({"value": "3273061208900000", "suggestion": None}), kind="finding"),
+    )  # fmt: skip
+    reading = plan.roster_list.reading
+    reading.counts = {**reading.counts, "codes": {"nik_precision_lost": 1}}
+    reading.save()
+    hand_over = hand_in(cast, cast.heading(cast.health), people(3, first=30), name="dinkes.xlsx")
+    waiting = make_plan(roster_list=hand_over, by=cast.operator, at=AT)
+    (bill,) = bill_month(
+        government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT
+    )
+    receive_payment(
+        bill_id=bill.pk, amount_rupiah=10_000, paid_on=date(2022, 11, 10), reference="SP2D-1", by=cast.treasurer, at=AT
+    )
+    line = BillLine.objects.order_by("pk")[0]
+    Posting.objects.create(
+        government=cast.government, membership=line.membership, month=line.for_month,
+        amount_rupiah=line.total_rupiah, file=reading.file, recorded_at=AT,
+    )  # fmt: skip
+    narrow = _user("sempit", Role.OPD_OPERATOR)
+    grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
+    other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
+    elsewhere = _user("lain", Role.GOVERNMENT_ADMIN)
+    grant_area(user=elsewhere, government=other, opd=None, by=None, at=AT)
+    return Office(
+        cast=cast,
+        narrow=narrow,
+        elsewhere=elsewhere,
+        nowhere=_user("tanpa", Role.AUDITOR),
+        parts={
+            "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
+            "line_id": line.pk, "person_id": line.membership.person_id,
+        },
+    )  # fmt: skip
+
+
+def _user(name: str, role: Role) -> User:
+    return add_user(username=name, full_name=name.title(), role=role, password=PASSWORD, by=None, at=AT)
 
 
 @dataclass

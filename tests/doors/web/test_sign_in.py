@@ -4,10 +4,13 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
-from stage import PASSWORD, Cast
+from stage import PASSWORD
 
 from payung.doors.web.rights import RIGHTS, Open, page
+from payung.office.access.actions import add_user
 from payung.office.access.models import AuditEvent
+from payung.office.access.roles import Role
+from tests.office.cast import AT, Cast
 
 
 def sign_in(client: Client, **fields: str) -> HttpResponse:
@@ -19,7 +22,7 @@ def test_name_and_password_lead_to_the_wanted_page_and_are_recorded(client: Clie
     assert (answer.status_code, answer["Location"]) == (302, "/galeri")
     assert client.get("/galeri").status_code == 200
     signed_in = AuditEvent.objects.get(deed="sign_in")
-    assert signed_in.by == cast.users["treasurer"]
+    assert signed_in.by == cast.treasurer
 
 
 @pytest.mark.parametrize("fields", [{"username": "treasurer", "password": "salah"}, {"username": "x", "password": "y"}])
@@ -32,7 +35,7 @@ def test_a_wrong_name_and_a_wrong_password_are_answered_alike(
 
 
 def test_a_user_who_left_stays_out(client: Client, cast: Cast) -> None:
-    auditor = cast.users["auditor"]
+    auditor = cast.auditor
     auditor.is_active = False
     auditor.save()
     assert "tidak cocok" in sign_in(client, username="auditor", password=PASSWORD).content.decode()
@@ -46,7 +49,6 @@ def test_nobody_is_led_to_another_site(client: Client, cast: Cast) -> None:
 def test_what_was_typed_when_the_session_ended_is_offered_again(client: Client, cast: Cast) -> None:
     asked = client.post(reverse("sign-out"), {"note": "baris 48 & 49", "note2": ""})
     assert asked.status_code == 403
-    assert asked.context is None
     page_shown = asked.content.decode()
     assert "Sesi Anda sudah berakhir" in page_shown
     carried = page_shown.split('name="carried" value="')[1].split('"')[0].replace("&amp;", "&")
@@ -58,7 +60,7 @@ def test_what_was_typed_when_the_session_ended_is_offered_again(client: Client, 
 
 
 def test_signing_out_ends_the_session(client: Client, cast: Cast) -> None:
-    client.force_login(cast.users["auditor"])
+    client.force_login(cast.auditor)
     client.post(reverse("sign-out"))
     assert client.get("/galeri").status_code == 302
     assert AuditEvent.objects.filter(deed="sign_out").exists()
@@ -67,7 +69,7 @@ def test_signing_out_ends_the_session(client: Client, cast: Cast) -> None:
 def test_the_language_is_kept_on_the_user_and_in_a_cookie(client: Client, cast: Cast) -> None:
     client.post(reverse("language"), {"language": "en", "next": "/masuk"})
     assert '<html lang="en">' in client.get("/masuk").content.decode()
-    client.force_login(cast.users["auditor"])
+    client.force_login(cast.auditor)
     assert '<html lang="id">' in client.get("/galeri").content.decode()
     client.post(reverse("language"), {"language": "en", "next": "/galeri"})
     assert "Gallery of components" in client.get("/galeri").content.decode()
@@ -85,7 +87,9 @@ def test_a_page_is_in_the_table_once() -> None:
 
 
 def test_a_user_without_an_area_is_told_whom_to_ask(client: Client, cast: Cast) -> None:
-    client.force_login(cast.stranger)
+    client.force_login(
+        add_user(username="tanpa", full_name="Tanpa", role=Role.AUDITOR, password=PASSWORD, by=None, at=AT)
+    )
     answer = client.get(reverse("home"))
     assert answer.status_code == 403
     assert "belum diberi wilayah kerja" in answer.content.decode()
@@ -99,7 +103,7 @@ def test_an_old_form_says_what_to_do(cast: Cast) -> None:
 
 
 def test_an_unknown_address_is_a_page_of_ours(client: Client, cast: Cast) -> None:
-    client.force_login(cast.users["auditor"])
+    client.force_login(cast.auditor)
     answer = client.get("/tidak-ada")
     assert answer.status_code == 404
     assert "Halaman tidak ditemukan" in answer.content.decode()

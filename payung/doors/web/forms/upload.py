@@ -1,5 +1,6 @@
 """Files that an office hands in: a list of workers, a posting confirmation."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -84,8 +85,8 @@ class ListUpload(forms.Form):
         label=word("Buku kerja"), help_text=word("Excel (.xlsx) atau CSV, apa adanya dari OPD. Paling besar 100 MB.")
     )
 
-    def __init__(self, data: Any, files: Any, *, area: Area, today: date, initial: dict[str, Any]) -> None:
-        super().__init__(data, files, initial=initial)
+    def __init__(self, data: Any, files: Any, *, area: Area, today: date, worked: Sequence[Month]) -> None:
+        super().__init__(data, files)
         self.fields["agreement"].queryset = Agreement.objects.filter(government=area.government).order_by(  # type: ignore[attr-defined]
             "-effective_from", "pk"
         )
@@ -100,7 +101,7 @@ class ListUpload(forms.Form):
         now = Month.of(today)
         months = [now.shift(step) for step in range(MONTHS_AHEAD, -MONTHS_BACK - 1, -1)]
         self.fields["month"].choices = [(str(month), figures.short_month(month)) for month in months]  # type: ignore[attr-defined]
-        self.initial.setdefault("month", str(now))
+        self.initial["month"] = str(worked[0] if worked else now)
         self.fields["kind"].choices = [(code, t(text)) for code, text in KINDS_EXPLAINED.items()]  # type: ignore[attr-defined]
 
     @property

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.jobs import queue
 from payung.doors.papers.bill_pdf import bill_pdf
@@ -18,7 +18,7 @@ from payung.doors.web.asked import PAGE_ROWS, after_asked, month_asked, month_ch
 from payung.doors.web.components import Chip, Column, Step
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.payment import PaymentForm
-from payung.doors.web.pages import reader, show
+from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, workbook
 from payung.doors.web.translation import language, t, word
@@ -109,7 +109,7 @@ def bill(request: HttpRequest, bill_id: int) -> HttpResponse:
     return _bill_page(request, _visible(request, bill_id))
 
 
-@require_POST
+@posting(back="bill")
 def pay(request: HttpRequest, bill_id: int) -> HttpResponse:
     """Record a payment; what does not fit is said beside the field, and nothing typed is lost."""
     head = _visible(request, bill_id)

@@ -83,7 +83,7 @@ def examples() -> dict[str, object]:
         "chips_shown": [
             Chip(t("Semua"), "?", chosen=True, count=3_975),
             Chip(t("Bersih"), "?verdict=clean", chosen=False, count=3_810),
-            Chip(t("Perlu orang"), "?verdict=human", chosen=False, count=121),
+            Chip(t("Perlu diputuskan"), "?verdict=human", chosen=False, count=121),
         ],
         "changes": [
             Change(t("Peserta"), figures.number(12_186), figures.number(12_400)),
@@ -118,7 +118,7 @@ def _stages() -> list[Stage]:
     return [
         Stage(t("Dianggarkan"), 12_600, "?", figures.rupiah(125_294_400)),
         Stage(t("Di SK"), 12_450, "?", "", [Reason(t("belum ada SK"), -150, "?")]),
-        Stage(t("Terdaftar"), 12_400, "?", "", [Reason(t("NIK perlu orang"), -50, "?")]),
+        Stage(t("Terdaftar"), 12_400, "?", "", [Reason(t("NIK perlu diputuskan"), -50, "?")]),
         Stage(t("Aktif"), 12_412, "?", "", [Reason(t("masa tenggang"), 12, "?")]),
         Stage(
             t("Terbukti masuk"),

@@ -1,11 +1,14 @@
 """The programme of a month in one look, and what waits for the reader."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from payung.doors.jobs.models import Job
+from payung.doors.web import figures
 from payung.doors.web.asked import month_asked, month_chips
 from payung.doors.web.components import Reason, Stage
 from payung.doors.web.pages import reader, show
@@ -15,6 +18,7 @@ from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import JOB_KINDS
 from payung.office.approvals.models import Proposal
 from payung.office.billing import queries as billing
+from payung.office.billing.queries import BillHead
 from payung.office.enrolment.queries import visible_plans
 from payung.office.places.queries import Area, area_of
 from payung.office.reports import queries as reports
@@ -24,7 +28,7 @@ from payung.rules.months import Month
 FIELDS: tuple[Field[OpdLine], ...] = (
     Field("opd", word("OPD"), lambda line: line.opd),
     Field("terdaftar", word("Di daftar"), lambda line: line.listed, figures=True),
-    Field("menunggu", word("Perlu orang"), lambda line: line.waiting, figures=True),
+    Field("menunggu", word("Perlu diputuskan"), lambda line: line.waiting, figures=True),
     Field("ditolak", word("Ditolak"), lambda line: line.rejected, figures=True),
     Field("terlindungi", word("Terlindungi"), lambda line: line.protected, figures=True),
     Field("ditagih", word("Ditagih"), lambda line: line.billed_rupiah, figures=True),
@@ -82,9 +86,9 @@ def _stages(programme: Programme) -> list[Stage]:
     waiting, rejected = programme.total("waiting"), programme.total("rejected")
     other = listed - waiting - rejected - protected
     reasons = [
-        Reason(t("perlu orang"), -waiting),
+        Reason(t("perlu diputuskan"), -waiting),
         Reason(t("tidak dapat didaftarkan"), -rejected),
-        Reason(t("belum diterapkan, atau tercantum berulang"), -other),
+        Reason(t("rencana belum diterapkan, atau mirip orang lain"), -other),
     ]
     missing = Reason(t("belum terbukti"), posted - protected)
     return [
@@ -108,15 +112,29 @@ def _waiting(request: HttpRequest, area: Area) -> list[tuple[str, str]]:
             for plan in plans.select_related("roster_list__opd").order_by("made_at")
         ]
     if allowed(user, "bill-pay"):
-        found += [
-            (
-                t("Tagihan {unit} belum lunas, jatuh tempo {day}.", unit=bill.unit, day=bill.due_on),
-                reverse("bill", kwargs={"bill_id": bill.id}),
-            )
-            for bill in billing.bills(area)
-            if bill.outstanding_rupiah > 0
-        ]
+        found += _unpaid(area)
     return found
+
+
+def _unpaid(area: Area) -> list[tuple[str, str]]:
+    """One sentence for each month with bills that are not fully paid."""
+    by_month: dict[date, list[BillHead]] = {}
+    for bill in billing.bills(area):
+        if bill.outstanding_rupiah > 0:
+            by_month.setdefault(bill.month, []).append(bill)
+    return [
+        (
+            t(
+                "{count} tagihan {month} belum lunas, sisa {amount}, jatuh tempo {day}.",
+                count=len(bills),
+                month=Month.of(month),
+                amount=figures.rupiah(sum(bill.outstanding_rupiah for bill in bills)),
+                day=min(bill.due_on for bill in bills),
+            ),
+            f"{reverse('bills')}?bulan={Month.of(month)}",
+        )
+        for month, bills in sorted(by_month.items())
+    ]
 
 
 def _running(request: HttpRequest) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from payung.doors.web.components import Chip, Column
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.upload import ListUpload
 from payung.doors.web.pages import reader, show
-from payung.doors.web.sentences import finding_sentence, finding_title
+from payung.doors.web.sentences import finding_column, finding_sentence
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import LIST_KINDS, PLAN_STATES, SEVERITIES, VERDICTS, said
@@ -27,9 +27,12 @@ from payung.office.enrolment.queries import ListLine, lists, visible_lists
 from payung.office.files import queries as files
 from payung.office.files.queries import FoundFault, ReadRow
 from payung.office.places.queries import area_of
+from payung.office.reports.queries import months as months_of_work
 from payung.rules.months import Month
+from payung.rules.roster.sentences import title
 
 BEFORE_FIRST = -1
+CODES_SHOWN = 6
 Placed = TypeVar("Placed", FoundFault, ReadRow)
 
 
@@ -46,7 +49,7 @@ FIELDS: tuple[Field[ListLine], ...] = (
     Field("berkas", word("Berkas"), lambda line: line.file_name),
     Field("bulan", word("Berlaku mulai"), lambda line: line.month),
     Field("orang", word("Orang"), lambda line: line.people, figures=True),
-    Field("menunggu", word("Perlu orang"), lambda line: line.verdicts.get("human", 0), figures=True),
+    Field("menunggu", word("Perlu diputuskan"), lambda line: line.verdicts.get("human", 0), figures=True),
     Field("ditolak", word("Ditolak"), lambda line: line.verdicts.get("reject", 0), figures=True),
     Field("keadaan", word("Rencana"), lambda line: said(PLAN_STATES, line.plan_state)),
     Field("diterima", word("Diterima"), lambda line: timezone.localtime(line.received_at).date()),
@@ -60,13 +63,16 @@ def all_lists(request: HttpRequest) -> HttpResponse:
     month, state = month_asked(request), word_asked(request, "keadaan", tuple(PLAN_STATES))
     every = lists(area)
     months = sorted({Month.of(line.month) for line in every}, reverse=True)
-    in_month = [line for line in every if month is None or Month.of(line.month) == month]
+    opd = word_asked(request, "opd", [line.opd for line in every])
+    of_opd = [line for line in every if not opd or line.opd == opd]
+    in_month = [line for line in of_opd if month is None or Month.of(line.month) == month]
     shown = [line for line in in_month if not state or line.plan_state == state]
     if request.GET.get("unduh"):
         return workbook("daftar.xlsx", t("Daftar yang diterima"), FIELDS, shown)
     table = arrange(request, FIELDS, shown)
     content = {
         "any_list": bool(every),
+        "opds_shown": [Chip(f"{opd} ×", same_page(request, opd=None), chosen=True)] if opd else [],
         "months_shown": [
             Chip(t("Semua bulan"), same_page(request, bulan=None), chosen=month is None),
             *month_chips(request, months, month),
@@ -94,7 +100,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     area = area_of(user)
     form = ListUpload(
-        request.POST or None, request.FILES or None, area=area, today=timezone.localdate(), initial=request.GET.dict()
+        request.POST or None, request.FILES or None, area=area, today=timezone.localdate(), worked=months_of_work(area)
     )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["workbook"]
@@ -123,6 +129,7 @@ def one_list(request: HttpRequest, list_id: int) -> HttpResponse:
     )
     shown, following = _page(faults)
     marks_open = may(reader(request), Deed.SEE_MARKS)
+    codes = _code_chips(request, found, code)
     content = {
         "roster_list": found,
         "columns": [
@@ -138,8 +145,16 @@ def one_list(request: HttpRequest, list_id: int) -> HttpResponse:
         "plan_states": PLAN_STATES,
         "severities": SEVERITIES,
         "severities_shown": _severity_chips(request, severity),
-        "codes_shown": _code_chips(request, found, code),
-        "faults": [(fault, finding_sentence(fault, language(), marks_open=marks_open)) for fault in shown],
+        "codes_shown": codes[:CODES_SHOWN],
+        "codes_more": codes[CODES_SHOWN:],
+        "faults": [
+            (
+                fault,
+                finding_column(fault, language()),
+                finding_sentence(fault, language(), marks_open=marks_open),
+            )
+            for fault in shown
+        ],
         "following": same_page(request, sesudah=following) if following is not None else "",
         "first": same_page(request, sesudah=None) if after > BEFORE_FIRST else "",
     }
@@ -261,14 +276,14 @@ def _severity_chips(request: HttpRequest, chosen: str) -> list[Chip]:
 
 
 def _code_chips(request: HttpRequest, found: RosterList, chosen: str) -> list[Chip]:
-    """One chip for each kind of finding, the most frequent first; choosing it again lets go of it."""
+    """One chip for each kind of finding, the chosen and the most frequent first; choosing it again lets go."""
     counts: dict[str, int] = found.reading.counts["codes"]
     return [
         Chip(
-            label=finding_title(code, language()),
+            label=title(code, language()),
             href=same_page(request, kode=None if code == chosen else code, sesudah=None),
             chosen=code == chosen,
             count=count,
         )
-        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        for code, count in sorted(counts.items(), key=lambda pair: (pair[0] != chosen, -pair[1], pair[0]))
     ]

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
 from payung.doors.web.asked import day_asked
 from payung.doors.web.components import CELL_MARKS, Column, Happening, MonthState, calendar_years
-from payung.doors.web.pages import reader, show
+from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.sentences import cover_reason, deed
 from payung.doors.web.translation import language, t
@@ -37,11 +37,9 @@ def people(request: HttpRequest) -> HttpResponse:
     return show(request, "people.html", {"asked": None}, title=t("Cari peserta"), part="people")
 
 
-@require_http_methods(["GET", "POST"])
+@posting(back="people")
 def find(request: HttpRequest) -> HttpResponse:
     """What was typed, never in an address; a single hit opens at once."""
-    if request.method == "GET":
-        return redirect("people")
     asked = request.POST.get("q", "").strip()[:100]
     found = search(area_of(reader(request)), asked)
     if len(found) == 1:
@@ -61,7 +59,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     return _person_page(request, person_id, marks_open=False)
 
 
-@require_POST
+@posting(back="person")
 def open_marks(request: HttpRequest, person_id: int) -> HttpResponse:
     """The same page with the marks in clear; recorded."""
     response = _person_page(request, person_id, marks_open=True)

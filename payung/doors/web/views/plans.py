@@ -11,7 +11,7 @@ from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, word_asked
 from payung.doors.web.components import Chip, Column
 from payung.doors.web.environment import same_page
-from payung.doors.web.pages import reader, show
+from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.sentences import plan_reason
 from payung.doors.web.translation import language, t
@@ -93,7 +93,7 @@ def _columns() -> list[Column]:
     ]
 
 
-@require_POST
+@posting(back="plan")
 def decide_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Approve or refuse, with a comment; never one's own."""
     found = _visible(request, plan_id)

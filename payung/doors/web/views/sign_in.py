@@ -56,8 +56,8 @@ def sign_in_address(request: HttpRequest) -> str:
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """A stranger is led to the form; what was posted travels along, except files."""
-    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+    """A stranger is led to the form; what was posted travels along, except files (they are asked for again)."""
+    if request.method != "POST":
         return HttpResponseRedirect(sign_in_address(request))
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     carried = urlencode([field for field in fields if field[0] != "csrfmiddlewaretoken"])

@@ -1,0 +1,175 @@
+"""The pages in a browser: reached by keyboard, read by axe, light enough for a slow line, whole without scripts.
+
+Pictures of every page are kept where PAYUNG_SCREENSHOTS names a folder.
+"""
+
+import re
+
+import pytest
+from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, open_office
+
+from payung.doors.jobs.models import Job
+from payung.doors.jobs.tasks import run_job
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LARGEST_WEIGHT_BYTES = 200 * 1024
+MOST_REQUESTS = 20
+PAGES = {
+    "home": "/",
+    "lists": "/daftar",
+    "list-upload": "/daftar/unggah",
+    "list": "/daftar/{list_id}",
+    "list-rows": "/daftar/{list_id}/orang",
+    "plan-waiting": "/rencana/{waiting_plan_id}",
+    "plan-applied": "/rencana/{plan_id}",
+    "people": "/peserta",
+    "person": "/peserta/{person_id}?hari=2022-11-25",
+    "bills": "/tagihan",
+    "bill-month": "/tagihan/buat?bulan=2022-11",
+    "bill": "/tagihan/{bill_id}",
+    "bill-line": "/tagihan/baris/{line_id}",
+    "posting-upload": "/posting/unggah",
+    "gallery": "/galeri",
+}
+
+
+@pytest.fixture
+def busy(transactional_db: None) -> Office:
+    """The office, where the live server sees it."""
+    return open_office()
+
+
+def walk(seen: Window, office: Office, sort: str) -> None:
+    """Every page: no violation, nothing wider than the screen, a picture."""
+    for name, pattern in PAGES.items():
+        page = seen.open(pattern.format(**office.parts))
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        seen.check_access()
+        seen.take_picture(f"{name}-{sort}")
+
+
+@pytest.mark.parametrize(
+    ("size", "dark", "sort"),
+    [(DESKTOP, False, "desktop"), (TELEPHONE, False, "telephone"), (DESKTOP, True, "desktop-dark")],
+    ids=["desktop", "telephone", "dark"],
+)
+def test_every_page_is_accessible(
+    window: OpenWindow, busy: Office, size: tuple[int, int], dark: bool, sort: str
+) -> None:
+    seen = window(size=size, dark=dark)
+    seen.open("/masuk")
+    seen.check_access()
+    seen.take_picture(f"sign-in-{sort}")
+    seen.sign_in(busy.cast.admin)
+    walk(seen, busy, sort)
+
+
+def test_empty_and_wrong_pages_are_accessible(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.expected = ["404", "403"]
+    seen.sign_in(busy.elsewhere)
+    for name, path in {"home": "/", "lists": "/daftar", "bills": "/tagihan", "missing": "/tidak-ada"}.items():
+        seen.open(path)
+        seen.check_access()
+        seen.take_picture(f"{name}-empty")
+    seen.open("/daftar/unggah")
+    seen.page.locator("main button.main").click()
+    seen.check_access()
+
+
+def test_every_page_is_light(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.sign_in(busy.cast.admin)
+    weights: list[int] = []
+    seen.page.on("requestfinished", lambda request: weights.append(request.sizes()["responseBodySize"]))
+    for name, pattern in PAGES.items():
+        weights.clear()
+        seen.requests.clear()
+        seen.open(pattern.format(**busy.parts))
+        seen.page.wait_for_load_state("networkidle")
+        assert sum(weights) < LARGEST_WEIGHT_BYTES, name
+        assert len(seen.requests) <= MOST_REQUESTS, name
+        assert all(address.startswith(seen.address) for address in seen.requests), name
+
+
+def test_the_walk_by_keyboard_alone(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.open("/masuk")
+    page = seen.page
+    page.get_by_label("Nama pengguna").focus()
+    page.keyboard.type(busy.cast.admin.username)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Control+k")
+    page.keyboard.type("SINTETIS")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/peserta/cari")
+    assert page.locator("main tbody tr").count() >= 7
+    assert "SINTETIS" not in page.url
+
+
+def test_a_preview_opens_and_closes_by_keyboard(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.sign_in(busy.cast.admin)
+    page = seen.open("/galeri")
+    page.locator(".confirm summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_text("Belum ada yang berubah sampai tombol ini ditekan.").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_text("Belum ada yang berubah sampai tombol ini ditekan.").is_visible()
+
+
+def test_the_work_is_whole_without_scripts(window: OpenWindow, busy: Office) -> None:
+    seen = window(scripts=False)
+    seen.sign_in(busy.narrow)
+    page = seen.open("/daftar/unggah")
+    csv = "NAMA;NIK;TANGGAL LAHIR;L/P;JABATAN;UPAH\nSINTETIS BUDI;3273061208900001;12-08-1990;L;Supir;2500000\n"
+    page.set_input_files("#id_workbook", files=[{"name": "daftar.csv", "mimeType": "text/csv", "buffer": csv.encode()}])
+    page.select_option("#id_opd", str(busy.cast.works.pk))
+    page.locator("main button.main").click()
+    assert page.get_by_text("boleh ditinggalkan").is_visible()
+    run_job(job_id=str(Job.objects.get().pk))
+    page.get_by_role("link", name="Muat ulang").click()
+    page.get_by_role("link", name="Lihat rencana").click()
+    assert page.locator("h1").inner_text() == "Rencana untuk DPU"
+    page.locator("#search").fill("SINTETIS")
+    page.locator("#search").press("Enter")
+    assert page.locator("main tbody tr").count() >= 7
+
+
+def test_progress_is_followed_until_it_is_done(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.sign_in(busy.cast.admin)
+    page = seen.open("/tagihan/buat?bulan=2022-11")
+    page.get_by_role("button", name=re.compile("Buat 1 tagihan")).click()
+    page.wait_for_url("**/pekerjaan/*")
+    run_job(job_id=str(Job.objects.get(kind="bill_month").pk))
+    page.get_by_text("1 tagihan dibuat.").wait_for(timeout=5_000)
+    page.get_by_role("link", name="Lihat tagihan").click()
+    assert page.locator("main tbody tr").count() == 1
+
+
+def test_the_language_is_switched_where_one_stands(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.sign_in(busy.cast.admin)
+    page = seen.open("/tagihan")
+    page.get_by_role("button", name="English").click()
+    assert page.locator("h1").inner_text() == "Contribution bills"
+    assert page.url.endswith("/tagihan")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_page_prints_without_its_frame(window: OpenWindow, busy: Office) -> None:
+    seen = window()
+    seen.sign_in(busy.cast.admin)
+    page = seen.open(f"/tagihan/{busy.parts['bill_id']}")
+    page.emulate_media(media="print")
+    assert not page.locator(".side").is_visible()
+    assert not page.locator(".search").is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator("main table").first.is_visible()

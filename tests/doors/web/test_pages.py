@@ -1,0 +1,178 @@
+"""Every page of the table of addresses, for every reader: who may, who may not, full, empty, in both languages.
+
+A new page is walked as soon as it stands in `urls.py`; a part of an address that is not known here fails.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from stage import Office
+
+from payung.doors.jobs import queue
+from payung.doors.web.rights import RIGHTS, Open, allowed
+from payung.doors.web.translation import catalogue
+from payung.office.access.models import AuditEvent, User
+
+LARGEST_PAGE_BYTES = 120 * 1024
+"""With stylesheet, script, htmx and mark a page stays below 200 KB."""
+
+INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", re.IGNORECASE)
+WHOLE_MARK = re.compile(r"\b\d{16}\b")
+LEAVING = ("sign-in", "sign-out", "language")
+"""Pages with tests of their own: they change who is reading."""
+
+
+def addresses(office: Office, reader: User) -> Iterator[tuple[str, str]]:
+    """Name and address of every page, its parts filled in from the office."""
+    parts: dict[str, Any] = dict(office.parts)
+    parts["job_id"] = queue.ask(
+        "findings_workbook",
+        government=office.cast.government,
+        by=reader,
+        at=timezone.now(),
+        arguments={"list_id": parts["list_id"]},
+    ).pk
+    for pattern in get_resolver().url_patterns:
+        assert isinstance(pattern, URLPattern)
+        name = str(pattern.name)
+        if name not in LEAVING:
+            wanted = {part: parts[part] for part in pattern.pattern.converters}
+            yield name, reverse(name, kwargs=wanted)
+
+
+def readers(office: Office) -> dict[str, User]:
+    cast = office.cast
+    return {
+        "admin": cast.admin,
+        "operator": cast.operator,
+        "treasurer": cast.treasurer,
+        "auditor": cast.auditor,
+        "narrow": office.narrow,
+    }
+
+
+def shown(response: HttpResponse) -> str:
+    return response.content.decode() if response["Content-Type"].startswith("text/html") else ""
+
+
+@pytest.mark.parametrize("role", ["admin", "operator", "treasurer", "auditor", "narrow"])
+def test_every_page_opens_for_whom_the_table_allows_and_for_nobody_else(
+    client: Client, office: Office, role: str
+) -> None:
+    reader = readers(office)[role]
+    client.force_login(reader)
+    for name, address in addresses(office, reader):
+        response = client.get(address)
+        if not allowed(reader, name):
+            assert response.status_code == 403, (name, role)
+            assert client.post(address).status_code == 403, (name, role)
+        else:
+            # 302: a page that is posted to leads back; 405: it is a button only; 404: the job has no output yet.
+            expected = {200, 302, 405} | ({404} if name == "job-output" else set())
+            assert response.status_code in expected, (name, role, response.status_code)
+            check_page(name, shown(response))
+
+
+def check_page(name: str, page: str) -> None:
+    assert not INLINE.search(page), name
+    assert len(page.encode()) < LARGEST_PAGE_BYTES, name
+
+
+def test_a_stranger_is_led_to_the_sign_in_from_every_page(client: Client, office: Office) -> None:
+    for name, address in addresses(office, office.cast.admin):
+        response = client.get(address)
+        assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("sign-in")), name
+
+
+def test_another_government_finds_none_of_it(client: Client, office: Office) -> None:
+    client.force_login(office.elsewhere)
+    for name, address in addresses(office, office.cast.admin):
+        response = client.get(address)
+        if re.search(r"/(\d+|[0-9a-f-]{36})", address) and response.status_code not in (302, 403, 405):
+            assert response.status_code == 404, name
+        if response.status_code == 200:
+            assert "SINTETIS" not in shown(response), name
+
+
+def test_posting_to_another_governments_records_changes_nothing(client: Client, office: Office) -> None:
+    client.force_login(office.elsewhere)
+    parts = office.parts
+    for name, fields in (
+        ("list-plan", {}),
+        ("list-findings", {}),
+        ("plan-decide", {"putusan": "approve"}),
+        ("plan-apply", {}),
+        ("person-marks", {}),
+    ):
+        pattern = next(one for one in get_resolver().url_patterns if one.name == name)
+        wanted = {part: parts[part] for part in pattern.pattern.converters}
+        assert client.post(reverse(name, kwargs=wanted), fields).status_code == 404, name
+
+
+def test_an_operator_of_one_opd_does_not_find_the_other(client: Client, office: Office) -> None:
+    client.force_login(office.narrow)
+    assert client.get(reverse("plan", kwargs={"plan_id": office.parts["waiting_plan_id"]})).status_code == 404
+    assert "dinkes.xlsx" not in shown(client.get(reverse("lists")))
+
+
+def test_a_user_without_area_is_told_so_everywhere(client: Client, office: Office) -> None:
+    client.force_login(office.nowhere)
+    for name, address in addresses(office, office.cast.admin):
+        if allowed(office.nowhere, name) and name != "gallery":
+            response = client.get(address)
+            assert response.status_code in (302, 403, 404, 405) or name == "people", name
+
+
+def test_no_page_shows_a_whole_mark_to_those_who_may_not_see_it(client: Client, office: Office) -> None:
+    for reader in (office.cast.treasurer, office.cast.auditor):
+        client.force_login(reader)
+        for name, address in addresses(office, reader):
+            page = shown(client.get(address))
+            # The gallery's example is nobody's.
+            assert name == "gallery" or not WHOLE_MARK.search(page), name
+        assert not WHOLE_MARK.search(shown(client.post(reverse("people-search"), {"q": "SINTETIS"})))
+
+
+def test_whole_marks_are_opened_by_a_recorded_deed(client: Client, office: Office) -> None:
+    client.force_login(office.cast.operator)
+    person = {"person_id": office.parts["person_id"]}
+    assert not WHOLE_MARK.search(shown(client.get(reverse("person", kwargs=person))))
+    assert WHOLE_MARK.search(shown(client.post(reverse("person-marks", kwargs=person))))
+    deed = AuditEvent.objects.get(deed="see_marks")
+    assert (deed.subject, deed.by) == (f"person:{person['person_id']}", office.cast.operator)
+    assert "membuka nomor lengkap" in shown(client.get(reverse("person", kwargs=person)))
+
+
+def test_empty_offices_say_what_to_do_first(client: Client, office: Office) -> None:
+    client.force_login(office.elsewhere)
+    assert "Unggah daftar pertama" in shown(client.get(reverse("home")))
+    assert "Belum ada daftar" in shown(client.get(reverse("lists")))
+    assert "Belum ada tagihan" in shown(client.get(reverse("bills")))
+    assert "Tidak ada yang perlu ditagih" in shown(client.get(reverse("bill-month") + "?bulan=2022-11"))
+    assert "Tidak ditemukan" in shown(client.post(reverse("people-search"), {"q": "Siapa pun"}))
+
+
+def test_english_pages_have_no_indonesian_left(client: Client, office: Office) -> None:
+    admin = office.cast.admin
+    admin.language = "en"
+    admin.save()
+    client.force_login(admin)
+    ours = [
+        text
+        for text, english in catalogue().items()
+        if english != text and "{" not in text and len(text) > 8 and " " in text
+    ]
+    for name, address in addresses(office, admin):
+        page = re.sub(r"<[^>]*>", "\n", shown(client.get(address)))
+        left = [text for text in ours if re.search(rf"^\s*{re.escape(text)}\s*$", page, re.MULTILINE)]
+        assert not left, (name, left)
+
+
+def test_every_right_is_a_deed_or_open() -> None:
+    assert all(right is not Open.TO_ALL or name in ("sign-in", "language") for name, right in RIGHTS.items())
