@@ -1,6 +1,8 @@
 """The few shapes every formula is made of, as Narwhals expressions over Int64."""
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 import narwhals as nw
 
@@ -36,6 +38,18 @@ def month_from(first: Month) -> nw.Expr:
 def months_within(first: Month, last: Month) -> nw.Expr:
     """Whether the row's contribution month lies in a window, both ends included."""
     return month_from(first) & (nw.col("month") <= last.index)
+
+
+def one_of(column: str, wanted: frozenset[str], every: tuple[str, ...]) -> nw.Expr:
+    """Whether the column's word is among the wanted of `every` word it may hold (rows with others are refused).
+
+    Comparing with the fewer words, wanted or not, is several times faster than a look-up in a set.
+    """
+    others = frozenset(every) - wanted
+    if len(others) < len(wanted):
+        return ~one_of(column, others, every) if others else nw.lit(True)
+    same = [nw.col(column) == word for word in sorted(wanted)]
+    return reduce(or_, same) if same else nw.lit(False)
 
 
 def in_force(series: Series) -> nw.Expr:

@@ -7,7 +7,7 @@ from itertools import combinations
 import narwhals as nw
 
 from payung.rules.law.columns import CLASSES, PAYERS, SECTORS
-from payung.rules.law.expressions import cases, months_within, whole
+from payung.rules.law.expressions import cases, months_within, one_of, whole
 from payung.rules.law.figures import Figure
 from payung.rules.law.readings import Readings
 from payung.rules.law.tables import Row, TableError
@@ -90,12 +90,10 @@ def percent_owed(candidates: tuple[Relief, ...], readings: Readings) -> nw.Expr:
 
 def _fits(relief: Relief, readings: Readings) -> nw.Expr:
     """Whether the row has the relief: its month, class, sector and kind of fund."""
-    fits = months_within(relief.first, relief.last)
-    for column, wanted, every in (
-        ("class", relief.classes, CLASSES),
-        ("sector", relief.sectors_as_read(readings), SECTORS),
-        ("payer", frozenset(PAYERS) - relief.payers_left_out(readings), PAYERS),
-    ):
-        if wanted != frozenset(every):
-            fits = fits & nw.col(column).is_in(sorted(wanted))
-    return fits
+    payers = frozenset(PAYERS) - relief.payers_left_out(readings)
+    return (
+        months_within(relief.first, relief.last)
+        & one_of("class", relief.classes, CLASSES)
+        & one_of("sector", relief.sectors_as_read(readings), SECTORS)
+        & one_of("payer", payers, PAYERS)
+    )
