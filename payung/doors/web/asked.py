@@ -1,7 +1,9 @@
 """What a request asks for in its address: a month, a day, a place in a list. What cannot be read is not asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
@@ -11,6 +13,7 @@ from payung.doors.web.environment import same_page
 from payung.rules.months import Month
 
 PAGE_ROWS = 50
+Row = TypeVar("Row")
 
 
 def month_asked(request: HttpRequest) -> Month | None:
@@ -39,6 +42,45 @@ def word_asked(request: HttpRequest, name: str, known: Sequence[str]) -> str:
     """The value of a filter when it is one of the known ones, else the empty text."""
     value = request.GET.get(name, "")
     return value if value in known else ""
+
+
+@dataclass(frozen=True)
+class Slice(Generic[Row]):
+    """One page of a list that is paged by place, with the addresses of the next page and of the first."""
+
+    rows: list[Row]
+    following: str
+    first: str
+
+
+def slice_of(request: HttpRequest, found: Sequence[Row], *, place: Callable[[Row], int], start: int) -> Slice[Row]:
+    """At most PAGE_ROWS places of what was found after `?sesudah=`; one place may hold several rows.
+
+    `found` must reach one place further than the page, so that the end is known.
+    """
+    places = sorted({place(row) for row in found})
+    more = len(places) > PAGE_ROWS
+    last = places[PAGE_ROWS - 1] if more else None
+    return Slice(
+        rows=[row for row in found if last is None or place(row) <= last],
+        following=same_page(request, sesudah=last) if more else "",
+        first=same_page(request, sesudah=None) if after_asked(request, start=start) > start else "",
+    )
+
+
+def filter_chips(
+    request: HttpRequest, name: str, choices: Iterable[tuple[str, str, int | None]], chosen: str
+) -> list[Chip]:
+    """One chip for each (value, label, count) of a filter; the empty value takes the filter away."""
+    return [
+        Chip(
+            label=label,
+            href=same_page(request, sesudah=None, **{name: value or None}),
+            chosen=value == chosen,
+            count=count,
+        )
+        for value, label, count in choices
+    ]
 
 
 def month_chips(request: HttpRequest, months: Sequence[Month], chosen: Month | None) -> list[Chip]:

@@ -36,6 +36,11 @@ class Arranged(Generic[Row]):
     rows: list[Row]
 
 
+def headings(*columns: str, figures: Sequence[str] = ()) -> list[Column]:
+    """Plain headings from source texts; those named in `figures` stand right."""
+    return [Column(t(label), figures=label in figures) for label in columns]
+
+
 def arrange(request: HttpRequest, fields: Sequence[Field[Row]], rows: Sequence[Row]) -> Arranged[Row]:
     """Sorted by `?urut=name`, or `?urut=-name` downwards; without it the rows stay as they come."""
     asked = request.GET.get("urut", "")

@@ -5,6 +5,8 @@ from django.urls import URLPattern
 from payung.doors.web.rights import Open, page
 from payung.doors.web.views import (
     bills,
+    explanations,
+    findings,
     gallery,
     home,
     jobs,
@@ -21,8 +23,8 @@ urlpatterns: list[URLPattern] = [
     page("", home.home, name="home", needs=Deed.SEE),
     page("daftar", lists.all_lists, name="lists", needs=Deed.SEE),
     page("daftar/unggah", lists.upload, name="list-upload", needs=Deed.RECEIVE_LIST),
-    page("daftar/<int:list_id>", lists.one_list, name="list", needs=Deed.SEE),
-    page("daftar/<int:list_id>/orang", lists.rows, name="list-rows", needs=Deed.SEE),
+    page("daftar/<int:list_id>", findings.one_list, name="list", needs=Deed.SEE),
+    page("daftar/<int:list_id>/orang", findings.rows, name="list-rows", needs=Deed.SEE),
     page("daftar/<int:list_id>/rencana", lists.plan_again, name="list-plan", needs=Deed.RECEIVE_LIST),
     page("daftar/<int:list_id>/temuan", lists.findings_workbook, name="list-findings", needs=Deed.SEE_MARKS),
     page("rencana/<int:plan_id>", plans.plan, name="plan", needs=Deed.SEE),
@@ -38,7 +40,7 @@ urlpatterns: list[URLPattern] = [
     page("tagihan/<int:bill_id>/bayar", bills.pay, name="bill-pay", needs=Deed.RECEIVE_PAYMENT),
     page("tagihan/<int:bill_id>/pdf", bills.pdf, name="bill-pdf", needs=Deed.SEE),
     page("tagihan/<int:bill_id>/excel", bills.excel, name="bill-excel", needs=Deed.SEE),
-    page("tagihan/baris/<int:line_id>", bills.line, name="bill-line", needs=Deed.SEE),
+    page("tagihan/baris/<int:line_id>", explanations.line, name="bill-line", needs=Deed.SEE),
     page("posting/unggah", postings.upload, name="posting-upload", needs=Deed.CONFIRM_POSTED),
     page("pekerjaan/<uuid:job_id>", jobs.job, name="job", needs=Open.TO_SIGNED_IN),
     page("pekerjaan/<uuid:job_id>/hasil", jobs.output, name="job-output", needs=Open.TO_SIGNED_IN),

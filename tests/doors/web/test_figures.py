@@ -1,17 +1,14 @@
 """Figures, months and marks as a page shows them."""
 
-import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from payung.doors.web import figures
 from payung.doors.web.components import calendar_years
-from payung.doors.web.sentences import COVER_REASONS, MARK
+from payung.doors.web.sentences import MARK
 from payung.doors.web.translation import t
-from payung.office.coverage import queries as coverage
 from payung.rules.months import Month
 
 
@@ -56,12 +53,6 @@ def test_a_years_strip_has_twelve_cells() -> None:
     (year,) = calendar_years({Month(2022, 10): "posted", Month(2022, 11): "billed"})
     assert year[0] == 2022
     assert [state for _, state in year[1]] == ["before"] * 9 + ["posted", "billed", "before"]
-
-
-def test_every_reason_of_cover_has_a_sentence() -> None:
-    source = Path(coverage.__file__).read_text(encoding="utf-8")
-    codes = set(re.findall(r'Reason\(\s*"(\w+)"', source))
-    assert codes == set(COVER_REASONS)
 
 
 def test_a_number_in_a_sentence_is_grouped_and_yes_is_no_number() -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 from stage import PASSWORD
 
 from payung.doors.web.rights import RIGHTS, Open, page
+from payung.doors.web.views.errors import broken
 from payung.office.access.actions import add_user
 from payung.office.access.models import AuditEvent
 from payung.office.access.roles import Role
@@ -107,6 +108,12 @@ def test_an_unknown_address_is_a_page_of_ours(client: Client, cast: Cast) -> Non
     answer = client.get("/tidak-ada")
     assert answer.status_code == 404
     assert "Halaman tidak ditemukan" in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_said_plainly_and_asks_no_database(rf: RequestFactory) -> None:
+    answer = broken(rf.get("/"))
+    assert answer.status_code == 500
+    assert "Ada gangguan di pihak kami" in answer.content.decode()
 
 
 def test_every_answer_carries_the_guarding_headers(client: Client, cast: Cast) -> None:

@@ -13,26 +13,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from payung.doors.jobs import queue
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.bill_workbook import bill_workbook
-from payung.doors.web import figures
-from payung.doors.web.asked import PAGE_ROWS, after_asked, month_asked, month_chips, word_asked
-from payung.doors.web.components import Chip, Column, Step
-from payung.doors.web.environment import same_page
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
+from payung.doors.web.components import Column
 from payung.doors.web.forms.payment import PaymentForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, workbook
+from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, headings, workbook
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import AMOUNTS, BILL_STATES, LINE_REASONS, MONEY_STATES, PAYMENT_REFUSALS, said
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import PaymentRefused, receive_payment
-from payung.office.billing.models import Bill, BillLine
+from payung.office.billing.models import Bill
 from payung.office.billing.queries import BillHead
 from payung.office.places.queries import area_of
 from payung.office.reports import queries as reports
-from payung.rules.law.explain import Explanation, explain
-from payung.rules.law.figures import Certainty, LawError
-from payung.rules.law.narration import Step as LawStep
-from payung.rules.law.words import Language
+from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 
 
@@ -133,32 +128,6 @@ def pay(request: HttpRequest, bill_id: int) -> HttpResponse:
 
 
 @require_safe
-def line(request: HttpRequest, line_id: int) -> HttpResponse:
-    """One person's line, down to the article of the regulation."""
-    try:
-        found = billing.explained(area_of(reader(request)), line_id)
-    except BillLine.DoesNotExist as missing:
-        raise Http404 from missing
-    told = in_language(found.explanation, language())
-    content = {
-        "found": found,
-        "told": told,
-        "programmes": [
-            (name, owed, [_step(step, told) for step in owed.steps]) for name, owed in told.programmes.items()
-        ],
-        "jkp": [_step(step, told) for step in told.jkp],
-        "reason": LINE_REASONS[found.line.reason],
-    }
-    crumbs = [
-        (t("Tagihan iuran"), reverse("bills")),
-        (found.bill.number, reverse("bill", kwargs={"bill_id": found.bill.id})),
-    ]
-    title = t("Iuran {name}", name=found.line.name)
-    month = Month.of(found.line.for_month)
-    return show(request, "bill_line.html", content, title=title, part="bills", month=month, crumbs=crumbs)
-
-
-@require_safe
 def pdf(request: HttpRequest, bill_id: int) -> HttpResponse:
     """The bill on paper."""
     head = _visible(request, bill_id)
@@ -189,8 +158,7 @@ def _visible(request: HttpRequest, bill_id: int) -> BillHead:
 
 def _bill_page(request: HttpRequest, head: BillHead, form: PaymentForm | None = None) -> HttpResponse:
     reason = word_asked(request, "baris", ("adjustment",))
-    after = after_asked(request, start=0)
-    lines = billing.lines(head.id, after=after, limit=PAGE_ROWS + 1, reason=reason or None)
+    lines = billing.lines(head.id, after=after_asked(request, start=0), limit=PAGE_ROWS + 1, reason=reason or None)
     may_pay = allowed(request.user, "bill-pay") and head.outstanding_rupiah > 0
     if form is None and may_pay:
         form = PaymentForm(None, outstanding_rupiah=head.outstanding_rupiah, today=timezone.localdate())
@@ -203,13 +171,10 @@ def _bill_page(request: HttpRequest, head: BillHead, form: PaymentForm | None = 
         "bill_state": BILL_STATES[head.state],
         "reasons": LINE_REASONS,
         "columns": _line_columns(shown_amounts),
-        "lines": lines[:PAGE_ROWS],
-        "following": same_page(request, sesudah=lines[PAGE_ROWS - 1].id) if len(lines) > PAGE_ROWS else "",
-        "first": same_page(request, sesudah=None) if after else "",
-        "chips_shown": [
-            Chip(t("Semua baris"), same_page(request, baris=None, sesudah=None), chosen=not reason),
-            Chip(t("Hanya koreksi"), same_page(request, baris="adjustment", sesudah=None), chosen=bool(reason)),
-        ],
+        "page": slice_of(request, lines, place=lambda line: line.id, start=0),
+        "chips_shown": filter_chips(
+            request, "baris", [("", t("Semua baris"), None), ("adjustment", t("Hanya koreksi"), None)], reason
+        ),
         "payments": billing.payments(head.id),
         "form": form,
     }
@@ -218,42 +183,6 @@ def _bill_page(request: HttpRequest, head: BillHead, form: PaymentForm | None = 
 
 
 def _line_columns(amounts: list[str]) -> list[Column]:
-    return [
-        Column(t("Nama")),
-        Column(t("OPD")),
-        Column(t("Untuk bulan")),
-        Column(t("Sebab")),
-        Column(t("Upah"), figures=True),
-        *(Column(t(AMOUNTS[name]), figures=True) for name in amounts),
-        Column(t("Iuran"), figures=True),
-        Column(t("Bukti")),
-    ]
-
-
-def _step(step: LawStep, told: Explanation) -> Step:
-    """One step as the component shows it, with the doubts that share its certainty."""
-    unsure = [doubt.reason for doubt in told.doubts if doubt.certainty == step.certainty]
-    return Step(
-        name=step.name,
-        formula=step.formula,
-        value=figures.rupiah(step.value),
-        source=step.citation,
-        doubt=" ".join(unsure) if step.certainty is not Certainty.SOURCED else "",
-    )
-
-
-def in_language(told: Explanation, wanted: Language) -> Explanation:
-    """The same explanation in the reader's language: the same question, told again."""
-    if wanted == "id":
-        return told
-    asked = told.question
-    return explain(
-        membership_class=asked.membership_class,
-        month=asked.month,
-        wage_rupiah=asked.wage_rupiah,
-        payer=asked.payer,
-        programmes=asked.programmes,
-        group=asked.group,
-        sector=asked.sector,
-        language=wanted,
-    )
+    shown = [AMOUNTS[name] for name in amounts]
+    before = (word("Nama"), word("OPD"), word("Untuk bulan"), word("Sebab"), word("Upah"))
+    return headings(*before, *shown, word("Iuran"), word("Bukti"), figures=("Upah", *shown, "Iuran"))

@@ -67,6 +67,24 @@ def examples() -> dict[str, object]:
     work = Progress(label=t("Membaca buku kerja"), done=3_120, total=12_400, per_second=4_100, seconds_left=2)
     return {
         "forms_shown": (ExampleForm(), wrong),
+        **_table(),
+        "changes": [
+            Change(t("Peserta"), figures.number(12_186), figures.number(12_400)),
+            Change(t("Iuran sebulan"), figures.rupiah(121_177_584), figures.rupiah(123_305_600)),
+        ],
+        "work": work,
+        "done": replace(work, done=work.total, seconds_left=None, finished=True),
+        "happenings": _happenings(),
+        "years": calendar_years(_months()),
+        "month_names": {state: t(name) for state, name in CELLS.items()},
+        "cell_marks": CELL_MARKS,
+        "stages": _stages(),
+        "steps_shown": _steps(),
+    }
+
+
+def _table() -> dict[str, object]:
+    return {
         "columns": [
             Column(t("OPD"), href="?sort=opd", order="ascending"),
             Column(t("Orang"), figures=True, href="?sort=people"),
@@ -85,18 +103,6 @@ def examples() -> dict[str, object]:
             Chip(t("Bersih"), "?verdict=clean", chosen=False, count=3_810),
             Chip(t("Perlu diputuskan"), "?verdict=human", chosen=False, count=121),
         ],
-        "changes": [
-            Change(t("Peserta"), figures.number(12_186), figures.number(12_400)),
-            Change(t("Iuran sebulan"), figures.rupiah(121_177_584), figures.rupiah(123_305_600)),
-        ],
-        "work": work,
-        "done": replace(work, done=work.total, seconds_left=None, finished=True),
-        "happenings": _happenings(),
-        "years": calendar_years(_months()),
-        "month_names": {state: t(name) for state, name in CELLS.items()},
-        "cell_marks": CELL_MARKS,
-        "stages": _stages(),
-        "steps_shown": _steps(),
     }
 
 

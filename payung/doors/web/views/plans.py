@@ -8,13 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from payung.doors.jobs import queue
 from payung.doors.web import figures
-from payung.doors.web.asked import PAGE_ROWS, after_asked, word_asked
-from payung.doors.web.components import Chip, Column
-from payung.doors.web.environment import same_page
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.sentences import plan_reason
-from payung.doors.web.translation import language, t
+from payung.doors.web.tables import headings
+from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import DECISION_REFUSALS, PLAN_KINDS, PLAN_STATES, said
 from payung.office.approvals.actions import DecisionRefused, decide
 from payung.office.enrolment.models import Plan
@@ -23,6 +22,7 @@ from payung.office.places.queries import area_of
 from payung.rules.months import Month
 
 BEFORE_FIRST = -1
+COLUMNS = (word("Nama"), "NIK", word("Lahir"), word("Lembar, baris"), word("Sebab"), word("Upah"))
 
 
 @require_safe
@@ -31,66 +31,49 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     return _plan_page(request, _visible(request, plan_id))
 
 
-def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpResponse:
     counts = {kind: int(found.counts.get(kind, 0)) for kind in KINDS}
     kind = word_asked(request, "jenis", KINDS) or next((name for name in KINDS if counts[name]), KINDS[0])
-    after = after_asked(request, start=BEFORE_FIRST)
-    people = planned_people(found, kind, after=after, limit=PAGE_ROWS + 1)
-    state = plan_state(found)
-    own = found.proposal.made_by_id == reader(request).pk
+    planned = planned_people(found, kind, after=after_asked(request, start=BEFORE_FIRST), limit=PAGE_ROWS + 1)
+    page = slice_of(request, planned, place=lambda person: person.position, start=BEFORE_FIRST)
+    chips = filter_chips(request, "jenis", [(name, said(PLAN_KINDS, name), counts[name]) for name in KINDS], kind)
     content = {
         "plan": found,
-        "state": state,
         "states": PLAN_STATES,
         "counts": counts,
         "kind": kind,
+        "kinds_shown": chips,
         "figures_shown": [
-            (said(PLAN_KINDS, name), figures.number(counts[name]), same_page(request, jenis=name, sesudah=None), tone)
-            for name in KINDS
-            if counts[name]
-            for tone in (PLAN_KINDS[name].tone,)
+            (chip.label, figures.number(chip.count), chip.href, PLAN_KINDS[name].tone)
+            for name, chip in zip(KINDS, chips, strict=True)
+            if chip.count
         ],
-        "kinds_shown": [
-            Chip(said(PLAN_KINDS, name), same_page(request, jenis=name, sesudah=None), name == kind, counts[name])
-            for name in KINDS
-        ],
-        "people": [(person, plan_reason(person.reason, language())) for person in people[:PAGE_ROWS]],
-        "following": same_page(request, sesudah=people[PAGE_ROWS - 1].position) if len(people) > PAGE_ROWS else "",
-        "first": same_page(request, sesudah=None) if after > BEFORE_FIRST else "",
+        "columns": headings(*COLUMNS, figures=("Upah",)),
+        "page": page,
+        "people": [(person, plan_reason(person.reason, language())) for person in page.rows],
         "to_apply": counts["join"] + counts["wage"],
-        "columns_shown": _columns(),
-        "own": own,
-        "may_decide": state == "open" and not own and allowed(request.user, "plan-decide"),
-        "may_apply": allowed(request.user, "plan-apply"),
         "refusal": refusal,
+        **_standing(request, found),
     }
     listed = found.roster_list
     crumbs = [
         (t("Daftar yang diterima"), reverse("lists")),
         (t("Daftar {opd}", opd=listed.opd.short_name), reverse("list", kwargs={"list_id": listed.pk})),
     ]
-    title = t("Rencana untuk {opd}", opd=listed.opd.short_name)
-    return show(
-        request,
-        "plan.html",
-        content,
-        title=title,
-        part="lists",
-        month=Month.of(listed.month),
-        crumbs=crumbs,
-        status=status,
-    )
+    title, month = t("Rencana untuk {opd}", opd=listed.opd.short_name), Month.of(listed.month)
+    return show(request, "plan.html", content, title=title, part="lists", month=month, crumbs=crumbs)
 
 
-def _columns() -> list[Column]:
-    return [
-        Column(t("Nama")),
-        Column("NIK"),
-        Column(t("Lahir")),
-        Column(t("Lembar, baris")),
-        Column(t("Sebab")),
-        Column(t("Upah"), figures=True),
-    ]
+def _standing(request: HttpRequest, found: Plan) -> dict[str, object]:
+    """Where the plan stands, and what this reader may do with it."""
+    state = plan_state(found)
+    own = found.proposal.made_by_id == reader(request).pk
+    return {
+        "state": state,
+        "own": own,
+        "may_decide": state == "open" and not own and allowed(request.user, "plan-decide"),
+        "may_apply": allowed(request.user, "plan-apply"),
+    }
 
 
 @posting(back="plan")

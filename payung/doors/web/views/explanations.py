@@ -1,0 +1,74 @@
+"""One person's line of a bill, down to the article of the regulation."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from payung.doors.web import figures
+from payung.doors.web.components import Step
+from payung.doors.web.pages import reader, show
+from payung.doors.web.translation import language, t
+from payung.doors.web.vocabulary import LINE_REASONS
+from payung.office.billing import queries as billing
+from payung.office.billing.models import BillLine
+from payung.office.places.queries import area_of
+from payung.rules.law.explain import Explanation, explain
+from payung.rules.law.figures import Certainty
+from payung.rules.law.narration import Step as LawStep
+from payung.rules.law.words import Language
+from payung.rules.months import Month
+
+
+@require_safe
+def line(request: HttpRequest, line_id: int) -> HttpResponse:
+    """One person's line, down to the article of the regulation."""
+    try:
+        found = billing.explained(area_of(reader(request)), line_id)
+    except BillLine.DoesNotExist as missing:
+        raise Http404 from missing
+    told = in_language(found.explanation, language())
+    content = {
+        "found": found,
+        "told": told,
+        "programmes": [
+            (name, owed, [_step(step, told) for step in owed.steps]) for name, owed in told.programmes.items()
+        ],
+        "jkp": [_step(step, told) for step in told.jkp],
+        "reason": LINE_REASONS[found.line.reason],
+    }
+    crumbs = [
+        (t("Tagihan iuran"), reverse("bills")),
+        (found.bill.number, reverse("bill", kwargs={"bill_id": found.bill.id})),
+    ]
+    title = t("Iuran {name}", name=found.line.name)
+    month = Month.of(found.line.for_month)
+    return show(request, "bill_line.html", content, title=title, part="bills", month=month, crumbs=crumbs)
+
+
+def _step(step: LawStep, told: Explanation) -> Step:
+    """One step as the component shows it, with the doubts that share its certainty."""
+    unsure = [doubt.reason for doubt in told.doubts if doubt.certainty == step.certainty]
+    return Step(
+        name=step.name,
+        formula=step.formula,
+        value=figures.rupiah(step.value),
+        source=step.citation,
+        doubt=" ".join(unsure) if step.certainty is not Certainty.SOURCED else "",
+    )
+
+
+def in_language(told: Explanation, wanted: Language) -> Explanation:
+    """The same explanation in the reader's language: the same question, told again."""
+    if wanted == "id":
+        return told
+    asked = told.question
+    return explain(
+        membership_class=asked.membership_class,
+        month=asked.month,
+        wage_rupiah=asked.wage_rupiah,
+        payer=asked.payer,
+        programmes=asked.programmes,
+        group=asked.group,
+        sector=asked.sector,
+        language=wanted,
+    )

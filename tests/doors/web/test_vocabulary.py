@@ -1,0 +1,51 @@
+"""Every code that the office can give has its words on screen, and no word stands for a code that is none."""
+
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from payung.doors.jobs import work
+from payung.doors.web import vocabulary
+from payung.doors.web.sentences import COVER_REASONS, plan_reason
+from payung.office.approvals import actions as approvals
+from payung.office.billing import actions as billing
+from payung.office.billing import frames as bill_frames
+from payung.office.billing.models import AMOUNTS, Bill
+from payung.office.coverage import queries as coverage
+from payung.office.enrolment.models import RosterList
+from payung.office.enrolment.queries import KINDS
+from payung.rules.roster.catalogue import SEVERITIES, VERDICTS, catalogue
+
+
+def codes(module: ModuleType, pattern: str) -> set[str]:
+    """The codes that a module's source names."""
+    return set(re.findall(pattern, Path(str(module.__file__)).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        (vocabulary.VERDICTS, VERDICTS),
+        (vocabulary.SEVERITIES, SEVERITIES),
+        (vocabulary.PLAN_KINDS, KINDS),
+        (vocabulary.PLAN_STATES, ("none", "open", "approved", "refused", "applied")),
+        (vocabulary.LIST_KINDS, (RosterList.COMPLETE, RosterList.ADDITIONS)),
+        (vocabulary.BILL_STATES, (Bill.DRAFT, Bill.FINAL, Bill.SENT, Bill.VOID)),
+        (vocabulary.COVER_STATES, [state.value for state in coverage.State]),
+        (vocabulary.CELLS, [cell.value for cell in coverage.Cell]),
+        (vocabulary.JOB_KINDS, work.KINDS),
+        (vocabulary.AMOUNTS, AMOUNTS),
+        (vocabulary.LINE_REASONS, codes(bill_frames, r'pl\.lit\("([a-z_]+)"\)')),
+        (vocabulary.PAYMENT_REFUSALS, codes(billing, r'PaymentRefused\("(\w+)"')),
+        (vocabulary.DECISION_REFUSALS, codes(approvals, r'DecisionRefused\("(\w+)"')),
+        (COVER_REASONS, codes(coverage, r'Reason\(\s*"(\w+)"')),
+    ],
+)
+def test_words_and_codes_are_the_same_set(words: dict[str, object], known: object) -> None:
+    assert set(words) == set(known)  # type: ignore[call-overload]
+
+
+def test_a_plan_says_findings_and_reasons_alike() -> None:
+    assert all(plan_reason(code, "id") for code in (*vocabulary.PLAN_REASONS, *catalogue()))
