@@ -18,7 +18,7 @@ _LONG_MONTHS_EN = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 NOTHING = "–"
-MARK_ENDS = 4
+MARK_ENDS, MARK_DOTS = 4, 8
 
 
 def _english() -> bool:
@@ -73,4 +73,4 @@ def masked(mark: str | None) -> str:
     hidden = len(mark) - 2 * MARK_ENDS
     if hidden <= 0:
         return "•" * len(mark)
-    return f"{mark[:MARK_ENDS]}{'•' * hidden}{mark[-MARK_ENDS:]}"
+    return f"{mark[:MARK_ENDS]}{'•' * min(hidden, MARK_DOTS)}{mark[-MARK_ENDS:]}"

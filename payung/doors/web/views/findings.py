@@ -138,5 +138,5 @@ def _code_chips(request: HttpRequest, found: RosterList, chosen: str) -> list[Ch
     others = [(code, finding_title(code, language()), count) for code, count in ordered if code != chosen]
     if not chosen:
         return filter_chips(request, "kode", others, chosen)
-    let_go = filter_chips(request, "kode", [("", f"{finding_title(chosen, language())} ×", counts[chosen])], "")
+    let_go = filter_chips(request, "kode", [("", f"{finding_title(chosen, language())} ×", None)], "")
     return [*let_go, *filter_chips(request, "kode", others, chosen)]
