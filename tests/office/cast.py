@@ -23,6 +23,7 @@ from payung.office.files.actions import keep, store_reading
 from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
 from payung.office.places.models import Government, Opd
 from payung.office.places.queries import Area
+from payung.office.places.scope import tell
 
 AT = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
 OCTOBER = date(2022, 10, 1)
@@ -70,6 +71,7 @@ def call_cast(*, programmes: tuple[str, ...] = ("JKK", "JKM"), code: str = "32.7
         )
         for role in Role
     }
+    tell(user_id=users[Role.GOVERNMENT_ADMIN].pk, area=Area(government, None))
     for user in users.values():
         grant_area(user=user, government=government, opd=None, by=None, at=AT)
     admin = users[Role.GOVERNMENT_ADMIN]
@@ -137,8 +139,9 @@ def hand_in(
     file, _ = keep(government=cast.government, content=repr((name, rows)).encode(), name=name, by=cast.operator, at=AT)
     reading = store_reading(file=file, opd=heading.opd, checked=checked, on=heading.month, membership_class="PU", at=AT)
     return RosterList.objects.create(
-        government=cast.government, reading=reading, agreement=heading.agreement, opd=heading.opd, budget_line=heading.budget_line,
-        kind=heading.kind, month=heading.month, received_by=cast.operator, received_at=AT,
+        government=cast.government, reading=reading, agreement=heading.agreement, opd=heading.opd,
+        budget_line=heading.budget_line, kind=heading.kind, month=heading.month, received_by=cast.operator,
+        received_at=AT,
     )  # fmt: skip
 
 

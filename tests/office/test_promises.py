@@ -13,11 +13,22 @@ from payung.office.ledger.actions import AccountName, KeyTaken, NewJournal, Unba
 from payung.office.ledger.models import Account, Entry, Journal
 from payung.office.ledger.queries import trial_balance
 from payung.office.places.actions import found_government
+from payung.office.places.models import Government
+from payung.office.places.queries import Area
+from payung.office.places.scope import tell
 
 AT = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
 CASH, OWED = AccountName("kas", "Kas"), AccountName("utang", "Utang iuran")
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def seen(db: None) -> Government:
+    """Every deed below is done in the scope of one government."""
+    government = found_government(code="32.73", name="Kota Bandung", by=None, at=AT)
+    tell(user_id=0, area=Area(government, None))
+    return government
 
 
 def commit_checks() -> None:
@@ -38,19 +49,19 @@ def journal(key: str, cash: int, owed: int) -> NewJournal:
     return NewJournal(key=key, booked_on=date(2022, 10, 1), memo="", entries={CASH: cash, OWED: owed})
 
 
-def test_a_journal_posts_once_and_balances() -> None:
-    assert post(government_id=1, journals=[journal("bill:1", -5, 5)], at=AT) == 1
-    assert post(government_id=1, journals=[journal("bill:1", -5, 5), journal("bill:2", -1, 1)], at=AT) == 1
+def test_a_journal_posts_once_and_balances(seen: Government) -> None:
+    assert post(government_id=seen.pk, journals=[journal("bill:1", -5, 5)], at=AT) == 1
+    assert post(government_id=seen.pk, journals=[journal("bill:1", -5, 5), journal("bill:2", -1, 1)], at=AT) == 1
     commit_checks()
     with pytest.raises(KeyTaken):
-        post(government_id=1, journals=[journal("bill:1", -6, 6)], at=AT)
+        post(government_id=seen.pk, journals=[journal("bill:1", -6, 6)], at=AT)
     with pytest.raises(Unbalanced):
-        post(government_id=1, journals=[journal("bill:3", -6, 5)], at=AT)
-    assert trial_balance(government_id=1) == {"kas": -6, "utang": 6}
+        post(government_id=seen.pk, journals=[journal("bill:3", -6, 5)], at=AT)
+    assert trial_balance(government_id=seen.pk) == {"kas": -6, "utang": 6}
 
 
-def test_the_database_refuses_an_unbalanced_journal_and_any_edit() -> None:
-    post(government_id=1, journals=[journal("bill:1", -5, 5)], at=AT)
+def test_the_database_refuses_an_unbalanced_journal_and_any_edit(seen: Government) -> None:
+    post(government_id=seen.pk, journals=[journal("bill:1", -5, 5)], at=AT)
     posted, account = Journal.objects.get(), Account.objects.first()
     assert account is not None
     with pytest.raises(DatabaseError, match="does not balance"), transaction.atomic():
@@ -59,14 +70,13 @@ def test_the_database_refuses_an_unbalanced_journal_and_any_edit() -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Entry.objects.update(amount_rupiah=0)
     with pytest.raises(DatabaseError, match="does not balance"), transaction.atomic():
-        Journal.objects.create(government=1, key="bill:3", booked_on=date(2022, 10, 1), memo="", recorded_at=AT)
+        Journal.objects.create(government=seen.pk, key="bill:3", booked_on=date(2022, 10, 1), memo="", recorded_at=AT)
         commit_checks()
 
 
-def test_the_maker_is_never_the_checker() -> None:
-    government = found_government(code="32.73", name="Kota Bandung", by=None, at=AT)
+def test_the_maker_is_never_the_checker(seen: Government) -> None:
     maker = add_user(username="a", full_name="A", role=Role.OPD_OPERATOR, password="rahasia-panjang", by=None, at=AT)
-    proposal = propose(government=government, kind="plan", by=maker, at=AT)
+    proposal = propose(government=seen, kind="plan", by=maker, at=AT)
     with pytest.raises(DecisionRefused, match="own_proposal"):
         decide(proposal_id=proposal.pk, approve=True, comment="", by=maker, at=AT)
     proposal.state, proposal.decided_by, proposal.decided_at = "approved", maker, AT

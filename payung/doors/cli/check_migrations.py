@@ -18,12 +18,14 @@ def run(arguments: argparse.Namespace) -> int:
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
+    from django.utils import translation
 
     django.setup()
     loader = MigrationLoader(None)
-    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("payung.")}
-    missing = {app: changes for app, changes in detector.changes(graph=loader.graph).items() if app in ours}
+    with translation.override(None):  # labels of Django's own fields are translated; migrations are not
+        detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+        missing = {app: changes for app, changes in detector.changes(graph=loader.graph).items() if app in ours}
     for app, migrations in missing.items():
         for migration in migrations:
             for operation in migration.operations:

@@ -2,6 +2,8 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Cast, NullIf
 
 from payung.office.access.roles import Role
 
@@ -37,6 +39,14 @@ class AuditEvent(models.Model):
     deed = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)
     detail = models.JSONField(default=dict)
+    # The government in whose scope it was done, told by the database itself (see `places.scope`).
+    government_id = models.BigIntegerField(
+        null=True,
+        db_default=Cast(
+            NullIf(Func(Value("payung.government"), Value(True), function="current_setting"), Value("")),
+            models.BigIntegerField(),
+        ),
+    )
 
     class Meta:
         indexes = [models.Index(fields=["subject", "at"])]

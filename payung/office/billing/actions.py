@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
-from django.db import transaction
 from django.db.models import Max, Sum
 
 from payung.office import bulk
@@ -17,6 +16,7 @@ from payung.office.billing.models import AMOUNTS, Bill, Payment
 from payung.office.files.actions import keep
 from payung.office.ledger.actions import AccountName, NewJournal, post
 from payung.office.places.models import Government
+from payung.office.places.scope import whole_government
 from payung.rules.law.deadlines import due_on
 from payung.rules.money import split_by_largest_remainder
 from payung.rules.months import Month
@@ -49,7 +49,6 @@ def payable(programme: str) -> AccountName:
     return AccountName(f"utang:bpjs:{programme}", f"Utang iuran {programme}")
 
 
-@transaction.atomic
 def bill_month(
     *, government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime
 ) -> list[Bill]:
@@ -58,6 +57,11 @@ def bill_month(
     Holds what is owed and not billed yet since January of that year; repeating it raises NothingToBill. People
     to whom the law has no answer (no wage, say) are left out and named by `queries.preview`.
     """
+    with whole_government(government, by=by):
+        return _bill_month(government, month, holidays, by, at)
+
+
+def _bill_month(government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> list[Bill]:
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
     first = Month(month.year, 1)
     owed = frames.owed_lines(government.pk, first=first, last=month)
@@ -82,8 +86,9 @@ def bill_month(
     bulk.write(
         stored,
         "billing_billline",
-        columns=["government_id", "bill_id", "membership_id", "opd_id", "agreement_id", "for_month", "reason", "wage_rupiah", *AMOUNTS,
-            "total_rupiah",
+        columns=[
+            "government_id", "bill_id", "membership_id", "opd_id", "agreement_id", "for_month", "reason", "wage_rupiah",
+            *AMOUNTS, "total_rupiah",
         ],
     )  # fmt: skip
     _post_bills(bills, heads, government, at)
@@ -197,14 +202,22 @@ def _by_programme(amounts: Mapping[str, Any]) -> dict[str, int]:
     return {programme: amount for programme, amount in result.items() if amount}
 
 
-@transaction.atomic
 def receive_payment(
     *, bill_id: int, amount_rupiah: int, paid_on: date, reference: str, by: User, at: datetime
 ) -> Payment:
     """Money for a bill, whole or in part. The same reference for the same bill and amount changes nothing.
 
-    Raises PaymentRefused when it is not positive, exceeds what is outstanding, or reuses a reference.
+    Raises PaymentRefused when it is not positive, exceeds what is outstanding, or reuses a reference, and
+    Bill.DoesNotExist for a bill outside the area of the person who asks.
     """
+    government = Bill.objects.get(pk=bill_id).government
+    with whole_government(government, by=by):
+        return _receive_payment(bill_id, amount_rupiah, paid_on, reference, by, at)
+
+
+def _receive_payment(
+    bill_id: int, amount_rupiah: int, paid_on: date, reference: str, by: User, at: datetime
+) -> Payment:
     bill = Bill.objects.select_for_update().get(pk=bill_id)
     standing = Payment.objects.filter(government=bill.government, reference=reference).first()
     if standing is not None:
@@ -266,7 +279,6 @@ class Confirmed:
     unknown: tuple[int, ...]
 
 
-@transaction.atomic
 def confirm_posted(*, government: Government, content: bytes, name: str, by: User, at: datetime) -> Confirmed:
     """Take in BPJS's confirmation, person by person and month by month; the same file twice changes nothing.
 
@@ -274,6 +286,13 @@ def confirm_posted(*, government: Government, content: bytes, name: str, by: Use
     one billed (they are stored as confirmed). Raises `UnreadableWorkbook` or `posting_file.NoPostingColumns`.
     """
     told = posting_file.read_postings(content, name)
+    with whole_government(government, by=by):
+        return _confirm_posted(government, told, content, name, by, at)
+
+
+def _confirm_posted(
+    government: Government, told: pl.DataFrame, content: bytes, name: str, by: User, at: datetime
+) -> Confirmed:
     file, _ = keep(government=government, content=content, name=name, by=by, at=at)
     bulk.stage(
         told,
@@ -285,7 +304,8 @@ def confirm_posted(*, government: Government, content: bytes, name: str, by: Use
     bulk.stage(known, "matched_postings", {"row": "bigint", "membership_id": "bigint"})
     posted = bulk.execute(
         """INSERT INTO billing_posting (government_id, membership_id, month, amount_rupiah, file_id, recorded_at)
-           SELECT %s, k.membership_id, t.month, t.amount, %s, %s FROM matched_postings k JOIN told_postings t USING (row)
+           SELECT %s, k.membership_id, t.month, t.amount, %s, %s
+           FROM matched_postings k JOIN told_postings t USING (row)
            ON CONFLICT (membership_id, month) DO NOTHING""",
         [government.pk, file.pk, at],
     )

@@ -11,6 +11,7 @@ from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
+from payung.office.places.scope import whole_government
 from payung.office.registry.models import Job
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.explain import Explanation, explain
@@ -162,6 +163,11 @@ def _line(item: BillLine, *, posted: bool) -> Line:
 
 def preview(government: Government, month: Month) -> Preview:
     """What `bill_month` would make now; nothing is stored."""
+    with whole_government(government):
+        return _preview(government, month)
+
+
+def _preview(government: Government, month: Month) -> Preview:
     first = Month(month.year, 1)
     owed = frames.owed_lines(government.pk, first=first, last=month)
     found = frames.lines(government.pk, owed.lines, first=first, last=month)

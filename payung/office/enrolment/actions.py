@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from payung.office import bulk
 from payung.office.access.actions import record
@@ -20,6 +20,7 @@ from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.files.actions import keep, store_reading
 from payung.office.places.models import Government, Opd
+from payung.office.places.scope import whole_government
 from payung.office.registry import frames as registry
 from payung.rules.identity import names
 from payung.rules.roster.checking import check
@@ -80,7 +81,7 @@ def receive(
             progress=lambda done, whole: progress("check", done, whole),
         )
     progress("store", 0, checked.rows.height)
-    with transaction.atomic():
+    with whole_government(government, by=by):  # the same bytes may have come through another OPD
         file, _ = keep(government=government, content=content, name=name, by=by, at=at)
         standing = RosterList.objects.filter(reading__file=file, opd=heading.opd, agreement=heading.agreement).first()
         if standing is not None:
@@ -109,12 +110,17 @@ def receive(
     return Received(roster_list, known=False)
 
 
-@transaction.atomic
 def plan(*, roster_list: RosterList, by: User, at: datetime) -> Plan:
     """What the list would change, stored item by item and proposed to a second person. Changes nothing else.
 
-    A plan of this list that still waits for its decision is returned as it stands.
+    A plan of this list that still waits for its decision is returned as it stands. The list is compared with the
+    whole government, whatever the area of the person who asks.
     """
+    with whole_government(roster_list.government, by=by):
+        return _plan(roster_list, by, at)
+
+
+def _plan(roster_list: RosterList, by: User, at: datetime) -> Plan:
     open_plan = Plan.objects.filter(roster_list=roster_list, proposal__state=Proposal.OPEN).first()
     if open_plan is not None:
         return open_plan
@@ -133,13 +139,17 @@ def plan(*, roster_list: RosterList, by: User, at: datetime) -> Plan:
     return made
 
 
-@transaction.atomic
 def apply(*, plan_id: int, by: User, at: datetime) -> Plan:
     """Carry out an approved plan: joiners and changed wages (leavers have a verb of their own).
 
     Applying it again changes nothing. Raises PlanNotApplicable when it is not approved, or when the office has
     changed so that the list no longer implies what was approved.
     """
+    with whole_government(Plan.objects.get(pk=plan_id).government, by=by):
+        return _apply(plan_id, by, at)
+
+
+def _apply(plan_id: int, by: User, at: datetime) -> Plan:
     found = _locked(plan_id)
     if found.applied_at is not None:
         return found
@@ -154,12 +164,16 @@ def apply(*, plan_id: int, by: User, at: datetime) -> Plan:
     return found
 
 
-@transaction.atomic
 def apply_leavers(*, plan_id: int, by: User, at: datetime) -> int:
     """End the spells of the people whom an approved complete list no longer names; returns how many ended.
 
     Their last month is the one before the list's. Raises PlanNotApplicable as `apply` does.
     """
+    with whole_government(Plan.objects.get(pk=plan_id).government, by=by):
+        return _apply_leavers(plan_id, by, at)
+
+
+def _apply_leavers(plan_id: int, by: User, at: datetime) -> int:
     found = _locked(plan_id)
     _require_approved(found)
     implied = frames.items(found.roster_list).filter(pl.col("kind") == "leave")

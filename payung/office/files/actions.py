@@ -87,8 +87,8 @@ def _store_rows(reading: Reading, people: pl.DataFrame) -> None:
         frame,
         "files_row",
         columns=[
-            "government_id", "reading_id", "sheet", "row", "position", "verdict", "name", "birth_date", "birth_place", "sex", "job",
-            "kecamatan_code", "desa_code", "wage_rupiah", *(f"{column}_sealed" for column in SEALED),
+            "government_id", "reading_id", "sheet", "row", "position", "verdict", "name", "birth_date", "birth_place",
+            "sex", "job", "kecamatan_code", "desa_code", "wage_rupiah", *(f"{column}_sealed" for column in SEALED),
         ],
     )  # fmt: skip
 

@@ -123,8 +123,8 @@ def end_jobs(memberships: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
     bulk.execute(
         """INSERT INTO registry_job (government_id, membership_id, opd_id, post, sector, wage_paid_rupiah,
                wage_reported_rupiah, from_month, until_month, source_id, recorded_at)
-           SELECT government_id, membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah, from_month, last_month,
-               source_id, %s
+           SELECT government_id, membership_id, opd_id, post, sector, wage_paid_rupiah, wage_reported_rupiah,
+               from_month, last_month, source_id, %s
            FROM ended_jobs WHERE from_month <= last_month""",
         [at],
     )

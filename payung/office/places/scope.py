@@ -1,0 +1,67 @@
+"""Who is looking: told to the database, which shows nothing to nobody.
+
+Row-level security reads three settings that live as long as the transaction: the user, the government, and the
+OPD ("*" for all of them). Unset means no rows, for reading, counting, exporting and writing alike.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+
+from payung.office.access.models import User
+from payung.office.places.models import Government
+from payung.office.places.queries import Area, area_of
+
+SETTINGS = ("payung.user", "payung.government", "payung.opds")
+NOBODY = ("", "", "")
+
+
+@contextmanager
+def seen_by(user: User, *, using: str = "default") -> Iterator[Area]:
+    """One transaction in which the database shows what this user may see. Raises NoArea when that is nothing."""
+    with _settings((str(user.pk), "", ""), using):
+        area = area_of(user)
+        tell(user_id=user.pk, area=area, using=using)
+        yield area
+
+
+@contextmanager
+def whole_government(government: Government, *, by: User | None = None, using: str = "default") -> Iterator[None]:
+    """One transaction that sees all of a government, whoever asked: for work that must compare with everybody.
+
+    The answer to a user who sees less is cut to that user's area again, outside.
+    """
+    with _settings((str(by.pk) if by else "", str(government.pk), "*"), using):
+        yield
+
+
+def tell(*, user_id: int, area: Area, using: str = "default") -> None:
+    """Set the area for the rest of the transaction."""
+    opds = "*" if area.opd_ids is None else "{" + ",".join(map(str, area.opd_ids)) + "}"
+    _set((str(user_id), str(area.government.pk), opds), using)
+
+
+@contextmanager
+def _settings(values: tuple[str, str, str], using: str) -> Iterator[None]:
+    """A transaction with these settings; the ones before come back at its end."""
+    with transaction.atomic(using=using):
+        before = _current(using)
+        _set(values, using)
+        yield
+        _set(before, using)
+
+
+def _current(using: str) -> tuple[str, str, str]:
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS), SETTINGS)
+        user, government, opds = cursor.fetchone()
+    return user, government, opds
+
+
+def _set(values: tuple[str, str, str], using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in SETTINGS),
+            [part for pair in zip(SETTINGS, values, strict=True) for part in pair],
+        )

@@ -1,0 +1,114 @@
+"""Who may see whom: kept by the database, whatever the code above it forgets."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from payung.office import bulk
+from payung.office.access.actions import add_user
+from payung.office.access.models import User
+from payung.office.access.roles import Role
+from payung.office.billing.actions import bill_month
+from payung.office.billing.models import Bill, BillLine
+from payung.office.enrolment.models import Plan, PlanItem, RosterList, Spell
+from payung.office.enrolment.queries import planned_people
+from payung.office.files.models import Finding, KeptFile, Reading, Row
+from payung.office.places.actions import grant_area
+from payung.office.places.queries import NoArea
+from payung.office.places.scope import NOBODY, _set, seen_by, whole_government
+from payung.office.registry.models import Evidence, Job, Membership, Person
+from payung.office.registry.queries import search
+from payung.rules.months import Month
+from tests.office.cast import AT, Cast, call_cast, enrol, people
+
+pytestmark = pytest.mark.django_db
+OPEN_TO_ALL = {
+    "access_user", "places_government", "django_session", "auth_group", "auth_permission", "auth_group_permissions",
+    "django_content_type", "django_migrations",
+}  # fmt: skip
+"""Tables without a policy, each for a reason: they are asked before anybody is known, or name nobody."""
+PEOPLE = (Person, Membership, Job, Evidence, Spell, BillLine)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Ten people at public works, five at health, all billed; then nobody looks."""
+    called = call_cast()
+    enrol(called, called.heading(called.works), people(10))
+    enrol(called, called.heading(called.health), people(5, first=100))
+    bill_month(government=called.government, month=Month(2022, 10), holidays=frozenset(), by=called.treasurer, at=AT)
+    _set(NOBODY, "default")
+    return called
+
+
+@pytest.fixture
+def of_health(cast: Cast) -> Iterator[User]:
+    """An operator who sees the health office alone."""
+    with whole_government(cast.government):
+        user = add_user(
+            username="kes", full_name="Kes", role=Role.OPD_OPERATOR, password="rahasia-panjang", by=None, at=AT
+        )
+        grant_area(user=user, government=cast.government, opd=cast.health, by=None, at=AT)
+    yield user
+
+
+def test_every_table_of_the_office_has_a_policy() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND NOT relrowsecurity"
+            " AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'procrastinate%'"
+        )
+        assert {name for (name,) in cursor.fetchall()} == OPEN_TO_ALL
+
+
+def test_nobody_sees_nothing(cast: Cast) -> None:
+    for model in apps.get_models():
+        if model._meta.app_label in {"files", "registry", "enrolment", "billing", "ledger", "agreements", "approvals"}:
+            assert model._default_manager.count() == 0, model
+    assert bulk.execute("SELECT 1 FROM registry_person") == 0
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Person.objects.create(government=cast.government, name="X", name_key="X", recorded_at=AT)
+
+
+def test_an_operator_sees_the_people_of_the_own_office_only(cast: Cast, of_health: User) -> None:
+    with seen_by(of_health) as area:
+        assert area.opd_ids == (cast.health.pk,)
+        assert {model: model.objects.count() for model in PEOPLE} == dict.fromkeys(PEOPLE, 5)
+        for model in (RosterList, Plan, Reading, KeptFile, Bill):
+            assert model.objects.count() == 1, model
+        assert (Row.objects.count(), PlanItem.objects.count(), Finding.objects.count()) == (5, 5, 0)
+        assert search(area, people(1)[0]["nik"]) == []
+        assert len(search(area, people(1, first=100)[0]["nik"])) == 1
+    assert Person.objects.count() == 0
+
+
+def test_a_list_is_compared_with_people_its_sender_may_not_see(cast: Cast, of_health: User) -> None:
+    with whole_government(cast.government):
+        made = enrol(cast, cast.heading(cast.health, kind="additions"), people(2, first=10))
+    assert made.counts == {"human": 1, "join": 1}
+    with seen_by(of_health):
+        assert planned_people(Plan.objects.get(pk=made.pk), "human")[0].reason == "other_payer"
+
+
+def test_another_government_is_another_world(cast: Cast) -> None:
+    other = call_cast(code="32.74", prefix="lain-")
+    assert Person.objects.count() == 0
+    enrol(other, other.heading(other.works), people(3))
+    assert Person.objects.count() == 3
+    with seen_by(cast.admin):
+        assert Person.objects.count() == 15
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Person.objects.create(government=other.government, name="X", name_key="X", recorded_at=AT)
+    with seen_by(other.auditor):
+        assert Person.objects.count() == 3
+
+
+def test_no_area_no_entry(cast: Cast) -> None:
+    stranger = add_user(
+        username="asing", full_name="Asing", role=Role.AUDITOR, password="rahasia-panjang", by=None, at=AT
+    )
+    with pytest.raises(NoArea), seen_by(stranger):
+        pass
+    assert Person.objects.count() == 0
