@@ -55,7 +55,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, request: pytest.Fi
     with ExitStack() as stack:
         serving, owner = _own_database(stack, worker)
         with django_db_blocker.unblock():  # type: ignore[attr-defined]
-            for alias, address in (("default", serving), ("owner", owner)):
+            for alias, address in (("default", serving), ("progress", serving), ("owner", owner)):
                 connections[alias].close()
                 connections[alias].settings_dict.update(_database(address))
                 settings.DATABASES[alias].update(_database(address))

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "payung.doors.web.scope.ScopeMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "payung.doors.web.middleware.LanguageMiddleware",
     "payung.doors.web.middleware.SecurityHeadersMiddleware",
@@ -83,6 +84,8 @@ TEMPLATES = [
 DATABASES = {
     "default": _database(os.environ.get("DATABASE_URL", "")),
     "owner": _database(os.environ.get("DATABASE_OWNER_URL", "")),
+    # The same as default, outside the work's own transaction: how far a job is, while it runs.
+    "progress": _database(os.environ.get("DATABASE_URL", "")),
 }
 DATABASE_ROUTERS: list[str] = []
 

@@ -58,7 +58,7 @@ def ask(
         sealed_input=seal_content(content) if content is not None else None,
         file_name=file_name,
     )
-    run_job.defer(job_id=str(job.pk))
+    run_job.defer(job_id=str(job.pk), user_id=by.pk)
     return job
 
 

@@ -7,36 +7,47 @@ from procrastinate.contrib.django import app
 
 from payung.doors.jobs.models import Job
 from payung.office.access.marks import seal_content, unseal_content
+from payung.office.access.models import User
+from payung.office.places.scope import seen_by
 
 logger = logging.getLogger(__name__)
 
 
 @app.task(queue="payung", name="run_job")
-def run_job(job_id: str) -> None:
-    """Do the work of a job. A refusal is its message; an unexpected fault is logged without personal data."""
+def run_job(job_id: str, user_id: int) -> None:
+    """Do the work of a job in the area of the user who asked. A refusal is its message.
+
+    An unexpected fault is logged without personal data, and nothing of the work stays.
+    """
     # The work's own tools (columns, papers) are heavy: web processes only queue jobs and never load them.
     from payung.doors.jobs.work import KINDS, WorkRefused
 
-    job = Job.objects.get(pk=job_id)
-    if job.state in (Job.DONE, Job.FAILED):
-        return
-    job.state, job.started_at = Job.RUNNING, timezone.now()
-    job.save(update_fields=["state", "started_at"])
+    user = User.objects.get(pk=user_id)
+    with seen_by(user):
+        job = Job.objects.get(pk=job_id)
+        if job.state in (Job.DONE, Job.FAILED):
+            return
+        job.state, job.started_at = Job.RUNNING, timezone.now()
+        job.save(update_fields=["state", "started_at"])
 
     def progress(step: str, done: int, whole: int) -> None:
-        Job.objects.filter(pk=job_id).update(step=step, done=done, whole=whole)
+        # Outside the work's transaction, or nobody would see it before the end.
+        with seen_by(user, using="progress"):
+            Job.objects.using("progress").filter(pk=job_id).update(step=step, done=done, whole=whole)
 
     content = unseal_content(job.sealed_input) if job.sealed_input is not None else b""
     try:
-        outcome = KINDS[job.kind](job, content, progress)
+        with seen_by(user):
+            outcome = KINDS[job.kind](job, content, progress)
     except WorkRefused as refusal:
-        _finish(job, Job.FAILED, message=str(refusal))
+        _finish(job, Job.FAILED, user, message=str(refusal))
         return
     except Exception as fault:  # noqa: BLE001  # the queue's edge: a job must end in words, and the worker lives on
         logger.error("job %s (%s) failed: %s", job_id, job.kind, type(fault).__name__)
         _finish(
             job,
             Job.FAILED,
+            user,
             message="Pekerjaan ini terhenti karena gangguan pada sistem. Data tidak berubah; ulangi.",
         )
         return
@@ -44,12 +55,13 @@ def run_job(job_id: str) -> None:
         job.sealed_output = seal_content(outcome.output)
         outcome.result["output_name"] = outcome.output_name
     job.result = outcome.result
-    _finish(job, Job.DONE)
+    _finish(job, Job.DONE, user)
 
 
-def _finish(job: Job, state: str, *, message: str = "") -> None:
+def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
     job.state, job.message, job.finished_at, job.sealed_input = state, message, timezone.now(), None
-    job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
+    with seen_by(user):
+        job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
 
 
 def requeue_abandoned() -> int:

@@ -21,7 +21,7 @@ NOBODY = ("", "", "")
 def seen_by(user: User, *, using: str = "default") -> Iterator[Area]:
     """One transaction in which the database shows what this user may see. Raises NoArea when that is nothing."""
     with _settings((str(user.pk), "", ""), using):
-        area = area_of(user)
+        area = area_of(user, using=using)
         tell(user_id=user.pk, area=area, using=using)
         yield area
 

@@ -1,0 +1,31 @@
+"""Each page is one transaction in which the database shows what its user may see."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from payung.office.access.models import User
+from payung.office.places.queries import NoArea
+from payung.office.places.scope import seen_by
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ScopeMiddleware:
+    """Tells the database who is looking. Without an area the page goes on and finds nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, User):
+            return self.get_response(request)
+        try:
+            with seen_by(request.user):
+                response = self.get_response(request)
+                if response.status_code >= 500:  # a fault became a page inside: nothing of it may stay
+                    transaction.set_rollback(True)
+                return response
+        except NoArea:
+            return self.get_response(request)
