@@ -29,36 +29,41 @@ def main() -> None:
 
 
 def measure(registry: int, listed: int) -> None:
-    from django.db import connection
+    from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext
 
     from payung.office.billing.actions import bill_month
     from payung.office.enrolment.actions import apply, plan
+    from payung.office.places.scope import whole_government
     from payung.rules.months import Month
     from tests.office.cast import AT, approved, call_cast, hand_in
 
     seconds: dict[str, float] = {}
-    cast = call_cast()
+    with transaction.atomic():
+        cast = call_cast()
     with clocked(f"world of {registry + listed:,} people made", registry + listed, seconds):
         everyone = world_rows(registry + listed)
     before = everyone.head(registry)
     for start in range(0, registry, 250_000):
         part = before.slice(start, 250_000)
-        made = approved(cast, hand_in(cast, cast.heading(cast.works, kind="additions"), part, f"{start}.xlsx"))
-        with clocked(f"apply {len(part):,} into {start:,}", len(part), seconds):
+        with whole_government(cast.government):
+            made = approved(cast, hand_in(cast, cast.heading(cast.works, kind="additions"), part, f"{start}.xlsx"))
+        with clocked(f"apply {len(part):,} into {start:,}", len(part), seconds), whole_government(cast.government):
             apply(plan_id=made.pk, by=cast.admin, at=AT)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     half = everyone.slice(registry - listed // 2, listed)
-    with clocked(f"store {listed:,} rows, marks sealed", listed, seconds):
+    with clocked(f"store {listed:,} rows, marks sealed", listed, seconds), whole_government(cast.government):
         roster_list = hand_in(cast, cast.heading(cast.works, kind="additions"), half, "measured.xlsx")
     with clocked(f"plan {listed:,} against {registry:,}", listed, seconds):
         made = plan(roster_list=roster_list, by=cast.operator, at=AT)
     print(f"    {made.counts}")
-    made = approved(cast, roster_list)
-    with clocked(f"apply {listed:,} into {registry:,}", listed, seconds):
+    with whole_government(cast.government):
+        made = approved(cast, roster_list)
+    with clocked(f"apply {listed:,} into {registry:,}", listed, seconds), whole_government(cast.government):
         apply(plan_id=made.pk, by=cast.admin, at=AT)
-    per_row = orm_seconds_per_row(cast)
+    with whole_government(cast.government):
+        per_row = orm_seconds_per_row(cast)
     ours = seconds[f"apply {listed:,} into {registry:,}"] / (made.counts.get("join", 0) or 1)
     print(
         f"    row by row through the ORM: {per_row * 1e3:.2f} ms a joiner ({ORM_SAMPLE:,} measured); ours {ours * 1e3:.3f} ms: {per_row / ours:,.0f} times"
@@ -72,13 +77,16 @@ def measure(registry: int, listed: int) -> None:
 
 def small(heads: int) -> None:
     """One month's bill for a smaller government beside the large one."""
+    from django.db import transaction
+
     from payung.office.billing.actions import bill_month
     from payung.rules.months import Month
     from tests.office.cast import AT, call_cast, enrol
 
     seconds: dict[str, float] = {}
-    cast = call_cast(code="32.74", prefix="small-")
-    enrol(cast, cast.heading(cast.works), world_rows(heads))
+    with transaction.atomic():
+        cast = call_cast(code="32.74", prefix="small-")
+        enrol(cast, cast.heading(cast.works), world_rows(heads))
     with clocked(f"bill a month, {heads:,} people", heads, seconds):
         bill_month(government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT)
 

@@ -15,6 +15,7 @@ from psycopg import sql
 Schema = Mapping[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 CHUNK_BYTES = 1 << 20
+MANY_ROWS = 1_000
 
 
 def read(query: str, parameters: Parameters = (), *, schema: Schema) -> pl.DataFrame:
@@ -81,6 +82,15 @@ def stage(frame: pl.DataFrame, name: str, columns: Mapping[str, str]) -> None:
     if not frame.is_empty():
         _copy_in(frame, name, list(columns))
     execute(f"ANALYZE {name}")
+
+
+def refresh_statistics(rows: int, *tables: str) -> None:
+    """Tell the planner of many new rows now: its own rounds come too late for the next question.
+
+    A few rows need no such help.
+    """
+    if rows >= MANY_ROWS:
+        execute("SELECT payung_refresh_statistics(%s)", [sorted(tables)])
 
 
 def new_ids(table: str, count: int) -> pl.Series:

@@ -16,7 +16,7 @@ def main() -> None:
     from payung.office.access.models import User
     from payung.office.billing.actions import bill_month
     from payung.office.enrolment.actions import apply
-    from payung.office.enrolment.models import Plan
+    from payung.office.places.scope import seen_by
     from payung.rules.months import Month
     from tests.office.cast import AT
 
@@ -35,12 +35,12 @@ def main() -> None:
         return call
 
     bulk.write, bulk.execute = counted(plain_write), counted(plain_execute)
-    plan = Plan.objects.get(pk=plan_id)
     by = User.objects.get(role="government_admin")
-    if action == "apply":
-        apply(plan_id=plan_id, by=by, at=AT)
-    else:
-        bill_month(government=plan.government, month=Month(2022, 10), holidays=frozenset(), by=by, at=AT)
+    with seen_by(by) as area:
+        if action == "apply":
+            apply(plan_id=plan_id, by=by, at=AT)
+        else:
+            bill_month(government=area.government, month=Month(2022, 10), holidays=frozenset(), by=by, at=AT)
     print(writes)
 
 

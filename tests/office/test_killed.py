@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from payung.office.billing.models import Bill, BillLine
 from payung.office.enrolment.models import Spell
 from payung.office.ledger.queries import trial_balance
+from payung.office.places.scope import whole_government
 from payung.office.registry.models import Evidence, Job, Membership, Person
 from tests.office.cast import Cast, approved, call_cast, hand_in, people
 
@@ -33,26 +35,33 @@ def child(action: str, plan_id: int, die_at: int) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def stored() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Person, Membership, Job, Spell, Evidence, Bill, BillLine))
+def stored(cast: Cast) -> tuple[int, ...]:
+    with whole_government(cast.government):
+        return tuple(model.objects.count() for model in (Person, Membership, Job, Spell, Evidence, Bill, BillLine))
+
+
+def balances(cast: Cast) -> dict[str, int]:
+    with whole_government(cast.government):
+        return trial_balance(government_id=cast.government.pk)
 
 
 def die_everywhere(cast: Cast, plan_id: int, action: str, done: tuple[int, ...]) -> None:
     """Kill the action at its first, second, third ... write until it survives; then look at what it left."""
-    before, kills = stored(), 0
+    before, kills = stored(cast), 0
     while (result := child(action, plan_id, kills + 1)).returncode == -signal.SIGKILL:
         kills += 1
-        assert stored() == before, f"killed at write {kills}, and something was left half done"
+        assert stored(cast) == before, f"killed at write {kills}, and something was left half done"
     assert result.returncode == 0, result.stderr[-2000:]
     assert kills >= 3, "the action must have been killed in its middle"
     assert kills == int(result.stdout)
-    assert stored() == done
+    assert stored(cast) == done
 
 
 def test_apply_and_billing_are_whole_or_nothing() -> None:
-    cast = call_cast()
-    plan = approved(cast, hand_in(cast, cast.heading(cast.works), people(HEADS)))
+    with transaction.atomic():
+        cast = call_cast()
+        plan = approved(cast, hand_in(cast, cast.heading(cast.works), people(HEADS)))
     die_everywhere(cast, plan.pk, "apply", (HEADS,) * 5 + (0, 0))
-    assert trial_balance(government_id=cast.government.pk) == {}
+    assert balances(cast) == {}
     die_everywhere(cast, plan.pk, "bill", (HEADS,) * 5 + (1, HEADS))
-    assert sum(trial_balance(government_id=cast.government.pk).values()) == 0
+    assert sum(balances(cast).values()) == 0

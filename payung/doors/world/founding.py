@@ -16,6 +16,8 @@ from payung.office.billing.models import Posting
 from payung.office.enrolment.models import Spell
 from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
 from payung.office.places.models import Government, Opd, PaymentUnit
+from payung.office.places.queries import Area
+from payung.office.places.scope import tell
 from payung.office.registry.models import Person
 
 DEMONSTRATION_PASSWORD = "payung-contoh-2022"  # noqa: S105  # printed on the screen: it guards synthetic people only
@@ -54,6 +56,7 @@ def found(world: World, *, at: datetime) -> Founded:
     """Everything a list needs to be received; what stands already is found."""
     place = world.place
     government = found_government(code=place.code, name=place.name, by=None, at=at)
+    tell(user_id=0, area=Area(government, None))
     users = {name: _user(name, full_name, role, government, at) for name, full_name, role in DEMONSTRATION_USERS}
     opds: dict[str, Opd] = {}
     agreements: dict[str, Agreement] = {}

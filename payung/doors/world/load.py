@@ -27,6 +27,8 @@ from payung.office.billing.actions import NothingToBill, bill_month, confirm_pos
 from payung.office.enrolment.actions import Heading, apply, plan, receive
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.places.queries import Area
+from payung.office.places.scope import whole_government
+from payung.rules.months import Month
 
 Show = Callable[[str, int, int], None]
 """Told what is being done, how far, and how much there is."""
@@ -78,7 +80,8 @@ def load_place(place: str, *, seed: int, people: int | None, folder: Path, show:
         founded = founding.found(world, at=at)
     _enrol(world, founded, report, at, show)
     _bill_pay_and_post(world, founded, report, at, show)
-    _count(founded, report)
+    with whole_government(founded.government):
+        _count(founded, report)
     return report
 
 
@@ -110,20 +113,20 @@ def _enrol(world: World, founded: Founded, report: Report, at: datetime, show: S
             month=world.month.first_day,
             kind=RosterList.COMPLETE,
         )
-        with report.timed("berkas dibaca, diperiksa, disimpan"):
-            received = receive(
-                content=(report.folder / file).read_bytes(),
-                name=file,
-                heading=heading,
-                by=founded.operator,
-                at=at,
-            )
-        report.files += 1
-        report.files_new += not received.known
-        _plan_and_apply(received.roster_list, founded, report, at)
-        done += sum(received.roster_list.reading.counts["verdicts"].values())
+        with whole_government(founded.government):
+            done += _hand_in(report.folder / file, heading, founded, report, at)
         show(f"daftar masuk: {founded.opds[npp].short_name}", done, len(truth))
     show("daftar masuk", len(truth), len(truth))
+
+
+def _hand_in(path: Path, heading: Heading, founded: Founded, report: Report, at: datetime) -> int:
+    """One office's list, from file to applied plan; returns how many people it names."""
+    with report.timed("berkas dibaca, diperiksa, disimpan"):
+        received = receive(content=path.read_bytes(), name=path.name, heading=heading, by=founded.operator, at=at)
+    report.files += 1
+    report.files_new += not received.known
+    _plan_and_apply(received.roster_list, founded, report, at)
+    return sum(received.roster_list.reading.counts["verdicts"].values())
 
 
 def _plan_and_apply(roster_list: RosterList, founded: Founded, report: Report, at: datetime) -> None:
@@ -152,6 +155,21 @@ def _bill_pay_and_post(world: World, founded: Founded, report: Report, at: datet
             by=founded.treasurer,
             at=at,
         )
+    with whole_government(founded.government):
+        _pay(founded, month, report, at, show)
+    posting = report.folder / f"posting-{month}.csv"
+    with report.timed("posting BPJS dicocokkan"):
+        told = confirm_posted(
+            government=founded.government,
+            content=posting.read_bytes(),
+            name=posting.name,
+            by=founded.treasurer,
+            at=at,
+        )
+    report.posted_unknown = len(told.unknown)
+
+
+def _pay(founded: Founded, month: Month, report: Report, at: datetime, show: Show) -> None:
     bills = billing.bills(Area(founded.government, None), month)
     with report.timed("pembayaran dicatat"):
         for number, bill in enumerate(bills, start=1):
@@ -164,16 +182,6 @@ def _bill_pay_and_post(world: World, founded: Founded, report: Report, at: datet
                 at=at,
             )
             show("pembayaran", number, len(bills))
-    posting = report.folder / f"posting-{month}.csv"
-    with report.timed("posting BPJS dicocokkan"):
-        told = confirm_posted(
-            government=founded.government,
-            content=posting.read_bytes(),
-            name=posting.name,
-            by=founded.treasurer,
-            at=at,
-        )
-    report.posted_unknown = len(told.unknown)
 
 
 def _count(founded: Founded, report: Report) -> None:

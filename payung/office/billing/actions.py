@@ -91,6 +91,7 @@ def _bill_month(government: Government, month: Month, holidays: frozenset[date],
             *AMOUNTS, "total_rupiah",
         ],
     )  # fmt: skip
+    bulk.refresh_statistics(stored.height, "billing_billline")
     _post_bills(bills, heads, government, at)
     record(
         "bill_month",

@@ -18,7 +18,8 @@ from payung.office.approvals.models import Proposal
 from payung.office.enrolment import frames
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.programmes import as_ranges
-from payung.office.files.actions import keep, store_reading
+from payung.office.files.actions import digest, keep, store_reading
+from payung.office.files.models import KeptFile
 from payung.office.places.models import Government, Opd
 from payung.office.places.scope import whole_government
 from payung.office.registry import frames as registry
@@ -69,6 +70,10 @@ def receive(
     Raises `UnreadableWorkbook` (nothing is stored then) with a sentence for the sender.
     """
     government = heading.agreement.government
+    with whole_government(government, by=by):  # the same bytes may have come through another OPD
+        standing = _handed_in_before(content, heading)
+    if standing is not None:
+        return Received(standing, known=True)
     with tempfile.TemporaryDirectory(prefix="payung-") as folder:
         path = Path(folder) / ("list" + Path(name).suffix.lower())
         path.write_bytes(content)
@@ -81,9 +86,10 @@ def receive(
             progress=lambda done, whole: progress("check", done, whole),
         )
     progress("store", 0, checked.rows.height)
-    with whole_government(government, by=by):  # the same bytes may have come through another OPD
+    with whole_government(government, by=by):
         file, _ = keep(government=government, content=content, name=name, by=by, at=at)
-        standing = RosterList.objects.filter(reading__file=file, opd=heading.opd, agreement=heading.agreement).first()
+        KeptFile.objects.select_for_update().get(pk=file.pk)
+        standing = _handed_in_before(content, heading)  # by somebody else, while we were reading
         if standing is not None:
             return Received(standing, known=True)
         reading = store_reading(
@@ -108,6 +114,15 @@ def receive(
         record("receive_list", subject=f"list:{roster_list.pk}", by=by, at=at, detail=reading.counts["verdicts"])
     progress("store", checked.rows.height, checked.rows.height)
     return Received(roster_list, known=False)
+
+
+def _handed_in_before(content: bytes, heading: Heading) -> RosterList | None:
+    """The list that the same bytes made for the same OPD and agreement, if they did."""
+    return (
+        RosterList.objects.filter(reading__file__sha256=digest(content), opd=heading.opd, agreement=heading.agreement)
+        .select_related("reading__file", "agreement__government", "opd")
+        .first()
+    )
 
 
 def plan(*, roster_list: RosterList, by: User, at: datetime) -> Plan:
@@ -135,6 +150,7 @@ def _plan(roster_list: RosterList, by: User, at: datetime) -> Plan:
     )
     owned = items.with_columns(pl.lit(made.pk).alias("plan_id"), pl.lit(government.pk).alias("government_id"))
     bulk.write(owned, "enrolment_planitem")
+    bulk.refresh_statistics(owned.height, "enrolment_planitem")
     record("plan", subject=f"list:{roster_list.pk}", by=by, at=at, detail={"plan": made.pk, **made.counts})
     return made
 
@@ -237,6 +253,9 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
     registry.add_evidence(found.government_id, bound, at=at)
     registry.start_jobs(bound, opd_id=roster_list.opd_id, at=at)
     _start_spells(found, bound, at)
+    bulk.refresh_statistics(
+        bound.height, "registry_person", "registry_membership", "registry_job", "registry_evidence", "enrolment_spell"
+    )
 
 
 def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:

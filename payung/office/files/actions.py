@@ -20,13 +20,18 @@ SEALED = {"nik": "nik", "kk": "kk", "kpj": "kpj", "phone": "phone", "mother_name
 """Column of the roster -> kind of mark it is sealed as."""
 
 
+def digest(content: bytes) -> str:
+    """By what a file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
 @transaction.atomic
 def keep(*, government: Government, content: bytes, name: str, by: User, at: datetime) -> tuple[KeptFile, bool]:
     """The file of these bytes and whether it is new; the same bytes are kept once."""
-    digest = hashlib.sha256(content).hexdigest()
+    sha256 = digest(content)
     file, made = KeptFile.objects.get_or_create(
         government=government,
-        sha256=digest,
+        sha256=sha256,
         defaults={
             "name": name,
             "size_bytes": len(content),
@@ -41,7 +46,7 @@ def keep(*, government: Government, content: bytes, name: str, by: User, at: dat
             subject=f"file:{file.pk}",
             by=by,
             at=at,
-            detail={"sha256": digest, "bytes": len(content)},
+            detail={"sha256": sha256, "bytes": len(content)},
         )
     return file, made
 
@@ -70,6 +75,7 @@ def store_reading(
     places = checked.rows.select("sheet", "row").with_row_index("position")
     _store_rows(reading, people.join(places, on=["sheet", "row"], how="left"))
     _store_findings(reading, checked.findings.join(places, on=["sheet", "row"], how="left"))
+    bulk.refresh_statistics(people.height, "files_row", "files_finding")
     return reading
 
 
