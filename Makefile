@@ -54,7 +54,7 @@ test: check           ## everything, journeys on small worlds included
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not full"
 
 journeys: setup-dev   ## the five programmes at full size
-	@$(BIN)/pytest tests/journeys
+	@$(BIN)/pytest tests/journeys -m "full or not full" --durations=0
 
 bench: setup-dev      ## each bench states its size and prints ratios
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

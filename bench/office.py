@@ -66,7 +66,8 @@ def measure(registry: int, listed: int) -> None:
         per_row = orm_seconds_per_row(cast)
     ours = seconds[f"apply {listed:,} into {registry:,}"] / (made.counts.get("join", 0) or 1)
     print(
-        f"    row by row through the ORM: {per_row * 1e3:.2f} ms a joiner ({ORM_SAMPLE:,} measured); ours {ours * 1e3:.3f} ms: {per_row / ours:,.0f} times"
+        f"    row by row through the ORM: {per_row * 1e3:.2f} ms a joiner ({ORM_SAMPLE:,} measured);"
+        f" ours {ours * 1e3:.3f} ms: {per_row / ours:,.0f} times"
     )
     heads = registry + made.counts.get("join", 0)
     with CaptureQueriesContext(connection) as queries, clocked(f"bill a month, {heads:,} people", heads, seconds):

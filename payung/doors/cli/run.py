@@ -19,19 +19,13 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         serve.require_free(arguments.host, arguments.port)
         with opened_office(data_folder()) as opening_seconds:
-            from payung.doors.cli.walk_report import print_report, print_users
-            from payung.doors.world.load import load_place
+            refused = walk.main_job(arguments, opening_seconds)
+            if refused:
+                return refused
+            from payung.doors.cli.walk_report import print_users
 
-            report = load_place(
-                arguments.place,
-                seed=arguments.seed,
-                people=arguments.people,
-                folder=data_folder().worlds,
-                show=walk.show,
-            )
-            print_report(report, opening_seconds)
             print_users()
             return serve.serve(arguments.host, arguments.port, arguments.workers)
-    except (FolderUnusable, LookupError, ValueError) as problem:
+    except FolderUnusable as problem:
         print(f"payung: {problem}", file=sys.stderr)
         return 2

@@ -18,31 +18,37 @@ def run(arguments: argparse.Namespace) -> int:
     """Do the job and print what was done; a second run finds everything done and changes nothing."""
     try:
         with opened_office(data_folder()) as opening_seconds:
-            from payung.doors.cli.walk_report import print_report
-            from payung.doors.world.load import load_place
-
-            report = load_place(
-                arguments.place,
-                seed=arguments.seed,
-                people=arguments.people,
-                folder=data_folder().worlds,
-                show=show,
-            )
-            print_report(report, opening_seconds)
-            return 0
-    except (FolderUnusable, LookupError, ValueError) as problem:
+            return main_job(arguments, opening_seconds)
+    except FolderUnusable as problem:
         print(f"payung: {problem}", file=sys.stderr)
         return 2
+
+
+def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
+    """The job itself, inside an open office; exit status 2 for a world that does not exist."""
+    from payung.doors.cli.walk_report import print_report
+    from payung.doors.world.load import WorldRefused, load_place
+
+    try:
+        report = load_place(
+            arguments.place,
+            seed=arguments.seed,
+            people=arguments.people,
+            folder=data_folder().worlds,
+            show=show,
+        )
+    except WorldRefused as problem:
+        print(f"payung: {problem}", file=sys.stderr)
+        return 2
+    print_report(report, opening_seconds)
+    return 0
 
 
 def show(step: str, done: int, whole: int) -> None:
     """One line that is rewritten as work goes on; plain lines when nobody watches a terminal."""
     if sys.stderr.isatty():
         bar = "█" * (24 * done // whole) if whole else ""
-        print(
-            f"\r\033[K{step:<44} {bar:<24} {done:>7,}/{whole:,}",
-            end="" if done < whole else "\n",
-            file=sys.stderr,
-        )
+        end = "" if done < whole else "\n"
+        print(f"\r\033[K{step:<44} {bar:<24} {done:>7,}/{whole:,}", end=end, file=sys.stderr)
     elif done >= whole:
         print(f"{step} {done:,}", file=sys.stderr)

@@ -34,6 +34,10 @@ Show = Callable[[str, int, int], None]
 """Told what is being done, how far, and how much there is."""
 
 
+class WorldRefused(Exception):
+    """There is no such world; the message is for the person who asked."""
+
+
 @dataclass
 class Report:
     """What a load did: counts as they stand in the office, seconds by step."""
@@ -68,9 +72,12 @@ class Report:
 def load_place(place: str, *, seed: int, people: int | None, folder: Path, show: Show) -> Report:
     """Make the world where it is not yet written, and take it through the office.
 
-    Raises LookupError for an unknown place and ValueError for an impossible number of people.
+    Raises WorldRefused for an unknown place or an impossible number of people.
     """
-    world = worlds.make(place, seed=seed, people=people)
+    try:
+        world = worlds.make(place, seed=seed, people=people)
+    except (LookupError, ValueError) as problem:
+        raise WorldRefused(str(problem)) from problem
     written = folder / f"{place}-{seed}-{len(world.people)}"
     report = Report(place=world.place.name, folder=written, month=str(world.month))
     with report.timed("dunia contoh ditulis"):
