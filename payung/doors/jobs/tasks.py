@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from payung.doors.jobs.models import Job
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
-from payung.office.places.scope import seen_by
+from payung.office.places.scope import seen_by, seen_in
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def run_job(job_id: str, user_id: int) -> None:
     from payung.doors.jobs.work import KINDS, WorkRefused
 
     user = User.objects.get(pk=user_id)
-    with seen_by(user):
+    with seen_by(user) as area:
         job = Job.objects.get(pk=job_id)
         if job.state in (Job.DONE, Job.FAILED):
             return
@@ -32,7 +32,7 @@ def run_job(job_id: str, user_id: int) -> None:
 
     def progress(step: str, done: int, whole: int) -> None:
         # Outside the work's transaction, or nobody would see it before the end.
-        with seen_by(user, using="progress"):
+        with seen_in(area, user=user, using="progress"):
             Job.objects.using("progress").filter(pk=job_id).update(step=step, done=done, whole=whole)
 
     content = unseal_content(job.sealed_input) if job.sealed_input is not None else b""

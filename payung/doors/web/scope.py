@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from payung.office.access.models import User
 from payung.office.places.queries import NoArea
-from payung.office.places.scope import seen_by
+from payung.office.places.scope import seen_by, seen_by_nobody
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,13 +19,17 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not isinstance(request.user, User):
-            return self.get_response(request)
-        try:
-            with seen_by(request.user):
-                response = self.get_response(request)
-                if response.status_code >= 500:  # a fault became a page inside: nothing of it may stay
-                    transaction.set_rollback(True)
-                return response
-        except NoArea:
-            return self.get_response(request)
+        if isinstance(request.user, User):
+            try:
+                with seen_by(request.user):
+                    return self._answer(request)
+            except NoArea:
+                pass  # such a user sees what nobody sees
+        with seen_by_nobody():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code >= 500:  # a fault became a page inside: nothing of it may stay
+            transaction.set_rollback(True)
+        return response

@@ -24,10 +24,10 @@ class Area:
         return self.opd_ids is None or opd_id in self.opd_ids
 
 
-def area_of(user: User, *, using: str = "default") -> Area:
+def area_of(user: User) -> Area:
     """The user's area. Raises NoArea when nothing was granted."""
     grants = list(
-        UserArea.objects.using(using).filter(user=user).select_related("government").order_by("government_id", "pk")
+        UserArea.objects.filter(user=user).select_related("government").order_by("government_id", "pk")
     )
     if not grants:
         raise NoArea(f"user {user.pk} has no area")

@@ -18,12 +18,20 @@ NOBODY = ("", "", "")
 
 
 @contextmanager
-def seen_by(user: User, *, using: str = "default") -> Iterator[Area]:
+def seen_by(user: User) -> Iterator[Area]:
     """One transaction in which the database shows what this user may see. Raises NoArea when that is nothing."""
-    with _settings((str(user.pk), "", ""), using):
-        area = area_of(user, using=using)
-        tell(user_id=user.pk, area=area, using=using)
+    with _settings((str(user.pk), "", ""), "default"):
+        area = area_of(user)
+        tell(user_id=user.pk, area=area)
         yield area
+
+
+@contextmanager
+def seen_in(area: Area, *, user: User, using: str) -> Iterator[None]:
+    """The same for an area already known, on another connection."""
+    with _settings(NOBODY, using):
+        tell(user_id=user.pk, area=area, using=using)
+        yield
 
 
 @contextmanager
@@ -40,6 +48,13 @@ def tell(*, user_id: int, area: Area, using: str = "default") -> None:
     """Set the area for the rest of the transaction."""
     opds = "*" if area.opd_ids is None else "{" + ",".join(map(str, area.opd_ids)) + "}"
     _set((str(user_id), str(area.government.pk), opds), using)
+
+
+@contextmanager
+def seen_by_nobody(*, using: str = "default") -> Iterator[None]:
+    """One transaction in which the database shows nothing: before sign-in, and for users without an area."""
+    with _settings(NOBODY, using):
+        yield
 
 
 @contextmanager

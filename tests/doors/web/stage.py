@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
 from playwright.sync_api import Page
 
+from payung.doors.jobs.models import Job
+from payung.doors.jobs.tasks import run_job
 from payung.office.access.actions import add_user
 from payung.office.access.marks import seal
 from payung.office.access.models import User
@@ -19,6 +22,7 @@ from payung.office.billing.models import BillLine, Posting
 from payung.office.enrolment.actions import plan as make_plan
 from payung.office.files.models import Finding
 from payung.office.places.actions import found_government, grant_area
+from payung.office.places.scope import whole_government
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
 
@@ -54,6 +58,7 @@ class Office:
     parts: dict[str, int]
 
 
+@transaction.atomic
 def open_office() -> Office:
     """Everything that the pages can show, through the office's own verbs."""
     cast = call_cast()
@@ -84,7 +89,8 @@ def open_office() -> Office:
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
     elsewhere = _user("lain", Role.GOVERNMENT_ADMIN)
-    grant_area(user=elsewhere, government=other, opd=None, by=None, at=AT)
+    with whole_government(other):
+        grant_area(user=elsewhere, government=other, opd=None, by=None, at=AT)
     return Office(
         cast=cast,
         narrow=narrow,
@@ -95,6 +101,14 @@ def open_office() -> Office:
             "line_id": line.pk, "person_id": line.membership.person_id,
         },
     )  # fmt: skip
+
+
+def work_off(office: Office, **which: object) -> Job:
+    """Do the newest job (of those), as the worker would."""
+    with whole_government(office.cast.government):
+        job = Job.objects.filter(**which).latest("asked_at")
+    run_job(job_id=str(job.pk), user_id=job.asked_by_id)
+    return job
 
 
 def _user(name: str, role: Role) -> User:

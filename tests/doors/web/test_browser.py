@@ -6,12 +6,11 @@ Pictures of every page are kept where PAYUNG_SCREENSHOTS names a folder.
 import re
 
 import pytest
-from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, open_office
+from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, open_office, work_off
 
 from payung.doors.jobs.models import Job
-from payung.doors.jobs.tasks import run_job
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]
 
 LARGEST_WEIGHT_BYTES = 200 * 1024
 MOST_REQUESTS = 20
@@ -133,7 +132,7 @@ def test_the_work_is_whole_without_scripts(window: OpenWindow, busy: Office) -> 
     page.select_option("#id_opd", str(busy.cast.works.pk))
     page.locator("main button.main").click()
     assert page.get_by_text("boleh ditinggalkan").is_visible()
-    run_job(job_id=str(Job.objects.get().pk))
+    work_off(busy)
     page.get_by_role("link", name="Muat ulang").click()
     page.get_by_role("link", name="Lihat rencana").click()
     assert page.locator("h1").inner_text() == "Rencana untuk DPU"
@@ -148,7 +147,7 @@ def test_progress_is_followed_until_it_is_done(window: OpenWindow, busy: Office)
     page = seen.open("/tagihan/buat?bulan=2022-11")
     page.get_by_role("button", name=re.compile("Buat 1 tagihan")).click()
     page.wait_for_url("**/pekerjaan/*")
-    run_job(job_id=str(Job.objects.get(kind="bill_month").pk))
+    work_off(busy, kind="bill_month")
     page.get_by_text("1 tagihan dibuat.").wait_for(timeout=5_000)
     page.get_by_role("link", name="Lihat tagihan").click()
     assert page.locator("main tbody tr").count() == 1

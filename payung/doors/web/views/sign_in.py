@@ -15,6 +15,9 @@ from payung.doors.web.forms.sign_in import SignInForm
 from payung.doors.web.pages import show
 from payung.doors.web.translation import t
 from payung.office.access.actions import record
+from payung.office.access.models import User
+from payung.office.places.queries import NoArea
+from payung.office.places.scope import seen_by
 
 CARRIED = "carried"
 NEXT = "next"
@@ -32,11 +35,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form=form, target=target, carried=carried)
     user = form.signed_in_user
     login(request, user)
-    record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now())
+    _record_sign_in(user)
     if carried:
         fields = parse_qsl(carried, keep_blank_values=True)
         return show(request, "sign_in_resume.html", {"target": target, "fields": fields}, title=t("Lanjutkan"))
     return HttpResponseRedirect(target)
+
+
+def _record_sign_in(user: User) -> None:
+    """In the user's own area, so that those who watch over it see it; a user without one is recorded as well."""
+    try:
+        with seen_by(user):
+            record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now())
+    except NoArea:
+        record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now())
 
 
 @require_POST
