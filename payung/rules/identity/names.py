@@ -17,6 +17,9 @@ from typing import Any
 SIMILAR_NAMES = 0.82
 """Ratio above which two keys may be one name spelt twice; two brothers of one village stay below."""
 
+LONGEST_NAME = 100
+"""Characters. What is longer is a note, a list of names, or worse."""
+
 _NUMBERING = re.compile(r"^\s*\d{1,4}(?:\s*[.)\]]+\s*|\s+)(?=\D)")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _EDGE_MARKS = " \t,;:*_\"'`’‘´-–"
@@ -41,8 +44,13 @@ def read(text: str) -> NameReading:
     rest, before = _titles_before(tidy)
     rest, after = _titles_after(rest)
     name = rest.strip(_EDGE_MARKS)
-    readable = sum(map(str.isalpha, name)) >= 2 and _NAME.fullmatch(name) is not None and not _DECEASED.search(name)
-    return NameReading(name, (*before, *after), cleaned=tidy != text, readable=readable)
+    return NameReading(name, (*before, *after), cleaned=tidy != text, readable=_is_name(name))
+
+
+def _is_name(text: str) -> bool:
+    if len(text) > LONGEST_NAME or sum(map(str.isalpha, text)) < 2:
+        return False
+    return _NAME.fullmatch(text) is not None and not _DECEASED.search(text)
 
 
 @lru_cache(maxsize=100_000)

@@ -9,7 +9,6 @@ is always named by its code, and names are looked up only *inside* a place. The 
 import gzip
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -112,19 +111,25 @@ def _villages_of(place: str) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in _table("desa").items() if code.startswith(place + "."))
 
 
-def _find(name: str, regions: Iterable[tuple[str, str]]) -> RegionMatch | None:
+def _find(name: str, regions: tuple[tuple[str, str], ...]) -> RegionMatch | None:
     """Same letters first, else the only name one slip of the pen away."""
     wanted = _key(name)
-    if not wanted:
-        return None
-    pairs = [(code, full, _key(full)) for code, full in regions]
-    found = [pair for pair in pairs if pair[2] == wanted]
+    found = _by_key(regions).get(wanted, [])
     if not found and len(wanted) >= _SHORTEST_MISSPELLABLE:
-        found = [pair for pair in pairs if _one_slip_apart(pair[2], wanted)]
-    if len(found) != 1:
+        near = [key for key in _by_key(regions) if abs(len(key) - len(wanted)) < 2 and _one_slip_apart(key, wanted)]
+        found = [region for key in near for region in _by_key(regions)[key]]
+    if len(found) != 1 or not wanted:
         return None
-    code, full, _ = found[0]
+    code, full = found[0]
     return RegionMatch(code, full, respelled=_plain(name) != _plain(full))
+
+
+@lru_cache(maxsize=2_000)
+def _by_key(regions: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[str, str]]]:
+    keyed: dict[str, list[tuple[str, str]]] = {}
+    for code, full in regions:
+        keyed.setdefault(_key(full), []).append((code, full))
+    return keyed
 
 
 def _one_slip_apart(left: str, right: str) -> bool:

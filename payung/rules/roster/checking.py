@@ -44,30 +44,36 @@ def check(
     """Rows and findings of a workbook for enrolment on a day.
 
     `membership_class` is "PU" or "BPU" (only BPU have an upper age, and need a birth date of their own).
-    `place` is the code of a kabupaten or kota; without it kecamatan and desa are taken as written. Raises
-    LookupError for a place that is no code in force.
+    `place` is the code of a kabupaten or kota; without it kecamatan and desa are taken as written. `progress` is told
+    rows done and rows in all. Raises LookupError for a place that is no code in force, ValueError for another class.
     """
+    if membership_class not in ("PU", "BPU"):
+        raise ValueError(f"no such class: {membership_class}")
     whole = sum(sheet.height for sheet in workbook.sheets)
     tell = progress or (lambda done, of: None)
     blocks = tuple(block for index, sheet in enumerate(workbook.sheets) for block in headers.find_blocks(sheet, index))
     tell(0, whole)
-    frame = people.everyone(workbook, blocks)
-    tell(whole // 3, whole)
     findings = Findings()
-    is_bpu = membership_class == "BPU"
-    frame = marks.read_marks(frame, findings)
-    frame = niks.check_niks(frame, findings)
-    frame = names.check_names(frame, findings)
-    frame = births.check_births(frame, findings, on=on, missing_is_human=is_bpu)
-    ages.check_ages(frame, findings, on=on, has_upper_limit=is_bpu)
-    frame = sexes.check_sexes(frame, findings)
+    frame = marks.read_marks(people.everyone(workbook, blocks), findings)
+    tell(whole // 3, whole)
+    frame = _who_they_are(frame, findings, on=on, is_bpu=membership_class == "BPU")
     tell(2 * whole // 3, whole)
     frame = wages.check_wages(frame, findings)
     frame = places.check_places(frame, findings, place=place)
     frame = numbers.check_numbers(frame, findings)
     frame = numbers.check_start_dates(frame, findings, on=on)
-    duplicates.check_duplicates(frame, findings)
     answer.report_hidden(frame, findings)
     rows, found = answer.put_together(workbook, blocks, frame, findings)
     tell(whole, whole)
     return Checked(rows, found, blocks)
+
+
+def _who_they_are(frame: pl.DataFrame, findings: Findings, *, on: date, is_bpu: bool) -> pl.DataFrame:
+    """The marks of the persons, each check resting on those before it."""
+    frame = niks.check_niks(frame, findings)
+    frame = names.check_names(frame, findings)
+    frame = births.check_births(frame, findings, on=on, missing_is_human=is_bpu)
+    ages.check_ages(frame, findings, on=on, has_upper_limit=is_bpu)
+    frame = sexes.check_sexes(frame, findings)
+    duplicates.check_duplicates(frame, findings)
+    return frame

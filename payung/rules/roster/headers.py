@@ -6,7 +6,7 @@ usual.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -20,6 +20,8 @@ _HEADING_ROWS = 3
 _FEWEST_FIELDS = 3
 _LONGEST_HEADING = 80
 _DATA_DIGITS = 6
+_MOST_CANDIDATES = 5_000
+"""Rows that may be headings, at most so many of a sheet: enough for a heading on each printed page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,7 @@ def find_blocks(sheet: Sheet, index: int) -> list[Block]:
         if block is not None:
             found.append(block)
     ends = [block.header_first - 1 for block in found[1:]] + [sheet.height]
-    return [_ending_at(block, end) for block, end in zip(found, ends, strict=True)]
-
-
-def _ending_at(block: Block, last_row: int) -> Block:
-    return Block(
-        block.sheet, block.header_first, block.header_last, last_row, block.columns, block.unknown, block.template
-    )
+    return [replace(block, last_row=end) for block, end in zip(found, ends, strict=False)]
 
 
 def _candidate_rows(sheet: Sheet) -> list[int]:
@@ -68,12 +64,15 @@ def _candidate_rows(sheet: Sheet) -> list[int]:
         return []
     tests = [pl.col(letter).str.contains(_MAY_BE_HEADING).fill_null(value=False) for letter in sheet.letters]
     rows = sheet.texts.select(pl.any_horizontal(tests).alias("may")).to_series().arg_true()
-    return [int(row) + 1 for row in rows]
+    return [int(row) + 1 for row in rows.head(_MOST_CANDIDATES)]
 
 
 def _heading_at(sheet: Sheet, index: int, row: int, after: int) -> Block | None:
     """The best heading of one to three rows that holds `row`; fewer rows win when they say as much."""
     best: Block | None = None
+    _, texts = next(sheet.rows(row, row))
+    if _is_data(texts) or sum(vocabulary.field_of((text or "",)) is not None for text in texts) < 2:
+        return None
     for height in range(1, _HEADING_ROWS + 1):
         for first in range(max(row - height + 1, after + 1), row + 1):
             last = first + height - 1
@@ -93,7 +92,7 @@ def _read_heading(sheet: Sheet, index: int, first: int, last: int) -> Block | No
     unknown: dict[str, str] = {}
     others = 0
     for letter, parts in zip(sheet.letters, _stacked(rows), strict=True):
-        name = vocabulary.field_of(parts)
+        name = vocabulary.field_of(tuple(parts))
         if name == "other":
             others += 1
         elif name is not None:

@@ -133,6 +133,8 @@ def _how_many(fields: tuple[str, ...]) -> pl.Expr:
 
 
 def _any_cell(texts: pl.DataFrame, pattern: str) -> pl.Series:
+    if not texts.width:
+        return pl.Series([], dtype=pl.Boolean)
     tests = [pl.col(letter).str.contains(pattern).fill_null(value=False) for letter in texts.columns]
     return texts.select(pl.any_horizontal(tests)).to_series()
 

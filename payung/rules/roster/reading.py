@@ -26,66 +26,57 @@ _PROGRAM = (
 )
 
 
-def read(path: Path, *, limits: Limits | None = None) -> Workbook:
+def read(path: Path, *, limits: Limits | None = None, name: str | None = None) -> Workbook:
     """The sheets of an .xlsx, .xls, .xlsb, .ods or text file. Raises UnreadableWorkbook.
 
-    The child starts in a few hundredths of a second, so sixty workbooks in a row cost little more than
-    their reading.
+    `name` is what the sender calls the file, for the sentences; the last part of the path otherwise. The child starts
+    in a few hundredths of a second, so sixty workbooks in a row cost little more than their reading.
     """
-    allowed = limits or Limits()
-    _check_reachable(path, allowed)
-    command = [
-        sys.executable,
-        "-I",
-        "-S",
-        "-c",
-        _PROGRAM,
-        str(path),
-        json.dumps(asdict(allowed)),
-        *_search_path(),
-    ]
+    allowed, called = limits or Limits(), name or path.name
+    _check_reachable(path, allowed, called)
+    command = [sys.executable, "-I", "-S", "-c", _PROGRAM, str(path), json.dumps(asdict(allowed)), *_search_path()]
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         timer = Timer(allowed.seconds, process.kill)
         timer.start()
         try:
-            sheets = _collect(process.stdout, path) if process.stdout else []
+            sheets = _collect(process.stdout, called) if process.stdout else []
         except frames.BrokenPipeline:
             process.kill()
-            raise _died(process.wait(), path, allowed, timed_out=not timer.is_alive()) from None
+            raise _died(process.wait(), called, allowed, timed_out=not timer.is_alive()) from None
         finally:
             timer.cancel()
             process.kill()
     if not any(sheet.height for sheet in sheets):
-        raise UnreadableWorkbook("no_content", file=path.name)
-    return Workbook(path.name, tuple(sheets))
+        raise UnreadableWorkbook("no_content", file=called)
+    return Workbook(called, tuple(sheets))
 
 
-def _check_reachable(path: Path, limits: Limits) -> None:
+def _check_reachable(path: Path, limits: Limits, called: str) -> None:
     try:
         if not path.is_file():
-            raise UnreadableWorkbook("not_a_file" if path.exists() else "not_found", file=path.name)
+            raise UnreadableWorkbook("not_a_file" if path.exists() else "not_found", file=called)
         with path.open("rb"):
             size = path.stat().st_size
     except PermissionError as denied:
-        raise UnreadableWorkbook("no_permission", file=path.name) from denied
+        raise UnreadableWorkbook("no_permission", file=called) from denied
     except (OSError, ValueError) as unreachable:
-        raise UnreadableWorkbook("not_found", file=path.name) from unreachable
+        raise UnreadableWorkbook("not_found", file=called) from unreachable
     if size > limits.file_bytes:
-        raise UnreadableWorkbook("too_large_file", file=path.name, megabytes=limits.file_bytes // MEGABYTE)
+        raise UnreadableWorkbook("too_large_file", file=called, megabytes=limits.file_bytes // MEGABYTE)
 
 
-def _died(status: int, path: Path, limits: Limits, *, timed_out: bool) -> UnreadableWorkbook:
+def _died(status: int, called: str, limits: Limits, *, timed_out: bool) -> UnreadableWorkbook:
     """Why the child ended without saying so."""
     if timed_out or status == -signal.SIGXCPU:
-        return UnreadableWorkbook("timed_out", file=path.name, seconds=limits.seconds)
+        return UnreadableWorkbook("timed_out", file=called, seconds=limits.seconds)
     if status in (-signal.SIGABRT, child.OUT_OF_MEMORY):
-        return UnreadableWorkbook("too_large_memory", file=path.name)
-    return UnreadableWorkbook("damaged", file=path.name)
+        return UnreadableWorkbook("too_large_memory", file=called)
+    return UnreadableWorkbook("damaged", file=called)
 
 
-def _collect(pipe: IO[bytes], path: Path) -> list[Sheet]:
+def _collect(pipe: IO[bytes], called: str) -> list[Sheet]:
     """Sheets out of frames. Raises UnreadableWorkbook when the child refused, BrokenPipeline when it died."""
     parts: list[SheetParts] = []
     for tag, payload in frames.read(pipe):
@@ -95,7 +86,7 @@ def _collect(pipe: IO[bytes], path: Path) -> list[Sheet]:
             parts[-1].add(payload)
         elif tag == frames.REFUSAL:
             refusal = json.loads(payload)
-            raise UnreadableWorkbook(refusal["code"], file=path.name, **refusal["params"])
+            raise UnreadableWorkbook(refusal["code"], file=called, **refusal["params"])
         else:
             raise frames.BrokenPipeline("a frame out of place")
     return [part.sheet() for part in parts]

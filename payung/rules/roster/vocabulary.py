@@ -5,7 +5,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,8 @@ def plain(heading: str) -> str:
     return _SPACED_LETTERS.sub(lambda match: match[0].replace(" ", "") + " ", words).strip()
 
 
-def field_of(parts: Sequence[str]) -> str | None:
+@lru_cache(maxsize=20_000)
+def field_of(parts: tuple[str, ...]) -> str | None:
     """The field of a heading that stands in one to three cells above each other; "other" for known but
     unused ones.
 
@@ -67,11 +68,11 @@ def template_of(headings: Sequence[str]) -> str | None:
 
 
 def _readings(parts: Sequence[str]) -> list[str]:
-    """Ways to read a heading: all cells together, the lowest, the highest; each also without its brackets."""
+    """Ways to read a heading: all cells together, the lowest ones, the highest; each also without its brackets."""
     told = [part for part in parts if plain(part)]
     if not told:
         return []
-    texts = [" ".join(told), told[-1], told[0]]
+    texts = [*(" ".join(told[start:]) for start in range(len(told))), told[0]]
     bare = [_BRACKETS.sub(" ", text) for text in texts]
     both = [plain(text) for pair in zip(texts, bare, strict=True) for text in pair]
     return list(dict.fromkeys(text for text in both if text))

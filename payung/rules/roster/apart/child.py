@@ -4,10 +4,10 @@ import json
 import resource
 import sys
 from pathlib import Path
-from typing import BinaryIO
 
 from payung.rules.roster.apart import frames, identify, zip_look
 from payung.rules.roster.apart.limits import Limits
+from payung.rules.roster.apart.outlet import Outlet
 from payung.rules.roster.apart.refusal import Refused
 
 OUT_OF_MEMORY = 3
@@ -20,7 +20,7 @@ def main(path: str, limits: str) -> None:
     restrain(wanted)
     out = sys.stdout.buffer
     try:
-        send(Path(path), wanted, out)
+        send(Path(path), wanted, Outlet(out, wanted))
         frames.write(out, frames.END, b"")
     except Refused as refused:
         frames.write_json(out, frames.REFUSAL, {"code": refused.code, "params": refused.params})
@@ -37,13 +37,13 @@ def restrain(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def send(path: Path, limits: Limits, out: BinaryIO) -> None:
+def send(path: Path, limits: Limits, outlet: Outlet) -> None:
     """Identifies the file, looks inside, and sends its cells. Raises Refused."""
     kind = identify.identify(path)
     if kind == identify.CSV:
         from payung.rules.roster.apart.csv_cells import send_text
 
-        send_text(path, limits, out)
+        send_text(path, limits, outlet)
         return
     looks: dict[str, zip_look.SheetLook] = {}
     if kind == identify.XLSX:
@@ -52,4 +52,4 @@ def send(path: Path, limits: Limits, out: BinaryIO) -> None:
         zip_look.look_at_sizes(path, limits)
     from payung.rules.roster.apart.cells import send_workbook
 
-    send_workbook(path, looks, limits, out)
+    send_workbook(path, looks, limits, outlet)

@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import BinaryIO
 
 from payung.rules.roster.apart import frames
 from payung.rules.roster.apart.limits import Limits
+from payung.rules.roster.apart.outlet import Outlet
 from payung.rules.roster.apart.refusal import Refused
 
-_ROWS_IN_A_CHUNK = 4096
 _SAMPLE_CHARACTERS = 1 << 16
 _LONGEST_CELL = 100_000
 _DELIMITERS = ",;\t|"
 _DELIMITER_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
-def send_text(path: Path, limits: Limits, out: BinaryIO) -> None:
+def send_text(path: Path, limits: Limits, outlet: Outlet) -> None:
     """The one sheet of a text file; its name is empty. Raises Refused: not_text, too_many_columns,
     too_many_cells.
     """
@@ -27,12 +26,10 @@ def send_text(path: Path, limits: Limits, out: BinaryIO) -> None:
     with path.open(encoding=encoding, newline="") as sample_file:
         sample = sample_file.read(_SAMPLE_CHARACTERS)
     csv.field_size_limit(_LONGEST_CELL)
-    frames.write_json(
-        out, frames.SHEET, {"name": "", "hidden": False, "first_column": 0, "merged": [], "hidden_rows": []}
-    )
+    outlet.begin_sheet("")
     try:
         with path.open(encoding=encoding, newline="") as file:
-            _send_rows(csv.reader(_after_delimiter_line(file, sample), delimiter=delimiter_of(sample)), limits, out)
+            _send_rows(csv.reader(_after_delimiter_line(file, sample), delimiter=delimiter_of(sample)), limits, outlet)
     except csv.Error as broken:
         raise Refused("text_table_broken") from broken
 
@@ -92,9 +89,9 @@ def _after_delimiter_line(file: Iterable[str], sample: str) -> Iterator[str]:
     yield from lines
 
 
-def _send_rows(reader: Iterator[list[str]], limits: Limits, out: BinaryIO) -> None:
+def _send_rows(reader: Iterator[list[str]], limits: Limits, outlet: Outlet) -> None:
     sent = width = 0
-    while rows := list(islice(reader, _ROWS_IN_A_CHUNK)):
+    while rows := list(islice(reader, frames.ROWS_IN_A_CHUNK)):
         width = max(width, max(map(len, rows)))
         sent += len(rows)
         if width > limits.columns:
@@ -102,7 +99,7 @@ def _send_rows(reader: Iterator[list[str]], limits: Limits, out: BinaryIO) -> No
         if width * sent > limits.cells:
             raise Refused("too_many_cells", sheet="", corner="")
         columns = [_column(cells) for cells in zip_longest(*rows, fillvalue="")]
-        frames.write(out, frames.CHUNK, frames.chunk(columns, len(rows)))
+        outlet.send_rows(columns, len(rows))
 
 
 def _column(cells: Iterable[str]) -> tuple[bytes, str]:

@@ -16,7 +16,8 @@ TEXT, NUMBER, TRUTH, DATE, MOMENT, OTHER = 1, 2, 3, 4, 5, 6
 BETWEEN_CELLS = "\x1f"
 """No sheet shows this character; one that hides in a cell becomes a blank."""
 
-LARGEST_FRAME_BYTES = 1 << 28
+ROWS_IN_A_CHUNK = 2048
+LARGEST_FRAME_BYTES = 1 << 26
 _HEAD = struct.Struct("<cI")
 _CHUNK_HEAD = struct.Struct("<II")
 _COLUMN_HEAD = struct.Struct("<II")

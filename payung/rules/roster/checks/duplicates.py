@@ -14,6 +14,9 @@ import polars as pl
 from payung.rules.identity import names
 from payung.rules.roster.collecting import Each, Findings
 
+_COMPARED_PEOPLE = 20
+"""A NIK on more people than that is a filler; beyond it only equal names count as the same person."""
+
 
 @dataclass(slots=True)
 class _Listing:
@@ -59,10 +62,14 @@ def _listing(row: dict[str, Any]) -> _Listing:
 def _judge(listings: list[_Listing]) -> list[Each]:
     found: list[Each] = []
     people: list[list[_Listing]] = []
+    by_key: dict[str, list[_Listing]] = {}
     for listing in listings:
-        known = next((person for person in people if person[0].same_as(listing)), None)
+        same_name = by_key.get(names.key(listing.name or ""))
+        compared = [same_name] if same_name else people[:_COMPARED_PEOPLE]
+        known = next((person for person in compared if person[0].same_as(listing)), None)
         if known is None:
             people.append([listing])
+            by_key[names.key(listing.name or "")] = people[-1]
             continue
         known.append(listing)
         found.append((listing.person, "duplicate_row", listing.nik, None, known[0].place))

@@ -24,7 +24,11 @@ def check_names(people: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Gives `name` and `titles` (null where there are none)."""
     titles = "|".join(sorted(names.title_words()))
     text = people["name"]
-    plain = text.str.contains(_PLAIN_NAME) & ~text.str.contains(rf"^(?i:{titles}) ")
+    plain = (
+        text.str.contains(_PLAIN_NAME)
+        & (text.str.len_chars() <= names.LONGEST_NAME)
+        & ~text.str.contains(rf"^(?i:{titles}) ")
+    )
     odd = text.is_not_null() & ~plain.fill_null(value=False)
     read = read_once(people, "name", odd, _read, _READING).rename({"text": "value"})
     empty = text.is_null() & ~dittoed(people, "name")

@@ -5,6 +5,9 @@ from typing import Any
 
 import polars as pl
 
+LONGEST_CELL = 200
+"""No mark of a person is longer; only so much of a cell is looked at, so that no text can keep us busy."""
+
 
 def read_once(
     people: pl.DataFrame,
@@ -20,7 +23,10 @@ def read_once(
     kind = name + "_kind"
     cells = people.select("person", pl.col(name).alias("text"), pl.col(kind).fill_null(0).alias("kind")).filter(odd)
     different = cells.select("text", "kind").unique()
-    meanings = [read(text, number) for text, number in different.iter_rows()]
+    meanings = [
+        read(text.strip()[:LONGEST_CELL] if len(text) > LONGEST_CELL else text, number)
+        for text, number in different.iter_rows()
+    ]
     frame = pl.DataFrame(meanings, schema=schema) if meanings else pl.DataFrame(schema=schema)
     return cells.join(pl.concat([different, frame], how="horizontal"), on=["text", "kind"], how="left").drop("kind")
 

@@ -16,7 +16,7 @@ SMALLEST_CERTAIN_RUPIAH = 50_000
 """A monthly amount below it may be in thousands or millions: a human says which."""
 
 _DIGITS = r"^[0-9]{5,12}$"
-_CURRENCY = re.compile(r"^(?:rp|idr)\b\.?\s*", re.IGNORECASE)
+_CURRENCY = re.compile(r"^(?:rp|idr)(?![a-z])\.?\s*", re.IGNORECASE)
 _TAIL = re.compile(r"\s*(?:,-+|,=|\.-|-)?\s*(?:(?:/|per|se)\s*(?:bulan|bln|bl|orang|org))?\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"(\d+(?:[.,]\d{1,3})?)\s*(jt|juta|rb|ribu)\.?", re.IGNORECASE)
 _POINTS = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d{1,2}))?")
