@@ -121,8 +121,8 @@ def _checked(people: PeopleList) -> PeopleList:
     if taken := [name for name in AMOUNTS if name in names]:
         raise ListError(f"Kolom {', '.join(taken)} sudah ada dalam daftar; kolom itu akan diisi oleh Payung.")
     filled = people.cells.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
-    last = filled.arg_true().max()
-    height = 0 if last is None else int(last) + 1  # type: ignore[arg-type]
+    rows = filled.arg_true()
+    height = rows[-1] + 1 if len(rows) else 0
     return PeopleList(people.cells.head(height), people.too_long.head(height), people.separator)
 
 
