@@ -44,8 +44,9 @@ def totals(lines: Sequence[Line], amounts: Sequence[str]) -> list[int]:
     ]
 
 
-def facts(head: BillHead, lines: int, wording: Wording) -> list[tuple[str, str]]:
-    """What stands at the head of a bill: label and value."""
+def facts(head: BillHead, lines: int, wording: Wording, *, annexed: bool = True) -> list[tuple[str, str]]:
+    """What stands at the head of a bill: label and value. `annexed` says whether the lines go with the paper."""
+    annex = "annex_lines" if annexed else "annex_workbook"
     unit_number = "unit_npp" if head.membership_class == "PU" else "unit_group"
     told = [
         ("number", head.number),
@@ -56,7 +57,7 @@ def facts(head: BillHead, lines: int, wording: Wording) -> list[tuple[str, str]]
         ("class", wording.text("class", head.membership_class)),
         ("month", wording.long_month(head.month)),
         ("heads", wording.text("bill", "heads_count", heads=wording.number(head.heads))),
-        ("annex", wording.text("bill", "annex_lines", lines=wording.number(lines))),
+        ("annex", wording.text("bill", annex, lines=wording.number(lines))),
         ("due_on", wording.long_date(head.due_on)),
     ]
     if head.sequence > 1:

@@ -17,6 +17,9 @@ from payung.office.billing.queries import BillHead, Line
 MARKS = {Bill.DRAFT: "draft", Bill.VOID: "void"}
 """States that are printed across every page."""
 
+LARGEST_ANNEX_LINES = 15_000
+"""300 pages, a gigabyte while they are set. A longer bill names its workbook as the annex."""
+
 _NARROW_AMOUNTS = 2
 """With more amounts than these the list of members is printed across the sheet."""
 
@@ -28,13 +31,14 @@ def form(head: BillHead, lines: Sequence[Line], *, government_name: str, printed
     assert sum(line.total_rupiah for line in lines) == head.total_rupiah, "a paper shows every line of its bill"
     wording = Wording(language)
     mark = MARKS.get(head.state)
+    told = facts(head, len(lines), wording, annexed=len(lines) <= LARGEST_ANNEX_LINES)
     reasons = by_reason(lines, wording)
     return {
         **_heading(head, government_name, wording),
         "language": language,
         "banner": wording.text("page", "synthetic") if settings.PAYUNG_DEMO else "",
         "mark": wording.text("bill", mark) if mark else "",
-        "facts": [[label, legible(value)] for label, value in facts(head, len(lines), wording)],
+        "facts": [[label, legible(value)] for label, value in told],
         "weighty": wording.text("bill", "due_on"),
         "programmes": _printed(by_programme(head, lines, wording), wording),
         "kinds": _printed(reasons, wording) if reasons else None,
@@ -44,7 +48,7 @@ def form(head: BillHead, lines: Sequence[Line], *, government_name: str, printed
         "notes": notes(head, lines, wording),
         "footer": f"{head.number} · {wording.text('page', 'printed_on', day=wording.long_date(printed_on))}",
         "page_of": wording.text("page", "page_of"),
-        "list": _list(head, lines, wording),
+        "list": _list(head, lines, wording) if len(lines) <= LARGEST_ANNEX_LINES else None,
     }
 
 

@@ -25,17 +25,17 @@ def bill_workbook(
     wording = Wording(language)
     banner = wording.text("page", "synthetic") if settings.PAYUNG_DEMO else ""
     target = BytesIO()
-    workbook = new_workbook(target, title=f"{wording.text('bill', 'title')} {head.number}", made_on=printed_on)
     above = [wording.text("page", "government", name=government_name.upper())]
     printed = wording.text("page", "printed_on", day=wording.long_date(printed_on))
-    write_summary(workbook, head, lines, above=[banner, *above] if banner else above, printed=printed, wording=wording)
-    _write_lines(workbook, head.membership_class, lines, wording)
     header = " · ".join(filter(None, (banner, head.number, head.unit)))
     page_of = wording.text("page", "page_of")
-    first, second = workbook.worksheets()
-    print_setup(first, header=header, page_of=page_of, pages_high=1)
-    print_setup(second, header=header, page_of=page_of, repeat_row=0)
-    workbook.close()
+    title = f"{wording.text('bill', 'title')} {head.number}"
+    with new_workbook(target, title=title, made_on=printed_on) as book:
+        write_summary(book, head, lines, above=[banner, *above] if banner else above, printed=printed, wording=wording)
+        _write_lines(book, head.membership_class, lines, wording)
+        first, second = book.worksheets()
+        print_setup(first, header=header, page_of=page_of, pages_high=1)
+        print_setup(second, header=header, page_of=page_of, repeat_row=0)
     return target.getvalue()
 
 

@@ -1,5 +1,8 @@
 """What every workbook of Payung has in common: no text becomes a formula, every sheet prints on A4."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -22,11 +25,20 @@ _OPTIONS = {
 }
 
 
-def new_workbook(target: BytesIO, *, title: str, made_on: date) -> xlsxwriter.Workbook:
-    """A workbook written row by row in constant memory; `made_on` is the day it is dated."""
-    workbook = xlsxwriter.Workbook(target, _OPTIONS)
-    workbook.set_properties({"title": title, "created": datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)})
-    return workbook
+@contextmanager
+def new_workbook(target: BytesIO, *, title: str, made_on: date) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook written row by row in constant memory, finished into `target` at the end of the block.
+
+    `made_on` is the day it is dated. Its rows wait in a folder of their own, which goes away whatever happens.
+    """
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        workbook = xlsxwriter.Workbook(target, {**_OPTIONS, "tmpdir": folder})
+        created = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
+        workbook.set_properties({"title": title, "created": created})
+        try:
+            yield workbook
+        finally:
+            workbook.close()  # only this closes the files its rows wait in
 
 
 def month_format(language: str) -> str:

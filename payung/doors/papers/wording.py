@@ -10,6 +10,8 @@ from importlib.resources import files
 from payung.rules import money, months
 from payung.rules.months import Month
 
+LANGUAGES = ("id", "en")
+
 _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

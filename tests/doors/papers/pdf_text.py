@@ -6,7 +6,7 @@ import zlib
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n", re.DOTALL)
 _FONT_NAME = re.compile(rb"/(f\d+) (\d+) 0 R")
-_TOKEN = re.compile(rb"/(f\d+) [\d.]+ Tf|(TJ|Tj)(?=\s)|(\()")
+_TOKEN = re.compile(rb"/(f\d+) [\d.]+ Tf|(TJ|Tj)(?=[\s/])|(?:/ActualText)?(\()")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -69,7 +69,7 @@ def _runs(content: bytes, fonts: dict[bytes, dict[int, str]]) -> list[str]:
             letters = fonts[token[1]]
         elif token[3]:
             string, at = _string(content, at)
-            glyphs += string
+            glyphs += b"" if token[0].startswith(b"/ActualText") else string
         else:
             codes = (int.from_bytes(glyphs[two : two + 2]) for two in range(0, len(glyphs), 2))
             runs.append("".join(letters.get(code, "\ufffd") for code in codes))

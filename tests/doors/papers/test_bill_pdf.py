@@ -10,6 +10,7 @@ from paper_bills import EVERYTHING, PRINTED_ON, adjusted, head, line
 from pdf_text import pages, squeezed
 from pytest_django import Settings
 
+from payung.doors.papers import bill_form
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.legible import legible
 from payung.doors.papers.press import PaperNotPrinted, printed
@@ -188,6 +189,15 @@ def test_legible_text_is_one_line_of_visible_signs(text: str) -> None:
     assert shown == " ".join(shown.split())
     assert shown.replace("\u200b", "").isprintable()
     assert max(map(len, shown.replace("\u200b", " ").split()), default=0) < 22
+
+
+def test_a_very_long_bill_goes_with_its_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bill_form, "LARGEST_ANNEX_LINES", 3)
+    lines = [line(number) for number in range(1, 5)]
+    (only,) = pages(paper(head(lines), lines))
+    assert squeezed("rincian 4 baris dalam buku kerja (Excel) tagihan ini") in squeezed(only)
+    assert squeezed("Halaman 1 dari 1") in squeezed(only)
+    assert len(pages(paper(head(lines[:3]), lines[:3]))) == 2
 
 
 def test_five_hundred_lines_take_well_under_a_second_and_little_room() -> None:
