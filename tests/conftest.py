@@ -5,15 +5,12 @@ instead, in a database of their own beside it (the owner must be allowed to crea
 """
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
-
-os.environ.setdefault("PAYUNG_DATA", tempfile.mkdtemp(prefix="payung-tests-"))
 
 
 def _own_database(stack: ExitStack, worker: str) -> tuple[str, str]:

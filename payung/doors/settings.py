@@ -91,7 +91,7 @@ DATABASE_ROUTERS: list[str] = []
 
 AUTH_USER_MODEL = "access.User"
 # Whether this installation holds synthetic people only, so that the sign-in page may say where its users are.
-PAYUNG_DEMO = os.environ.get("PAYUNG_DEMO") == "1"
+PAYUNG_DEMO = os.environ.get("PAYUNG_DEMO") == "1" or DATA.holds_synthetic_people
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"

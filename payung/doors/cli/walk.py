@@ -29,6 +29,7 @@ def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
     from payung.doors.cli.walk_report import print_report
     from payung.doors.world.load import WorldRefused, load_place
 
+    data_folder().mark_synthetic()
     try:
         report = load_place(
             arguments.place,

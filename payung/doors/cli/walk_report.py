@@ -37,9 +37,7 @@ def print_report(report: Report, opening_seconds: float) -> None:
         f"  tagihan       {report.bills} tagihan, {grouped(report.heads_billed)} orang, {rupiah(report.total_rupiah)}"
     )
     print(f"  dibayar       {rupiah(report.paid_rupiah)}")
-    print(
-        f"  terposting    {grouped(report.posted)} orang-bulan; {grouped(report.posted_unknown)} baris belum dikenal"
-    )
+    print(f"  terposting    {grouped(report.posted)} orang-bulan; {grouped(report.posted_unknown)} baris belum dikenal")
     print("  waktu")
     print(f"    {'basis data dan tabel':<40}{opening_seconds:>8.1f} detik")
     for step, seconds in report.seconds.items():

@@ -33,6 +33,19 @@ class DataFolder:
         """Synthetic worlds written for the demonstration."""
         return self.path / "worlds"
 
+    @property
+    def _synthetic_mark(self) -> Path:
+        return self.path / "data-sintetis.txt"
+
+    @property
+    def holds_synthetic_people(self) -> bool:
+        """Whether a synthetic world was loaded here: screens and papers say so then."""
+        return self._synthetic_mark.exists()
+
+    def mark_synthetic(self) -> None:
+        """Say for good that the people in this installation are invented."""
+        self._synthetic_mark.write_text("Orang-orang dalam instalasi ini sintetis; tidak seorang pun nyata.\n")
+
     def make(self) -> "DataFolder":
         """Create the folder; raises FolderUnusable with one clear sentence when that is impossible."""
         try:

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from payung.doors.web.rights import Open, page
 from payung.doors.web.views import (
     bills,
+    counted,
     explanations,
     findings,
     gallery,
@@ -21,6 +22,7 @@ from payung.office.access.roles import Deed
 
 urlpatterns: list[URLPattern] = [
     page("", home.home, name="home", needs=Deed.SEE),
+    page("program/orang", counted.counted, name="counted", needs=Deed.SEE),
     page("daftar", lists.all_lists, name="lists", needs=Deed.SEE),
     page("daftar/unggah", lists.upload, name="list-upload", needs=Deed.RECEIVE_LIST),
     page("daftar/<int:list_id>", findings.one_list, name="list", needs=Deed.SEE),

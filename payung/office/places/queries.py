@@ -26,9 +26,7 @@ class Area:
 
 def area_of(user: User) -> Area:
     """The user's area. Raises NoArea when nothing was granted."""
-    grants = list(
-        UserArea.objects.filter(user=user).select_related("government").order_by("government_id", "pk")
-    )
+    grants = list(UserArea.objects.filter(user=user).select_related("government").order_by("government_id", "pk"))
     if not grants:
         raise NoArea(f"user {user.pk} has no area")
     government = grants[0].government

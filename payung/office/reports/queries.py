@@ -6,13 +6,18 @@ from datetime import date
 import polars as pl
 
 from payung.office import bulk
+from payung.office.access.marks import unseal_column
 from payung.office.places.queries import Area
 from payung.rules.months import Month
 
 
 @dataclass(frozen=True)
 class OpdLine:
-    """One OPD in one month. Heads and rupiah; `waiting` rows need a person, `rejected` cannot be enrolled."""
+    """One OPD in one month. Heads and rupiah.
+
+    `listed` are the rows of the newest complete list and the additions after it; of those `waiting` need a person and
+    `rejected` cannot be enrolled.
+    """
 
     opd_id: int
     opd: str
@@ -38,14 +43,21 @@ class Programme:
 
 
 _BY_OPD = """
-    WITH listed AS (
+    WITH standing AS (
+        -- The newest complete list of each OPD and agreement, and the additions handed in after it.
+        SELECT l.opd_id, l.reading_id
+        FROM enrolment_rosterlist l
+        WHERE l.month <= %(month)s AND NOT EXISTS (
+            SELECT 1 FROM enrolment_rosterlist n
+            WHERE n.opd_id = l.opd_id AND n.agreement_id = l.agreement_id AND n.kind = 'complete'
+              AND n.month <= %(month)s AND (n.month, n.received_at, n.id) > (l.month, l.received_at, l.id))
+    ), listed AS (
         SELECT l.opd_id,
                sum((g.counts->'verdicts'->>'clean')::int) AS clean,
                sum((g.counts->'verdicts'->>'repaired')::int) AS repaired,
                sum((g.counts->'verdicts'->>'human')::int) AS waiting,
                sum((g.counts->'verdicts'->>'reject')::int) AS rejected
-        FROM enrolment_rosterlist l JOIN files_reading g ON g.id = l.reading_id
-        WHERE l.month <= %(month)s GROUP BY 1
+        FROM standing l JOIN files_reading g ON g.id = l.reading_id GROUP BY 1
     ), protected AS (
         SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
         FROM enrolment_spell s
@@ -109,3 +121,51 @@ def months(area: Area) -> list[Month]:
     )
     found: list[date] = frame["month"].to_list()
     return [Month.of(day) for day in found]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One membership behind a count. The NIK is in clear: mask it before a screen."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    nik: str | None
+    opd: str
+
+
+_PROTECTED = """
+    SELECT DISTINCT s.membership_id, p.id, p.name, p.nik_sealed, o.short_name
+    FROM enrolment_spell s
+    JOIN registry_membership m ON m.id = s.membership_id
+    JOIN registry_person p ON p.id = m.person_id
+    JOIN places_opd o ON o.id = s.payer_opd_id
+    WHERE s.government_id = %(government)s AND s.replaced_at IS NULL AND s.from_month <= %(month)s
+      AND coalesce(s.until_month, 'infinity') >= %(month)s
+      AND (%(opd)s::bigint IS NULL OR s.payer_opd_id = %(opd)s) AND s.membership_id > %(after)s {posted}
+    ORDER BY s.membership_id LIMIT %(limit)s
+"""
+_POSTED = """
+      AND EXISTS (SELECT 1 FROM billing_posting t WHERE t.membership_id = s.membership_id AND t.month = %(month)s)
+"""
+
+_COUNTED = {
+    "membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "nik": pl.String, "opd": pl.String,
+}  # fmt: skip
+
+
+def people_behind(
+    area: Area, month: Month, column: str, *, opd_id: int | None = None, after: int = 0, limit: int | None = 50
+) -> list[Counted]:
+    """Exactly what `protected` or `posted` counts, by membership id, after one; `limit` None for all.
+
+    Raises KeyError for another column: lists and plans open their own counts.
+    """
+    posted = {"protected": "", "posted": _POSTED}[column]
+    frame = bulk.read(
+        _PROTECTED.format(posted=posted),
+        {"month": month.first_day, "government": area.government.pk, "opd": opd_id, "after": after, "limit": limit},
+        schema=_COUNTED,
+    )
+    opened = frame.with_columns(pl.Series("nik", unseal_column(frame["nik"], kind="nik"), dtype=pl.String))
+    return [Counted(**row) for row in opened.iter_rows(named=True)]

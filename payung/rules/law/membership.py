@@ -10,12 +10,9 @@ def grace_months(membership_class: str, month: Month) -> Figure:
     """How many whole months after the last paid one cover still holds, with its citation and doubt.
 
     PU: arrears up to three months leave the claim with BPJS; beyond, the employer pays first (PP 44/2015, LAW 3.2).
-    BPU: three full unpaid months, then inactive (LAW 3.3). Raises KeyError for an unknown class and BeforeTheLawError
-    before July 2015.
+    BPU: three full unpaid months, then inactive (LAW 3.3). Raises NotKnownError for an unknown class and
+    BeforeTheLawError before July 2015.
     """
     if month < FIRST_MONTH:
         raise BeforeTheLawError(f"Masa tenggang dihitung mulai Juli 2015; bulan {month} ditolak.")
-    history = table("arrears").series(membership_class)
-    if history is None:
-        raise KeyError(membership_class)
-    return history.at(month)
+    return table("arrears").series(membership_class).at(month)

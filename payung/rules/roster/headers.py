@@ -20,7 +20,7 @@ _HEADING_ROWS = 3
 _FEWEST_FIELDS = 3
 _LONGEST_HEADING = 80
 _DATA_DIGITS = 6
-_MOST_CANDIDATES = 5_000
+_MOST_CANDIDATES = 2_000
 """Rows that may be headings, at most so many of a sheet: enough for a heading on each printed page."""
 
 

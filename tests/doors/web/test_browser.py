@@ -8,8 +8,6 @@ import re
 import pytest
 from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, open_office, work_off
 
-from payung.doors.jobs.models import Job
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]
 
 LARGEST_WEIGHT_BYTES = 200 * 1024

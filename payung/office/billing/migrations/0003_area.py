@@ -15,5 +15,10 @@ GUARDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0002_promises"), ("places", "0002_area"), ("agreements", "0002_area"), ("registry", "0003_area")]
+    dependencies = [
+        ("billing", "0002_promises"),
+        ("places", "0002_area"),
+        ("agreements", "0002_area"),
+        ("registry", "0003_area"),
+    ]
     operations = [migrations.RunSQL("".join(GUARDS.values()), "".join(map(unguard, GUARDS)))]

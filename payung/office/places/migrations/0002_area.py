@@ -18,4 +18,6 @@ GUARDS = {
 
 class Migration(migrations.Migration):
     dependencies = [("places", "0001_initial"), ("access", "0003_area")]
-    operations = [migrations.RunSQL(FUNCTIONS + "".join(GUARDS.values()), "".join(map(unguard, GUARDS)) + DROP_FUNCTIONS)]
+    operations = [
+        migrations.RunSQL(FUNCTIONS + "".join(GUARDS.values()), "".join(map(unguard, GUARDS)) + DROP_FUNCTIONS)
+    ]

@@ -25,5 +25,12 @@ GUARDS = {
 
 class Migration(migrations.Migration):
     dependencies = [("registry", "0002_promises"), ("places", "0002_area")]
-    operations = [migrations.RunSQL(FUNCTIONS + "".join(GUARDS.values()), ("".join(map(unguard, GUARDS))
-    + "DROP FUNCTION payung_membership_in_area(bigint); DROP FUNCTION payung_person_in_area(bigint);"))]
+    operations = [
+        migrations.RunSQL(
+            FUNCTIONS + "".join(GUARDS.values()),
+            (
+                "".join(map(unguard, GUARDS))
+                + "DROP FUNCTION payung_membership_in_area(bigint); DROP FUNCTION payung_person_in_area(bigint);"
+            ),
+        )
+    ]

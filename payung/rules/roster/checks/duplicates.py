@@ -65,7 +65,7 @@ def _judge(listings: list[_Listing]) -> list[Each]:
     by_key: dict[str, list[_Listing]] = {}
     for listing in listings:
         same_name = by_key.get(names.key(listing.name or ""))
-        compared = [same_name] if same_name else people[:_COMPARED_PEOPLE]
+        compared = [same_name] if same_name else people if len(people) <= _COMPARED_PEOPLE else []
         known = next((person for person in compared if person[0].same_as(listing)), None)
         if known is None:
             people.append([listing])

@@ -1,0 +1,65 @@
+"""The people behind a count of the month's programme: exactly as many as the number said."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from payung.doors.web import figures
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, slice_of, word_asked
+from payung.doors.web.environment import same_page
+from payung.doors.web.pages import reader, show
+from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.translation import t, word
+from payung.office.places.queries import Area, area_of, opds_in
+from payung.office.reports.queries import Counted, people_behind, programme
+from payung.rules.months import Month
+
+COUNTS = {"protected": word("Terlindungi"), "posted": word("Terposting")}
+FIELDS: tuple[Field[Counted], ...] = (
+    Field("nama", word("Nama"), lambda line: line.name),
+    Field("nik", "NIK", lambda line: figures.masked(line.nik)),
+    Field("opd", word("OPD"), lambda line: line.opd),
+)
+
+
+@require_safe
+def counted(request: HttpRequest) -> HttpResponse:
+    """`?bulan=2022-10&hitung=protected&opd=3`: names, masked NIK, OPD; 404 for a month that is not told."""
+    area = area_of(reader(request))
+    month = month_asked(request)
+    if month is None:
+        raise Http404
+    column = word_asked(request, "hitung", tuple(COUNTS)) or "protected"
+    opd_id = _opd_asked(request, area)
+    if request.GET.get("unduh"):
+        lines = people_behind(area, month, column, opd_id=opd_id, limit=None)
+        title = t("{count}, {month}", count=t(COUNTS[column]), month=month)
+        return workbook(f"{column}-{month}.xlsx", title, FIELDS, lines)
+    found = people_behind(area, month, column, opd_id=opd_id, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    content = {
+        "page": slice_of(request, found, place=lambda line: line.membership_id, start=0),
+        "columns": headings(*(field.label for field in FIELDS)),
+        "chips_shown": filter_chips(request, "hitung", _choices(area, month, opd_id), column),
+        "download_address": same_page(request, unduh="xlsx"),
+    }
+    crumbs = [(t("Program Jamsostek"), f"{reverse('home')}?bulan={month}")]
+    return show(request, "counted.html", content, title=t(COUNTS[column]), part="home", month=month, crumbs=crumbs)
+
+
+def _opd_asked(request: HttpRequest, area: Area) -> int | None:
+    """The OPD of `?opd=`; one outside the area is not there (404)."""
+    text = request.GET.get("opd", "")
+    if not text:
+        return None
+    if not text.isdecimal() or not opds_in(area).filter(pk=int(text)).exists():
+        raise Http404
+    return int(text)
+
+
+def _choices(area: Area, month: Month, opd_id: int | None) -> list[tuple[str, str, int | None]]:
+    """The two counts as chips, with the numbers that the programme shows."""
+    lines = [line for line in programme(area, month).lines if opd_id in (None, line.opd_id)]
+    return [
+        ("protected", t(COUNTS["protected"]), sum(line.protected for line in lines)),
+        ("posted", t(COUNTS["posted"]), sum(line.posted for line in lines)),
+    ]
