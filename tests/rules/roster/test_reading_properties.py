@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from payung.rules.roster.catalogue import catalogue
 from payung.rules.roster.checking import check
 from payung.rules.roster.reading import read
+from payung.rules.roster.sentences import sentence_of
 from payung.rules.roster.unreadable import UnreadableWorkbook
 from tests.rules.roster import books
 
@@ -39,6 +41,9 @@ def answer_to(path: Path) -> None:
     assert checked.rows.select("sheet", "row").rows() == rows
     assert set(checked.rows["verdict"]) <= {"clean", "repaired", "human", "reject", "not_a_person"}
     assert set(checked.findings.select("sheet", "row").rows()) <= set(rows)
+    for finding in checked.findings.iter_rows(named=True):
+        assert finding["severity"] in catalogue()[finding["code"]]["severities"]
+        assert sentence_of(finding) and sentence_of(finding, "en")
 
 
 @SLOW

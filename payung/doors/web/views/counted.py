@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
@@ -11,7 +12,7 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import t, word
 from payung.office.places.queries import Area, area_of, opds_in
-from payung.office.reports.queries import Counted, people_behind, programme
+from payung.office.reports.queries import Counted, months, people_behind, programme
 from payung.rules.months import Month
 
 COUNTS = {"protected": word("Terlindungi"), "posted": word("Terposting")}
@@ -24,11 +25,9 @@ FIELDS: tuple[Field[Counted], ...] = (
 
 @require_safe
 def counted(request: HttpRequest) -> HttpResponse:
-    """`?bulan=2022-10&hitung=protected&opd=3`: names, masked NIK, OPD; 404 for a month that is not told."""
+    """`?bulan=2022-10&hitung=protected&opd=3`: names, masked NIK, OPD; without a month, the newest one."""
     area = area_of(reader(request))
-    month = month_asked(request)
-    if month is None:
-        raise Http404
+    month = month_asked(request) or next(iter(months(area)), Month.of(timezone.localdate()))
     column = word_asked(request, "hitung", tuple(COUNTS)) or "protected"
     opd_id = _opd_asked(request, area)
     if request.GET.get("unduh"):
