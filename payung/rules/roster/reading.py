@@ -21,6 +21,7 @@ from payung.rules.roster.assembly import SheetParts
 from payung.rules.roster.unreadable import UnreadableWorkbook
 from payung.rules.roster.workbook import Sheet, Workbook
 
+_SECONDS_TO_DIE = 2.0
 _PROGRAM = (
     "import sys; sys.path += sys.argv[3:]; from payung.rules.roster.apart.child import main; main(*sys.argv[1:3])"
 )
@@ -43,8 +44,8 @@ def read(path: Path, *, limits: Limits | None = None, name: str | None = None) -
         try:
             sheets = _collect(process.stdout, called) if process.stdout else []
         except frames.BrokenPipeline:
-            process.kill()
-            raise _died(process.wait(), called, allowed, timed_out=not timer.is_alive()) from None
+            status = _status_of(process)
+            raise _died(status, called, allowed, timed_out=not timer.is_alive()) from None
         finally:
             timer.cancel()
             process.kill()
@@ -67,11 +68,19 @@ def _check_reachable(path: Path, limits: Limits, called: str) -> None:
         raise UnreadableWorkbook("too_large_file", file=called, megabytes=limits.file_bytes // MEGABYTE)
 
 
-def _died(status: int, called: str, limits: Limits, *, timed_out: bool) -> UnreadableWorkbook:
+def _status_of(process: subprocess.Popen[bytes]) -> int | None:
+    """How a child ended whose pipe broke; None when it is still there, speaking nonsense."""
+    try:
+        return process.wait(timeout=_SECONDS_TO_DIE)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _died(status: int | None, called: str, limits: Limits, *, timed_out: bool) -> UnreadableWorkbook:
     """Why the child ended without saying so."""
     if timed_out or status == -signal.SIGXCPU:
         return UnreadableWorkbook("timed_out", file=called, seconds=limits.seconds)
-    if status in (-signal.SIGABRT, child.OUT_OF_MEMORY):
+    if status in (-signal.SIGABRT, -signal.SIGKILL, child.OUT_OF_MEMORY):
         return UnreadableWorkbook("too_large_memory", file=called)
     return UnreadableWorkbook("damaged", file=called)
 

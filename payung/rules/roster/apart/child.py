@@ -33,7 +33,7 @@ def main(path: str, limits: str) -> None:
 def restrain(limits: Limits) -> None:
     """Memory and processor time of this process, for good; and no core file of somebody's data."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -22,7 +22,7 @@ _PIECE_BYTES = 1 << 20
 _SAMPLE_BYTES = 1 << 15
 _LONGEST_TAG_BYTES = 1 << 12
 _CELL = re.compile(rb"r=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>/]*>(?!</)")
-_BEYOND_Z = re.compile(rb"r=[\"']([A-Z]{2,3})(\d{1,7})[\"'][^>/]*>(?!</)")
+_BEYOND_Z = re.compile(rb"r=[\"']([A-Z]{2,3})\d{1,7}[\"'][^>/]*>(?!</)")
 _ROW = re.compile(rb"<row\s[^>]*>")
 _ROW_NUMBER = re.compile(rb"\sr=[\"'](\d{1,7})[\"']")
 _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
@@ -120,7 +120,7 @@ def _look_at(piece: bytes, found: SheetLook, limits: Limits, sheet: str) -> None
         for letters, row in _CELL.findall(sample):
             found.last_row = max(found.last_row, int(row))
             found.last_column = max(found.last_column, column_number(letters.decode()))
-    for letters, _ in _BEYOND_Z.findall(piece):
+    for letters in set(_BEYOND_Z.findall(piece)):
         found.last_column = max(found.last_column, column_number(letters.decode()))
     corner = f"{column_letters(found.last_column)}{found.last_row}"
     if found.last_column > limits.columns:
