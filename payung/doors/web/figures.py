@@ -4,6 +4,7 @@ English readers see English month names; amounts keep their Indonesian form, as 
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -33,6 +34,12 @@ def number(value: int | None) -> str:
 def rupiah(value: int | None) -> str:
     """16800 -> "Rp16.800"; None -> "–"."""
     return NOTHING if value is None else money.rupiah(value)
+
+
+def published_rupiah(value: Decimal) -> str:
+    """An amount as it was published, decimals and all: Rp1.841.487,31."""
+    whole, _, cents = f"{value:f}".partition(".")
+    return money.rupiah(int(whole)) + (f",{cents}" if cents.strip("0") else "")
 
 
 def short_date(day: date | None) -> str:

@@ -15,7 +15,7 @@ from payung.office.billing.models import AMOUNTS
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.contributions import owed as owed_by_law
-from payung.rules.law.wages import wage_base
+from payung.rules.law.wages import WageBase, wage_base
 from payung.rules.months import Month
 
 KEY = ("membership_id", "for_month", "budget_line_id", "opd_id", "agreement_id")
@@ -139,7 +139,7 @@ def _terms(agreement_ids: list[int], months: list[date]) -> pl.DataFrame:
             "month": Month.of(month).index,
             "class": agreement.membership_class,
             "group": agreement.jkk_group,
-            "base_wage": base_of(agreement, Month.of(month)),
+            "base_wage": base.rupiah if (base := base_of(agreement, Month.of(month))) else None,
         }
         for agreement in Agreement.objects.filter(pk__in=agreement_ids)
         for month in months
@@ -153,14 +153,17 @@ def _terms(agreement_ids: list[int], months: list[date]) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def base_of(agreement: Agreement, month: Month) -> int | None:
+def base_of(agreement: Agreement, month: Month) -> WageBase | None:
     """The wage base that the agreement itself fixes for a month; None when each person's wage decides."""
     if agreement.wage_base == "honorarium":
         return None
-    if agreement.wage_base == "nominal":
-        return agreement.wage_nominal_rupiah
     frozen = agreement.wage_base_frozen_at
-    return wage_base(agreement.wage_base, agreement.wage_base_place, Month.of(frozen) if frozen else month).rupiah
+    return wage_base(
+        agreement.wage_base,
+        agreement.wage_base_place,
+        Month.of(frozen) if frozen else month,
+        agreement.wage_nominal_rupiah,
+    )
 
 
 def _one_line_each(frame: pl.DataFrame) -> pl.DataFrame:

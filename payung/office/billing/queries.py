@@ -15,6 +15,7 @@ from payung.office.places.scope import whole_government
 from payung.office.registry.models import Job
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.explain import Explanation, explain
+from payung.rules.law.wages import WageBase
 from payung.rules.months import Month
 
 
@@ -185,11 +186,15 @@ def _preview(government: Government, month: Month) -> Preview:
 
 @dataclass(frozen=True)
 class LineExplained:
-    """Why a line is what it is: the law's steps for the month it is for, and what had been billed before."""
+    """Why a line is what it is: the law's steps for the month it is for, and what had been billed before.
+
+    `base` is the wage base that the agreement fixes, with its source; None when the person's own wage counts.
+    """
 
     line: Line
     bill: BillHead
     explanation: Explanation
+    base: WageBase | None
     billed_before_rupiah: int
 
 
@@ -222,6 +227,7 @@ def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id")
             programmes=tuple(item.agreement.programmes),
             language=language,
         ),
+        base=frames.base_of(item.agreement, Month.of(item.for_month)),
         billed_before_rupiah=int(before.aggregate(total=Sum("total_rupiah"))["total"] or 0),
     )
 

@@ -15,8 +15,8 @@ from payung.rules.months import Month
 class OpdLine:
     """One OPD in one month. Heads and rupiah.
 
-    `listed` are the rows of the newest complete list and the additions after it; of those `waiting` need a person and
-    `rejected` cannot be enrolled.
+    `listed` are the rows of the newest complete list and the additions after it; of those `waiting` need a person,
+    `rejected` cannot be enrolled, and `unapplied` would join by a plan that is not applied yet.
     """
 
     opd_id: int
@@ -24,6 +24,7 @@ class OpdLine:
     listed: int
     waiting: int
     rejected: int
+    unapplied: int
     protected: int
     billed_rupiah: int
     paid_rupiah: int
@@ -45,19 +46,31 @@ class Programme:
 _BY_OPD = """
     WITH standing AS (
         -- The newest complete list of each OPD and agreement, and the additions handed in after it.
-        SELECT l.opd_id, l.reading_id
+        SELECT l.opd_id, l.reading_id, l.id
         FROM enrolment_rosterlist l
         WHERE l.month <= %(month)s AND NOT EXISTS (
             SELECT 1 FROM enrolment_rosterlist n
             WHERE n.opd_id = l.opd_id AND n.agreement_id = l.agreement_id AND n.kind = 'complete'
               AND n.month <= %(month)s AND (n.month, n.received_at, n.id) > (l.month, l.received_at, l.id))
     ), listed AS (
+        -- The newest plan of a list knows more than its reading: who resembles somebody, whom another OPD pays.
         SELECT l.opd_id,
-               sum((g.counts->'verdicts'->>'clean')::int) AS clean,
-               sum((g.counts->'verdicts'->>'repaired')::int) AS repaired,
-               sum((g.counts->'verdicts'->>'human')::int) AS waiting,
-               sum((g.counts->'verdicts'->>'reject')::int) AS rejected
-        FROM standing l JOIN files_reading g ON g.id = l.reading_id GROUP BY 1
+               sum(g.people) AS people,
+               sum(coalesce((p.counts->>'human')::int, 0) + CASE WHEN p.id IS NULL THEN g.human ELSE 0 END) AS waiting,
+               sum(coalesce((p.counts->>'reject')::int, 0) + CASE WHEN p.id IS NULL THEN g.reject ELSE 0 END)
+                   AS rejected,
+               sum(CASE WHEN p.id IS NULL THEN g.people - g.human - g.reject
+                        WHEN p.applied_at IS NULL THEN coalesce((p.counts->>'join')::int, 0) ELSE 0 END) AS unapplied
+        FROM standing l
+        JOIN LATERAL (
+            SELECT coalesce((r.counts->'verdicts'->>'human')::int, 0) AS human,
+                   coalesce((r.counts->'verdicts'->>'reject')::int, 0) AS reject,
+                   (SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(r.counts->'verdicts')) AS people
+            FROM files_reading r WHERE r.id = l.reading_id) g ON true
+        LEFT JOIN LATERAL (
+            SELECT n.id, n.counts, n.applied_at FROM enrolment_plan n WHERE n.roster_list_id = l.id
+            ORDER BY n.id DESC LIMIT 1) p ON true
+        GROUP BY 1
     ), protected AS (
         SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
         FROM enrolment_spell s
@@ -79,9 +92,8 @@ _BY_OPD = """
           AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
     )
     SELECT o.id, o.short_name,
-           coalesce(clean, 0) + coalesce(repaired, 0) + coalesce(waiting, 0) + coalesce(rejected, 0),
-           coalesce(waiting, 0), coalesce(rejected, 0), coalesce(protected.heads, 0),
-           coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
+           coalesce(people, 0), coalesce(waiting, 0), coalesce(rejected, 0), coalesce(unapplied, 0),
+           coalesce(protected.heads, 0), coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
     FROM places_opd o
     LEFT JOIN listed ON listed.opd_id = o.id LEFT JOIN protected ON protected.opd_id = o.id
     LEFT JOIN billed ON billed.opd_id = o.id LEFT JOIN paid ON paid.opd_id = o.id

@@ -1,6 +1,7 @@
 """Figures, months and marks as a page shows them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -15,6 +16,8 @@ from payung.rules.months import Month
 def test_rupiah_and_counts_are_grouped_as_indonesians_do() -> None:
     assert (figures.rupiah(16_800), figures.rupiah(-500), figures.rupiah(None)) == ("Rp16.800", "-Rp500", "–")
     assert figures.number(12_400) == "12.400"
+    assert figures.published_rupiah(Decimal("1841487.31")) == "Rp1.841.487,31"
+    assert figures.published_rupiah(Decimal("2878646")) == "Rp2.878.646"
 
 
 @pytest.mark.parametrize(

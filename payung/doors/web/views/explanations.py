@@ -12,10 +12,9 @@ from payung.doors.web.vocabulary import LINE_REASONS
 from payung.office.billing import queries as billing
 from payung.office.billing.models import BillLine
 from payung.office.places.queries import area_of
-from payung.rules.law.explain import Explanation, explain
+from payung.rules.law.explain import Explanation
 from payung.rules.law.figures import Certainty
 from payung.rules.law.narration import Step as LawStep
-from payung.rules.law.words import Language
 from payung.rules.months import Month
 
 
@@ -23,10 +22,10 @@ from payung.rules.months import Month
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
     """One person's line, down to the article of the regulation."""
     try:
-        found = billing.explained(area_of(reader(request)), line_id)
+        found = billing.explained(area_of(reader(request)), line_id, language=language())
     except BillLine.DoesNotExist as missing:
         raise Http404 from missing
-    told = in_language(found.explanation, language())
+    told = found.explanation
     content = {
         "found": found,
         "told": told,
@@ -34,6 +33,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
             (name, owed, [_step(step, told) for step in owed.steps]) for name, owed in told.programmes.items()
         ],
         "jkp": [_step(step, told) for step in told.jkp],
+        "base": _base(found),
         "reason": LINE_REASONS[found.line.reason],
     }
     crumbs = [
@@ -57,18 +57,10 @@ def _step(step: LawStep, told: Explanation) -> Step:
     )
 
 
-def in_language(told: Explanation, wanted: Language) -> Explanation:
-    """The same explanation in the reader's language: the same question, told again."""
-    if wanted == "id":
-        return told
-    asked = told.question
-    return explain(
-        membership_class=asked.membership_class,
-        month=asked.month,
-        wage_rupiah=asked.wage_rupiah,
-        payer=asked.payer,
-        programmes=asked.programmes,
-        group=asked.group,
-        sector=asked.sector,
-        language=wanted,
-    )
+def _base(found: billing.LineExplained) -> tuple[str, str, str] | None:
+    """The agreement's wage base: its amount as published, where it stands, and why it is doubtful."""
+    base = found.base
+    if base is None:
+        return None
+    doubt = (base.doubt.en if language() == "en" else base.doubt.id) if base.doubt else ""
+    return figures.published_rupiah(base.published), base.citation, doubt

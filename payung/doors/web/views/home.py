@@ -84,11 +84,13 @@ def _stages(programme: Programme) -> list[Stage]:
     """From the offices' lists to BPJS's proof, in heads; each step with the reasons why it is smaller."""
     listed, protected, posted = (programme.total(name) for name in ("listed", "protected", "posted"))
     waiting, rejected = programme.total("waiting"), programme.total("rejected")
-    other = listed - waiting - rejected - protected
+    unapplied = programme.total("unapplied")
+    other = listed - waiting - rejected - unapplied - protected
     reasons = [
         Reason(t("perlu diputuskan"), -waiting),
         Reason(t("tidak dapat didaftarkan"), -rejected),
-        Reason(t("rencana belum diterapkan, atau mirip orang lain"), -other),
+        Reason(t("rencana belum diterapkan"), -unapplied),
+        Reason(t("terlindungi tanpa ada di daftar terakhir") if other < 0 else t("belum ada alasannya"), -other),
     ]
     missing = Reason(t("belum terbukti"), posted - protected)
     return [
