@@ -103,7 +103,8 @@ _BY_OPD = """
 """
 _LINE = {
     "opd_id": pl.Int64, "opd": pl.String, "listed": pl.Int64, "waiting": pl.Int64, "rejected": pl.Int64,
-    "protected": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64, "posted": pl.Int64,
+    "unapplied": pl.Int64, "protected": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
+    "posted": pl.Int64,
 }  # fmt: skip
 
 
