@@ -1,0 +1,11 @@
+"""How this room's fields are sorted (see `access.personal`): offices and units are no persons."""
+
+from payung.office.access.personal import Fields, plain
+
+FIELDS: Fields = {
+    "Government": plain("code name"),
+    "Opd": plain("code name short_name"),
+    "PaymentUnit": plain("kind number name"),
+    "OpdUnit": plain("from_month until_month"),
+    "UserArea": {},
+}
