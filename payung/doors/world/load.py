@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 
@@ -82,11 +82,11 @@ def load_place(place: str, *, seed: int, people: int | None, folder: Path, show:
     report = Report(place=world.place.name, folder=written, month=str(world.month))
     with report.timed("dunia contoh ditulis"):
         _write_once(world, written, show)
-    at = datetime.combine(world.month.first_day, time_of_day(2, 0), tzinfo=UTC)
+    at = _morning(world.month.first_day)
     with report.timed("pemda, OPD, perjanjian, anggaran"):
         founded = founding.found(world, at=at)
     _enrol(world, founded, report, at, show)
-    _bill_pay_and_post(world, founded, report, at, show)
+    _bill_pay_and_post(world, founded, report, show)
     with whole_government(founded.government):
         _count(founded, report)
     return report
@@ -151,19 +151,24 @@ def _plan_and_apply(roster_list: RosterList, founded: Founded, report: Report, a
         apply(plan_id=made.pk, by=founded.admin, at=at)
 
 
-def _bill_pay_and_post(world: World, founded: Founded, report: Report, at: datetime, show: Show) -> None:
-    """Bill the month, pay each bill in whole, and take in the posting confirmation."""
-    month = world.month
+def _morning(day: date) -> datetime:
+    """Nine o'clock in Bandung."""
+    return datetime.combine(day, time_of_day(2, 0), tzinfo=UTC)
+
+
+def _bill_pay_and_post(world: World, founded: Founded, report: Report, show: Show) -> None:
+    """Bill the month on its last day, pay each bill in whole on the 10th, take in the confirmation on the 12th."""
+    month, following = world.month, world.month.shift(1).first_day
     with report.timed("tagihan dibuat"), suppress(NothingToBill):  # a repeated load finds the month billed
         bill_month(
             government=founded.government,
             month=month,
             holidays=public_holidays(month.year, month.year + 1),
             by=founded.treasurer,
-            at=at,
+            at=_morning(month.last_day),
         )
     with whole_government(founded.government):
-        _pay(founded, month, report, at, show)
+        _pay(founded, month, following.replace(day=10), report, show)
     posting = report.folder / f"posting-{month}.csv"
     with report.timed("posting BPJS dicocokkan"):
         told = confirm_posted(
@@ -171,22 +176,22 @@ def _bill_pay_and_post(world: World, founded: Founded, report: Report, at: datet
             content=posting.read_bytes(),
             name=posting.name,
             by=founded.treasurer,
-            at=at,
+            at=_morning(following.replace(day=12)),
         )
     report.posted_unknown = len(told.unknown)
 
 
-def _pay(founded: Founded, month: Month, report: Report, at: datetime, show: Show) -> None:
+def _pay(founded: Founded, month: Month, paid_on: date, report: Report, show: Show) -> None:
     bills = billing.bills(Area(founded.government, None), month)
     with report.timed("pembayaran dicatat"):
         for number, bill in enumerate(bills, start=1):
             receive_payment(
                 bill_id=bill.id,
                 amount_rupiah=bill.total_rupiah,
-                paid_on=month.shift(1).first_day.replace(day=10),
+                paid_on=paid_on,
                 reference=f"SINTETIS-SP2D-{bill.number}",
                 by=founded.treasurer,
-                at=at,
+                at=_morning(paid_on),
             )
             show("pembayaran", number, len(bills))
 
