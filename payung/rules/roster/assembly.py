@@ -5,6 +5,7 @@ filled cell.
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from payung.rules.roster.apart import frames
 from payung.rules.roster.apart.frames import BrokenPipeline
@@ -23,16 +24,21 @@ class SheetParts:
     def add(self, payload: bytes) -> None:
         """One more chunk. Raises BrokenPipeline when its columns do not have the rows it promises."""
         rows, columns = frames.columns_of(payload)
+        if not columns or not rows:
+            raise BrokenPipeline("a chunk of nothing")
         offset = int(self._head["first_column"])
         letters = letters_upto(offset + len(columns))[offset:]
-        texts, kinds = {}, {}
-        for letter, (kind, text) in zip(letters, columns, strict=True):
-            texts[letter] = _texts(text, kind)
-            kinds[letter] = _kinds(kind, rows)
-        if any(len(series) != rows for series in (*texts.values(), *kinds.values())):
-            raise BrokenPipeline("columns of unequal length")
-        self._texts.append(pl.DataFrame(texts))
-        self._kinds.append(pl.DataFrame(kinds))
+        kinds = {letter: _kinds(kind, rows) for letter, (kind, _) in zip(letters, columns, strict=True)}
+        numbers = {letter for letter, (kind, _) in zip(letters, columns, strict=True) if frames.NUMBER in kind}
+        joined = pl.DataFrame({letter: [text] for letter, (_, text) in zip(letters, columns, strict=True)})
+        try:
+            texts = joined.select(pl.all().str.split(frames.BETWEEN_CELLS)).explode(cs.all())
+            self._kinds.append(pl.DataFrame(kinds))
+        except pl.exceptions.ShapeError as unequal:
+            raise BrokenPipeline("columns of unequal length") from unequal
+        if texts.height != rows or self._kinds[-1].height != rows:
+            raise BrokenPipeline("more or fewer rows than promised")
+        self._texts.append(texts.with_columns(_cleaned(letter, kinds[letter], letter in numbers) for letter in letters))
 
     def sheet(self) -> Sheet:
         """The whole sheet, cut after its last filled row and column."""
@@ -42,17 +48,12 @@ class SheetParts:
         return Sheet(head["name"], head["hidden"], texts, kinds, merged, tuple(head["hidden_rows"]))
 
 
-def _texts(joined: str, kind: bytes) -> pl.Series:
-    """Texts of one column of a chunk. Whole numbers lose the ".0" of a float; empty cells become null."""
-    texts = pl.Series([joined]).str.split(frames.BETWEEN_CELLS).explode()
-    empty = texts.str.len_bytes() == 0
-    if empty.any():
-        texts = texts.set(empty, None)
-    if frames.NUMBER in kind:
-        whole = texts.str.strip_suffix(".0")
-        numbers = _kinds(kind, len(texts)) == frames.NUMBER
-        texts = whole if numbers.all() else whole.zip_with(numbers, texts)
-    return texts
+def _cleaned(letter: str, kinds: pl.Series, holds_numbers: bool) -> pl.Expr:
+    """Whole numbers lose the ".0" of a float; empty cells become null."""
+    text = pl.col(letter)
+    if holds_numbers:
+        text = pl.when(pl.lit(kinds) == frames.NUMBER).then(text.str.strip_suffix(".0")).otherwise(text)
+    return pl.when(text.str.len_bytes() > 0).then(text)
 
 
 def _kinds(kind: bytes, rows: int) -> pl.Series:

@@ -24,12 +24,14 @@ _PERSONAL = (
     "start_date",
 )
 _AROUND = ("job", "kecamatan", "desa", "wage", "address", "unit")
-_TOTALS = r"(?i)^\W*(?:sub\s*-?\s*total|jumlah|total|grand\s+total|rata\s*-?\s*rata|terbilang|dipindahkan|pindahan)\b"
+_TOTALS = (
+    r"(?im)^[^\w\n]*(?:sub\s*-?\s*total|jumlah|total|grand\s+total|rata\s*-?\s*rata|terbilang|dipindahkan|pindahan)\b"
+)
 _SIGNATURES = (
     r"(?i)^\W*(?:mengetahui|menyetujui|disetujui|dibuat|diperiksa|a\.?n\.?\s|kepala\s|plt\b|plh\b|bendahara|camat\b|lurah\b|"
     r"sekretaris\s|pembina\b|penata\b|pejabat\s|kuasa\s|pengguna\s|nip\b|catatan\b|keterangan\b)"
 )
-_NIK_LIKE = r"^\W*\d(?:[\s.\-]?\d){14,16}\W*$"
+_NIK_LIKE = r"(?m)^[^\w\n]*\d(?:[ .\-]?\d){14,16}[^\w\n]*$"
 _FILL_DOWN = ("job", "unit", "kecamatan", "desa", "address")
 _FEWEST_NIK_DIGITS = 8
 _SCHEMA: dict[str, type[pl.DataType]] = {
@@ -124,8 +126,7 @@ def _are_likely(frame: pl.DataFrame, texts: pl.DataFrame, after_people: pl.Serie
 
 def _column_numbers(texts: pl.DataFrame) -> pl.Series:
     """The row under a heading that numbers its columns: 1, 2, 3 or (1), (2), (3)."""
-    tests = [pl.col(letter).str.contains(r"^\W*\w{1,2}\W*$").fill_null(value=True) for letter in texts.columns]
-    return texts.select(pl.all_horizontal(tests)).to_series()
+    return ~_any_cell(texts, r"\w{3}")
 
 
 def _how_many(fields: tuple[str, ...]) -> pl.Expr:
@@ -133,10 +134,11 @@ def _how_many(fields: tuple[str, ...]) -> pl.Expr:
 
 
 def _any_cell(texts: pl.DataFrame, pattern: str) -> pl.Series:
+    """Whether a cell of the row fits; the cells of a row stand under each other as lines of one text."""
     if not texts.width:
         return pl.Series([], dtype=pl.Boolean)
-    tests = [pl.col(letter).str.contains(pattern).fill_null(value=False) for letter in texts.columns]
-    return texts.select(pl.any_horizontal(tests)).to_series()
+    lines = pl.concat_str(pl.all(), separator="\n", ignore_nulls=True)
+    return texts.select(lines.str.contains(pattern)).to_series()
 
 
 def _filled_down(text: pl.Series, sheet: Sheet, block: Block, name: str) -> pl.Series:

@@ -27,11 +27,9 @@ def read_marks(people: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     empty.
     """
     changed: dict[str, pl.Series] = {}
-    for name in SHEET_FIELDS:
-        text = people[name]
-        suspicious = text.str.contains(_SUSPICIOUS).fill_null(value=False)
-        if not suspicious.any():
-            continue
+    doubted = people.select(pl.col(SHEET_FIELDS).str.contains(_SUSPICIOUS).fill_null(value=False))
+    for name in [suspicious.name for suspicious in doubted if suspicious.any()]:
+        text, suspicious = people[name], doubted[name]
         ditto = suspicious & text.str.contains(_DITTO)
         empty = suspicious & text.str.contains(_EMPTY) & ~ditto
         formula = suspicious & ~empty & ~ditto & text.str.contains(_FORMULA) & ~text.str.contains(_PLAIN_NUMBER)

@@ -1,5 +1,6 @@
 """The NIK of every row: cleaned of writing habits, never of a digit; what is impossible goes to a human."""
 
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -102,7 +103,12 @@ def _report_impossible(people: pl.DataFrame, digits: pl.Series, lost: pl.Series,
     impossible = told.filter(~pl.col("nik_possible") & ~zero)
     parts = params_of({"birth_part": nik[6:12]} for nik in impossible["value"])
     findings.add("nik_birth_impossible", "nik", impossible.with_columns(parts))
-    known = pl.Series(regions.kecamatan_codes(), dtype=pl.String)
-    strange = told.filter(pl.col("nik_usable") & ~pl.col("value").str.slice(0, 6).is_in(known.implode()))
+    strange = told.filter(pl.col("nik_usable") & ~pl.col("value").str.slice(0, 6).is_in(_known_prefixes()))
     codes = params_of({"region": f"{nik[:2]}.{nik[2:4]}.{nik[4:6]}"} for nik in strange["value"])
     findings.add("nik_region_unknown", "nik", strange.with_columns(codes))
+
+
+@cache
+def _known_prefixes() -> pl.Series:
+    """The six digits of every kecamatan in force."""
+    return pl.Series(regions.kecamatan_codes(), dtype=pl.String).implode()

@@ -33,6 +33,8 @@ def _numbers(
     people: pl.DataFrame, name: str, pattern: str, read: Callable[[str], str | None], findings: Findings
 ) -> pl.Series:
     text = people[name]
+    if text.null_count() == people.height:
+        return text
     plain = text.str.contains(pattern).fill_null(value=False) & ~text.str.ends_with("0000").fill_null(value=False)
     if name == "nip":
         plain &= (people["nip_kind"] != NUMBER).fill_null(value=False)

@@ -20,6 +20,8 @@ def read_once(
 
     The order is that of the people.
     """
+    if not odd.any():
+        return pl.DataFrame(schema={"person": pl.UInt32, "text": pl.String, **schema})
     kind = name + "_kind"
     cells = people.select("person", pl.col(name).alias("text"), pl.col(kind).fill_null(0).alias("kind")).filter(odd)
     different = cells.select("text", "kind").unique()
@@ -27,7 +29,7 @@ def read_once(
         read(text.strip()[:LONGEST_CELL] if len(text) > LONGEST_CELL else text, number)
         for text, number in different.iter_rows()
     ]
-    frame = pl.DataFrame(meanings, schema=schema) if meanings else pl.DataFrame(schema=schema)
+    frame = pl.DataFrame(meanings, schema=schema)
     return cells.join(pl.concat([different, frame], how="horizontal"), on=["text", "kind"], how="left").drop("kind")
 
 
