@@ -37,6 +37,7 @@ def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
             people=arguments.people,
             folder=data_folder().worlds,
             show=show,
+            month=getattr(arguments, "month", None),
         )
     except WorldRefused as problem:
         print(f"payung: {problem}", file=sys.stderr)

@@ -1,6 +1,7 @@
-"""`payung world PLACE --out DIR`: a synthetic local government as the files its offices send, and the truth.
+"""`payung world PLACE`: a synthetic local government.
 
-Imports neither Django nor a database.
+`--out DIR` writes the files its offices send, and the truth; it imports neither Django nor a database. `--load` takes
+them through the office's real actions into this installation.
 """
 
 import argparse
@@ -21,7 +22,9 @@ from payung.rules.months import Month
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("place", choices=places.available(), metavar="PLACE", help=", ".join(places.available()))
-    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder kosong untuk hasilnya")
+    aim = parser.add_mutually_exclusive_group(required=True)
+    aim.add_argument("--out", type=Path, metavar="DIR", help="folder kosong untuk hasilnya")
+    aim.add_argument("--load", action="store_true", help="muat ke dalam instalasi ini, lewat pekerjaan yang sebenarnya")
     parser.add_argument("--seed", type=int, default=1, help="benih; benih yang sama memberi dunia yang sama (1)")
     parser.add_argument("--people", type=int, metavar="N", help="jumlah orang, 1 sampai 1.000.000 (seperti programnya)")
     parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="bulan daftar (bulan pertama programnya)")
@@ -30,7 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the world and write it. Exit status 2 when it could not be done."""
+    """Make the world and write or load it. Exit status 2 when it could not be done."""
+    if arguments.load:
+        from payung.doors.cli import walk
+
+        return walk.run(arguments)
     started = time.perf_counter()
     try:
         world = worlds.make(arguments.place, seed=arguments.seed, people=arguments.people, month=arguments.month)

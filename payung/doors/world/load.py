@@ -69,16 +69,18 @@ class Report:
         self.seconds[step] = self.seconds.get(step, 0.0) + time.perf_counter() - started
 
 
-def load_place(place: str, *, seed: int, people: int | None, folder: Path, show: Show) -> Report:
+def load_place(
+    place: str, *, seed: int, people: int | None, folder: Path, show: Show, month: Month | None = None
+) -> Report:
     """Make the world where it is not yet written, and take it through the office.
 
     Raises WorldRefused for an unknown place or an impossible number of people.
     """
     try:
-        world = worlds.make(place, seed=seed, people=people)
+        world = worlds.make(place, seed=seed, people=people, month=month)
     except (LookupError, ValueError) as problem:
         raise WorldRefused(str(problem)) from problem
-    written = folder / f"{place}-{seed}-{len(world.people)}"
+    written = folder / f"{place}-{world.month}-{seed}-{len(world.people)}"
     report = Report(place=world.place.name, folder=written, month=str(world.month))
     with report.timed("dunia contoh ditulis"):
         _write_once(world, written, show)
