@@ -1,9 +1,10 @@
-"""Verbs of access: add a user, record a deed."""
+"""Verbs of access: add a user, record a deed, redact what a deed said."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
 
 from payung.office.access.models import AuditEvent, User
 from payung.office.access.roles import Role
@@ -28,3 +29,21 @@ def set_language(*, user: User, language: str, at: datetime) -> None:
 def record(deed: str, *, subject: str, by: User | None, at: datetime, detail: dict[str, Any] | None = None) -> None:
     """Add one audit row inside the caller's transaction. `detail` never carries identity marks."""
     AuditEvent.objects.create(at=at, by=by, deed=deed, subject=subject, detail=detail or {})
+
+
+class NothingToRedact(Exception):
+    """There is no such event in this government, or it was redacted before."""
+
+
+@transaction.atomic
+def redact(*, event_id: int, reason: str, by: User, at: datetime) -> None:
+    """Empty the detail of one audit event for good; who, when, from where and what stay, and so does the chain.
+
+    The redaction is an event of its own, without which the walk of the chain would report it. Only in a scope that
+    sees the whole government. Raises NothingToRedact.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payung_redact_audit(%s, %s)", [event_id, at])
+        if cursor.fetchone() != (True,):
+            raise NothingToRedact(f"audit event {event_id}")
+    record("redact", subject=f"audit:{event_id}", by=by, at=at, detail={"reason": reason})

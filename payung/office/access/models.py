@@ -1,9 +1,10 @@
-"""Users and the audit."""
+"""Users, the audit and its chain."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Func, Value
-from django.db.models.functions import Cast, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from payung.office.access.roles import Role
 
@@ -31,8 +32,16 @@ class User(AbstractBaseUser):
         ]
 
 
+def _told(setting: str) -> Func:
+    """What the database was told of this transaction (see `places.scope`)."""
+    return Func(Value(setting), Value(True), function="current_setting")
+
+
 class AuditEvent(models.Model):
-    """One deed: who, when, what, on what. Rows are added and never changed (database trigger)."""
+    """One deed: who, when, from where, what, on what. Added and never changed, except that a detail is redacted.
+
+    `origin` is the address or the command: told in `places.scope`, else the name of the connection.
+    """
 
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -47,6 +56,32 @@ class AuditEvent(models.Model):
             models.BigIntegerField(),
         ),
     )
+    origin = models.TextField(
+        db_default=Coalesce(NullIf(_told("payung.origin"), Value("")), _told("application_name"), Value(""))
+    )
+    salt = models.UUIDField(null=True, db_default=RandomUUID())
+    redacted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["subject", "at"])]
+
+
+class AuditLink(models.Model):
+    """One link of a government's chain (see `chain`), made by the database when the event is committed."""
+
+    chain = models.BigIntegerField()
+    position = models.BigIntegerField()
+    event_id = models.BigIntegerField(unique=True)
+    payload_hash = models.BinaryField()
+    link = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "position"], name="audit_position_once")]
+
+
+class AuditHead(models.Model):
+    """The last link of each chain, kept apart so that a chain cannot lose its end unseen."""
+
+    chain = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField()
+    link = models.BinaryField()

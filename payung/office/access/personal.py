@@ -73,7 +73,9 @@ FIELDS: Fields = {
         **plain("role language is_active last_login"),
     },
     # The detail of a deed never carries marks; a purpose typed by hand may speak of somebody.
-    "AuditEvent": {"detail": replaced("detail"), **plain("at deed subject government_id")},
+    "AuditEvent": {"detail": replaced("detail"), **plain("at deed subject government_id origin salt redacted_at")},
+    "AuditLink": plain("chain position event_id payload_hash link"),
+    "AuditHead": plain("position link"),
 }
 
 

@@ -1,11 +1,13 @@
 """Who is looking: told to the database, which shows nothing to nobody.
 
 Row-level security reads three settings that live as long as the transaction: the user, the government, and the
-OPD ("*" for all of them). Unset means no rows, for reading, counting, exporting and writing alike.
+OPD ("*" for all of them). Unset means no rows, for reading, counting, exporting and writing alike. A fourth setting
+says from where the work comes; the audit and the row history note it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connections, transaction
 
@@ -15,6 +17,17 @@ from payung.office.places.queries import Area, area_of
 
 SETTINGS = ("payung.user", "payung.government", "payung.opds")
 NOBODY = ("", "", "")
+_origin: ContextVar[str] = ContextVar("origin", default="")
+
+
+@contextmanager
+def coming_from(origin: str) -> Iterator[None]:
+    """Everything told within comes from there: an address ("web 10.0.0.7"), a job, a command."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
 
 
 @contextmanager
@@ -77,6 +90,6 @@ def _current(using: str) -> tuple[str, str, str]:
 def _set(values: tuple[str, str, str], using: str) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in SETTINGS),
-            [part for pair in zip(SETTINGS, values, strict=True) for part in pair],
+            "SELECT set_config('payung.origin', %s, true), " + ", ".join("set_config(%s, %s, true)" for _ in SETTINGS),
+            [_origin.get(), *(part for pair in zip(SETTINGS, values, strict=True) for part in pair)],
         )
