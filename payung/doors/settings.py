@@ -41,6 +41,8 @@ SECRET_KEY = _secret("PAYUNG_SECRET_KEY")
 PAYUNG_IDENTITY_KEY = _secret("PAYUNG_IDENTITY_KEY")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PAYUNG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+# How many proxies of one's own stand before the site: so many entries of X-Forwarded-For are believed.
+PAYUNG_PROXIES = int(os.environ.get("PAYUNG_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PAYUNG_ORIGINS", "").split(",") if origin]
 
 OFFICE_ROOMS = (
@@ -125,7 +127,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without_marks": {"()": "payung.doors.installation.logs.WithoutMarks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without_marks"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},

@@ -11,6 +11,7 @@ from payung.doors.jobs.models import Job
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
 from payung.office.places.models import Government
+from payung.rules.identity.hiding import hide_marks
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def ask(
         asked_at=at,
         arguments=arguments,
         sealed_input=seal_content(content) if content is not None else None,
-        file_name=file_name,
+        file_name=hide_marks(file_name),
     )
     run_job.defer(job_id=str(job.pk), user_id=by.pk)
     return job

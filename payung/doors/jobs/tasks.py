@@ -9,6 +9,7 @@ from payung.doors.jobs.models import Job
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
 from payung.office.places.scope import seen_by, seen_in
+from payung.rules.identity.hiding import hide_marks
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def run_job(job_id: str, user_id: int) -> None:
 
 
 def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
-    job.state, job.message, job.finished_at, job.sealed_input = state, message, timezone.now(), None
+    job.state, job.message, job.finished_at, job.sealed_input = state, hide_marks(message), timezone.now(), None
     with seen_by(user):
         job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
 

@@ -12,6 +12,7 @@ from payung.doors.papers.findings_summary import About, SummaryWriter
 from payung.doors.papers.spreadsheet import new_workbook, print_setup
 from payung.doors.papers.wording import LANGUAGES, Wording
 from payung.office.files.queries import FoundFault
+from payung.rules.identity.hiding import hide_marks
 from payung.rules.roster.workbook import Sheet
 
 Progress = Callable[[str, int, int], None]
@@ -34,7 +35,7 @@ def rebuild(
     """
     wording = Wording(language)
     notes = notes_by_sheet(findings, wording)
-    kept = [sheet for sheet in sheets if sheet.name in notes or not _is_our_summary(sheet)]
+    kept = [sheet for sheet in sheets if hide_marks(sheet.name) in notes or not _is_our_summary(sheet)]
     *names, summary_name = sheet_names([*(sheet.name for sheet in kept), wording.text("findings", "sheet")], wording)
     written = list(zip(kept, names, strict=True))
     target = BytesIO()
@@ -47,7 +48,7 @@ def rebuild(
         for sheet, name in written:
             shape = Shape(sheet, remarks_titles=[Wording(one).text("findings", "remarks") for one in LANGUAGES])
             writer = SheetWriter(workbook.add_worksheet(name), shape, formats, wording)
-            writer.write(notes.get(sheet.name, {}), comments, tell)
+            writer.write(notes.get(hide_marks(sheet.name), {}), comments, tell)
         header = " · ".join(filter(None, (about.banner, about.file_name)))
         for number, made in enumerate(workbook.worksheets()):
             print_setup(made, header=header, page_of=wording.text("page", "page_of"), pages_high=0 if number else 1)

@@ -14,10 +14,13 @@ from payung.office.access.marks import seal_column, seal_content
 from payung.office.access.models import User
 from payung.office.files.models import KeptFile, Reading
 from payung.office.places.models import Government, Opd
+from payung.rules.identity.hiding import HIDDEN, PATTERN, hide_marks
 from payung.rules.roster.checking import Checked
 
 SEALED = {"nik": "nik", "kk": "kk", "kpj": "kpj", "phone": "phone", "mother_name": "mother_name"}
 """Column of the roster -> kind of mark it is sealed as."""
+FREE_TEXT = ("sheet", "name", "birth_place", "job")
+"""Columns in clear into which people also write marks: those are hidden (the sealed file still has them)."""
 
 
 def digest(content: bytes) -> str:
@@ -27,13 +30,13 @@ def digest(content: bytes) -> str:
 
 @transaction.atomic
 def keep(*, government: Government, content: bytes, name: str, by: User, at: datetime) -> tuple[KeptFile, bool]:
-    """The file of these bytes and whether it is new; the same bytes are kept once."""
+    """The file of these bytes and whether it is new; the same bytes are kept once. Its name shows no mark."""
     sha256 = digest(content)
     file, made = KeptFile.objects.get_or_create(
         government=government,
         sha256=sha256,
         defaults={
-            "name": name,
+            "name": hide_marks(name),
             "size_bytes": len(content),
             "received_at": at,
             "received_by": by,
@@ -70,13 +73,19 @@ def store_reading(
         membership_class=membership_class,
         read_at=at,
         counts=counts,
-        sheets=checked.rows["sheet"].unique(maintain_order=True).to_list(),
+        sheets=[hide_marks(sheet) for sheet in checked.rows["sheet"].unique(maintain_order=True)],
     )
     places = checked.rows.select("sheet", "row").with_row_index("position")
     _store_rows(reading, people.join(places, on=["sheet", "row"], how="left"))
     _store_findings(reading, checked.findings.join(places, on=["sheet", "row"], how="left"))
     bulk.refresh_statistics(people.height, "files_row", "files_finding")
     return reading
+
+
+def _without_marks(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.col(name).str.replace_all(PATTERN, HIDDEN) for name in FREE_TEXT if name in frame.columns
+    )
 
 
 def _owner(reading: Reading) -> list[pl.Expr]:
@@ -88,7 +97,7 @@ def _store_rows(reading: Reading, people: pl.DataFrame) -> None:
         pl.Series(f"{column}_sealed", seal_column(people[column], kind=kind), dtype=pl.String)
         for column, kind in SEALED.items()
     ]
-    frame = people.rename({"wage": "wage_rupiah"}).with_columns(*sealed, *_owner(reading))
+    frame = _without_marks(people).rename({"wage": "wage_rupiah"}).with_columns(*sealed, *_owner(reading))
     bulk.write(
         frame,
         "files_row",
@@ -104,7 +113,7 @@ def _store_findings(reading: Reading, findings: pl.DataFrame) -> None:
         json.dumps({"value": value, "suggestion": suggestion, "params": json.loads(params or "{}")})
         for value, suggestion, params in findings.select("value", "suggestion", "params").iter_rows()
     ]
-    frame = findings.with_columns(
+    frame = _without_marks(findings).with_columns(
         pl.Series("sealed_detail", seal_column(details, kind="finding"), dtype=pl.String),
         *_owner(reading),
     )
