@@ -1,6 +1,7 @@
 """`payung`: one word, one module. Only the module of the chosen command is imported."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -14,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "law": "tanya peraturan: iuran pada bulan apa pun, dengan penjelasan",
     "roster": "periksa sebuah daftar pekerja",
     "setup-sql": "cetak SQL yang dijalankan sekali oleh pengelola basis data (server sendiri)",
+    "audit": "periksa rantai catatan: payung audit verify",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
 }
 """Command -> help. A dash in the word is an underscore in the module."""
@@ -36,6 +38,7 @@ def main(argv: list[str] | None = None) -> int:
             module.add_arguments(command)
             runners[name] = module.run
     arguments = parser.parse_args(words)
+    os.environ["PGAPPNAME"] = f"payung {arguments.command}"  # what the audit calls the origin of a command's deeds
     try:
         return int(runners[arguments.command](arguments))
     except KeyboardInterrupt:

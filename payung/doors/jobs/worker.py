@@ -6,6 +6,7 @@ import os
 def main() -> None:
     """Run one worker over the payung queue; SIGTERM ends it after the job at hand."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payung.doors.settings")
+    os.environ["PGAPPNAME"] = "payung worker"
     import django
 
     django.setup()

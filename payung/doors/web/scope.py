@@ -5,20 +5,25 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from payung.doors.web.address import client_address
 from payung.office.access.models import User
 from payung.office.places.queries import NoArea
-from payung.office.places.scope import seen_by, seen_by_nobody
+from payung.office.places.scope import coming_from, seen_by, seen_by_nobody
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ScopeMiddleware:
-    """Tells the database who is looking. Without an area the page goes on and finds nothing."""
+    """Tells the database who is looking, and from where. Without an area the page goes on and finds nothing."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with coming_from(f"web {client_address(request)}"):
+            return self._seen(request)
+
+    def _seen(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             try:
                 with seen_by(request.user):

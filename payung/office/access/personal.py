@@ -73,7 +73,11 @@ FIELDS: Fields = {
         **plain("role language is_active last_login"),
     },
     # The detail of a deed never carries marks; a purpose typed by hand may speak of somebody.
-    "AuditEvent": {"detail": replaced("detail"), **plain("at deed subject government_id origin salt redacted_at")},
+    "AuditEvent": {
+        "detail": replaced("detail"),
+        "origin": PERSONAL,
+        **plain("at deed subject government_id salt redacted_at"),
+    },
     "AuditLink": plain("chain position event_id payload_hash link"),
     "AuditHead": plain("position link"),
 }
