@@ -34,7 +34,7 @@ def read_postings(content: bytes, name: str) -> pl.DataFrame:
     with tempfile.TemporaryDirectory(prefix="payung-") as folder:
         path = Path(folder) / ("posting" + Path(name).suffix.lower())
         path.write_bytes(content)
-        sheets = read(path).sheets
+        sheets = read(path, name=name).sheets
     found = [table for sheet in sheets if (table := _table(sheet)) is not None]
     if not found:
         raise NoPostingColumns(NEEDED)
