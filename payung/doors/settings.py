@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "payung.doors.web.sessions.SessionClockMiddleware",
     "payung.doors.web.scope.ScopeMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "payung.doors.web.middleware.LanguageMiddleware",
@@ -92,6 +93,13 @@ DATABASES = {
 DATABASE_ROUTERS: list[str] = []
 
 AUTH_USER_MODEL = "access.User"
+_RULES = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "full_name")}},
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.NumericPasswordValidator"},
+]
 # Whether this installation holds synthetic people only, so that the sign-in page may say where its users are.
 PAYUNG_DEMO = os.environ.get("PAYUNG_DEMO") == "1" or DATA.holds_synthetic_people
 
@@ -100,9 +108,13 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 CSRF_FAILURE_VIEW = "payung.doors.web.views.errors.form_too_old"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends after so many minutes without a deed, and after so many hours in any case.
+PAYUNG_IDLE_MINUTES = int(os.environ.get("PAYUNG_IDLE_MINUTES", "30"))
+PAYUNG_SESSION_HOURS = int(os.environ.get("PAYUNG_SESSION_HOURS", "10"))
+SESSION_COOKIE_AGE = PAYUNG_SESSION_HOURS * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("PAYUNG_HTTPS") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -26,7 +26,7 @@ from tests.office.cast import AT, Cast, call_cast, enrol, people
 pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {
     "access_user", "places_government", "django_session", "auth_group", "auth_permission", "auth_group_permissions",
-    "django_content_type", "django_migrations",
+    "django_content_type", "django_migrations", "access_signinfailures",
 }  # fmt: skip
 """Tables without a policy, each for a reason: they are asked before anybody is known, or name nobody."""
 PEOPLE = (Person, Membership, Job, Evidence, Spell, BillLine)

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from payung.doors.web.rights import Open, page
 from payung.doors.web.views import (
+    account,
     bills,
     counted,
     explanations,
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     page("pekerjaan/<uuid:job_id>/hasil", jobs.output, name="job-output", needs=Open.TO_SIGNED_IN),
     page("masuk", sign_in.sign_in, name="sign-in", needs=Open.TO_ALL),
     page("keluar", sign_in.sign_out, name="sign-out", needs=Open.TO_SIGNED_IN),
+    page("akun", account.account, name="account", needs=Open.TO_SIGNED_IN),
+    page("akun/kata-sandi", account.password, name="password", needs=Open.TO_SIGNED_IN),
     page("bahasa", language.switch_language, name="language", needs=Open.TO_ALL),
     page("galeri", gallery.gallery, name="gallery", needs=Open.TO_SIGNED_IN),
 ]

@@ -1,9 +1,10 @@
-"""Verbs of access: add a user, record a deed, redact what a deed said."""
+"""Verbs of access: add a user, change a password, record a deed, redact what a deed said."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 
 from payung.office.access.models import AuditEvent, User
@@ -11,12 +12,22 @@ from payung.office.access.roles import Role
 
 
 def add_user(*, username: str, full_name: str, role: Role, password: str, by: User | None, at: datetime) -> User:
-    """A new active user, recorded."""
+    """A new active user, recorded. Raises Django's ValidationError for a password that the rules refuse."""
+    validate_password(password, User(username=username, full_name=full_name))
     user = User.objects.create(
         username=username, full_name=full_name, role=role.value, password=make_password(password)
     )
     record("add_user", subject=f"user:{user.pk}", by=by, at=at, detail={"role": role.value})
     return user
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str, at: datetime) -> None:
+    """A new password, by the user; every other session of hers ends with it. Raises Django's ValidationError."""
+    validate_password(password, user)
+    user.password = make_password(password)
+    user.save(update_fields=["password"])
+    record("change_password", subject=f"user:{user.pk}", by=user, at=at)
 
 
 def set_language(*, user: User, language: str, at: datetime) -> None:

@@ -85,3 +85,12 @@ class AuditHead(models.Model):
     chain = models.BigIntegerField(primary_key=True)
     position = models.BigIntegerField()
     link = models.BinaryField()
+
+
+class SignInFailures(models.Model):
+    """How often one name, or one address, failed to sign in lately. `key` is keyed and opaque: it names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.IntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+    locked_until = models.DateTimeField(null=True)

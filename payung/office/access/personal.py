@@ -80,6 +80,7 @@ FIELDS: Fields = {
     },
     "AuditLink": plain("chain position event_id payload_hash link"),
     "AuditHead": plain("position link"),
+    "SignInFailures": plain("failures last_at locked_until"),
 }
 
 

@@ -5,9 +5,30 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
+from django.utils import timezone
 
+from payung.doors.web.address import client_address
 from payung.doors.web.translation import t, word
+from payung.office.access.lockout import LockedOut, note_failure, require_patience
 from payung.office.access.models import User
+
+
+def look_patiently(request: HttpRequest, *, name: str) -> None:
+    """Raises ValidationError (code "locked") while that name, or this address, must wait."""
+    now = timezone.now()
+    try:
+        require_patience(name=name, address=client_address(request), at=now)
+    except LockedOut as lock:
+        minutes = -(-int((lock.until - now).total_seconds()) // 60)
+        raise forms.ValidationError(
+            t("Terlalu banyak percobaan yang gagal. Tunggu {count} menit, lalu coba lagi.", count=max(minutes, 1)),
+            code="locked",
+        ) from lock
+
+
+def count_failure(request: HttpRequest, *, name: str) -> None:
+    """One failure more, for the name and for the address."""
+    note_failure(name=name, address=client_address(request), at=timezone.now())
 
 
 class SignInForm(forms.Form):
@@ -30,12 +51,14 @@ class SignInForm(forms.Form):
         self.request = request
 
     def clean(self) -> dict[str, Any]:
-        """Refuses with one sentence that does not tell which of the two was wrong."""
+        """Refuses with one sentence that does not tell which of the two was wrong, nor whether the name exists."""
         values = super().clean() or {}
         if self.errors:
             return values
+        look_patiently(self.request, name=values["username"])
         user = authenticate(self.request, username=values["username"], password=values["password"])
         if not isinstance(user, User):
+            count_failure(self.request, name=values["username"])
             raise forms.ValidationError(
                 t("Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.")
             )

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from payung.doors.web.forms.sign_in import SignInForm
 from payung.doors.web.pages import show
+from payung.doors.web.sessions import begin
 from payung.doors.web.translation import t
 from payung.office.access.actions import record
+from payung.office.access.lockout import forget_failures
 from payung.office.access.models import User
 from payung.office.places.queries import NoArea
 from payung.office.places.scope import seen_by
@@ -32,23 +34,33 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     carried = request.POST.get(CARRIED, "")
     if request.method == "GET" or not form.is_valid():
-        return _form_page(request, form=form, target=target, carried=carried)
-    user = form.signed_in_user
-    login(request, user)
-    _record_sign_in(user)
+        status = 429 if form.has_error("__all__", "locked") else 200
+        return _form_page(request, form=form, target=target, carried=carried, status=status)
+    return _enter(request, form.signed_in_user, target=target, carried=carried)
+
+
+def _enter(request: HttpRequest, user: User, *, target: str, carried: str) -> HttpResponse:
+    """Begins the session, then the page that was wanted, or what was typed when the last session ended."""
+    begin(request, user)
+    _record_sign_in(user, forget_failures(name=user.username))
     if carried:
         fields = parse_qsl(carried, keep_blank_values=True)
         return show(request, "sign_in_resume.html", {"target": target, "fields": fields}, title=t("Lanjutkan"))
     return HttpResponseRedirect(target)
 
 
-def _record_sign_in(user: User) -> None:
+def _record_sign_in(user: User, failed_before: int) -> None:
     """In the user's own area, so that those who watch over it see it; a user without one is recorded as well."""
+
+    def note() -> None:
+        told = {"failed_before": failed_before}
+        record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now(), detail=told)
+
     try:
         with seen_by(user):
-            record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now())
+            note()
     except NoArea:
-        record("sign_in", subject=f"user:{user.pk}", by=user, at=timezone.now())
+        note()
 
 
 @require_POST
