@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from payung.doors.web import figures
 from payung.doors.web.components import Chip
@@ -24,12 +25,38 @@ def month_asked(request: HttpRequest) -> Month | None:
         return None
 
 
-def day_asked(request: HttpRequest, *, otherwise: date) -> date:
+def day_asked(request: HttpRequest, *, otherwise: date, name: str = "hari") -> date:
     """`?hari=2022-10-12`."""
     try:
-        return date.fromisoformat(request.GET.get("hari", ""))
+        return date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return otherwise
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a page is asked to know: everything (`day` None), or only what was recorded until the end of a day."""
+
+    day: date | None
+
+    @property
+    def at(self) -> datetime | None:
+        """The last instant of that day."""
+        if self.day is None:
+            return None
+        midnight = datetime.combine(self.day + timedelta(days=1), time.min)
+        return timezone.make_aware(midnight) - timedelta(microseconds=1)
+
+    @property
+    def text(self) -> str:
+        """As it stands in addresses and date fields; empty for now."""
+        return self.day.isoformat() if self.day else ""
+
+
+def known_asked(request: HttpRequest) -> Known:
+    """`?diketahui=2022-10-12`; today and later days are now."""
+    day = day_asked(request, otherwise=date.max, name="diketahui")
+    return Known(day if day < timezone.localdate() else None)
 
 
 def after_asked(request: HttpRequest, *, start: int) -> int:

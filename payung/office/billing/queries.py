@@ -1,7 +1,7 @@
 """Questions about bills: what was billed, paid and posted, and how each line came about."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import polars as pl
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
+from payung.office.known import recorded
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
@@ -237,9 +238,12 @@ def payments(bill_id: int) -> QuerySet[Payment]:
     return Payment.objects.filter(bill_id=bill_id).select_related("recorded_by").order_by("paid_on", "pk")
 
 
-def billed_of(person_id: int) -> list[tuple[BillLine, bool]]:
-    """Every line of a person with whether its month is posted, oldest month first."""
-    confirmed = Posting.objects.filter(membership=OuterRef("membership"), month=OuterRef("for_month"))
-    found = BillLine.objects.filter(membership__person_id=person_id).select_related("bill", "opd")
+def billed_of(person_id: int, *, known_at: datetime | None = None) -> list[tuple[BillLine, bool]]:
+    """Every line of a person with whether its month is posted, oldest month first; as known at an instant."""
+    confirmed = Posting.objects.filter(
+        recorded(known_at), membership=OuterRef("membership"), month=OuterRef("for_month")
+    )
+    found = BillLine.objects.filter(recorded(known_at, "bill__made_at"), membership__person_id=person_id)
+    found = found.select_related("bill", "opd")
     ordered = found.annotate(confirmed=Exists(confirmed)).order_by("for_month", "pk")
     return [(item, bool(item.confirmed)) for item in ordered]

@@ -1,15 +1,17 @@
 """Was this person covered on this day, by whom, under which agreement, and why?
 
-Asked on demand, never stored. Reasons are codes with facts: the doors put them into words.
+Asked on demand, never stored, and on request as it was known at an earlier instant (`known_at`). Reasons are codes
+with facts: the doors put them into words.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from payung.office.billing.models import BillLine, Posting
 from payung.office.enrolment.models import Spell
 from payung.office.enrolment.programmes import names
+from payung.office.known import recorded, standing
 from payung.office.registry.models import Membership
 from payung.rules.law.membership import grace_months
 from payung.rules.months import Month
@@ -65,22 +67,25 @@ class Cell(Enum):
     GAP = "gap"
 
 
-def cover_on(person_id: int, day: date) -> list[Cover]:
-    """One answer for each membership of the person; an empty list when there is none at all (never)."""
+def cover_on(person_id: int, day: date, *, known_at: datetime | None = None) -> list[Cover]:
+    """One answer for each membership of the person; an empty list when there is none at all (never).
+
+    With `known_at`: what would have been answered at that instant, from the spells and proofs recorded by then.
+    """
     memberships = Membership.objects.filter(person_id=person_id).order_by("pk")
-    return [_cover(membership, day) for membership in memberships]
+    return [_cover(membership, day, known_at) for membership in memberships]
 
 
-def _cover(membership: Membership, day: date) -> Cover:
+def _cover(membership: Membership, day: date, known_at: datetime | None) -> Cover:
     spells = list(
-        Spell.objects.filter(membership=membership, replaced_at__isnull=True)
+        Spell.objects.filter(standing(known_at), membership=membership)
         .select_related("payer_opd", "budget_line__fund", "agreement")
         .order_by("from_month", "pk")
     )
     month = Month.of(day).first_day
     now = [spell for spell in spells if spell.from_month <= month <= (spell.until_month or date.max)]
     if now:
-        return _within(membership, now, day)
+        return _within(membership, now, day, known_at)
     earlier = [spell for spell in spells if spell.until_month and spell.until_month < month]
     later = [spell for spell in spells if spell.from_month > month]
     if earlier:
@@ -95,7 +100,7 @@ def _cover(membership: Membership, day: date) -> Cover:
     return _answer(membership, [], day, State.NEVER, [Reason("no_spell")])
 
 
-def _within(membership: Membership, spells: list[Spell], day: date) -> Cover:
+def _within(membership: Membership, spells: list[Spell], day: date, known_at: datetime | None) -> Cover:
     """The day lies in a spell: proof decides between planned, confirmed, in grace and lapsed."""
     spell = spells[0]
     reasons = [
@@ -110,7 +115,7 @@ def _within(membership: Membership, spells: list[Spell], day: date) -> Cover:
         )
     ]
     posted = list(
-        Posting.objects.filter(membership=membership, month__lte=Month.of(day).first_day)
+        Posting.objects.filter(recorded(known_at), membership=membership, month__lte=Month.of(day).first_day)
         .order_by("month")
         .values_list("month", flat=True)
     )
@@ -121,7 +126,10 @@ def _within(membership: Membership, spells: list[Spell], day: date) -> Cover:
         )
     if not posted:
         return _answer(membership, spells, day, State.PLANNED, [*reasons, Reason("nothing_posted")])
-    start = max(effective, membership.number_issued_on or posted[0])
+    issued = membership.number_issued_on
+    if issued is not None and known_at is not None and issued > known_at.date():
+        issued = None  # nobody could know it yet
+    start = max(effective, issued or posted[0])
     reasons.append(Reason("first_posted", {"month": posted[0], "day": start}))
     if day < start:
         return _answer(membership, spells, day, State.PLANNED, reasons, since=start)
@@ -185,15 +193,15 @@ def _answer(
     )
 
 
-def strip(membership_id: int, first: Month, last: Month) -> list[tuple[Month, Cell]]:
+def strip(
+    membership_id: int, first: Month, last: Month, *, known_at: datetime | None = None
+) -> list[tuple[Month, Cell]]:
     """One cell for each month: before the first spell, posted, billed (not posted yet), unpaid, or a gap."""
-    spells = list(
-        Spell.objects.filter(membership_id=membership_id, replaced_at__isnull=True).values_list(
-            "from_month", "until_month"
-        )
-    )
-    posted = set(Posting.objects.filter(membership_id=membership_id).values_list("month", flat=True))
-    billed = set(BillLine.objects.filter(membership_id=membership_id).values_list("for_month", flat=True))
+    of_member = {"membership_id": membership_id}
+    spells = list(Spell.objects.filter(standing(known_at), **of_member).values_list("from_month", "until_month"))
+    posted = set(Posting.objects.filter(recorded(known_at), **of_member).values_list("month", flat=True))
+    made = recorded(known_at, "bill__made_at")
+    billed = set(BillLine.objects.filter(made, **of_member).values_list("for_month", flat=True))
     begun = min((start for start, _ in spells), default=None)
 
     def cell(day: date) -> Cell:

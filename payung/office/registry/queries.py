@@ -1,12 +1,13 @@
 """Questions about persons: search by name (typing-tolerant) or NIK, and one person's page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from payung.office.access.marks import seal, unseal
+from payung.office.known import standing
 from payung.office.places.queries import Area
 from payung.office.registry.models import Job, Membership, Person
 
@@ -122,11 +123,11 @@ class PersonFacts:
     jobs: tuple[HeldJob, ...]
 
 
-def facts(area: Area, person_id: int) -> PersonFacts:
-    """One person. Raises Person.DoesNotExist when there is none in that area."""
+def facts(area: Area, person_id: int, *, known_at: datetime | None = None) -> PersonFacts:
+    """One person, with the jobs known now or at an earlier instant. Raises Person.DoesNotExist outside the area."""
     person = visible(area).get(pk=person_id)
     memberships = list(Membership.objects.filter(person=person).order_by("pk"))
-    jobs = Job.objects.filter(membership__in=memberships, replaced_at__isnull=True).select_related("opd")
+    jobs = Job.objects.filter(standing(known_at), membership__in=memberships).select_related("opd")
     kpj = next((item.kpj_sealed for item in memberships if item.kpj_sealed is not None), None)
     return PersonFacts(
         id=person.pk,

@@ -1,12 +1,13 @@
-"""The programme of a month, OPD by OPD: listed, protected, billed, paid, posted."""
+"""The programme of a month, OPD by OPD: listed, protected, billed, paid, posted; now, or as known at an instant."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
+from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
 from payung.rules.months import Month
 
@@ -43,15 +44,17 @@ class Programme:
         return sum(int(getattr(line, column)) for line in self.lines)
 
 
-_BY_OPD = """
+_KNOWN_SPELL = STANDING.format(row="s")
+_BY_OPD = f"""
     WITH standing AS (
         -- The newest complete list of each OPD and agreement, and the additions handed in after it.
         SELECT l.opd_id, l.reading_id, l.id
         FROM enrolment_rosterlist l
-        WHERE l.month <= %(month)s AND NOT EXISTS (
+        WHERE l.month <= %(month)s AND {RECORDED.format(column="l.received_at")} AND NOT EXISTS (
             SELECT 1 FROM enrolment_rosterlist n
             WHERE n.opd_id = l.opd_id AND n.agreement_id = l.agreement_id AND n.kind = 'complete'
-              AND n.month <= %(month)s AND (n.month, n.received_at, n.id) > (l.month, l.received_at, l.id))
+              AND n.month <= %(month)s AND {RECORDED.format(column="n.received_at")}
+              AND (n.month, n.received_at, n.id) > (l.month, l.received_at, l.id))
     ), listed AS (
         -- The newest plan of a list knows more than its reading: who resembles somebody, whom another OPD pays.
         SELECT l.opd_id,
@@ -68,27 +71,30 @@ _BY_OPD = """
                    (SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(r.counts->'verdicts')) AS people
             FROM files_reading r WHERE r.id = l.reading_id) g ON true
         LEFT JOIN LATERAL (
-            SELECT n.id, n.counts, n.applied_at FROM enrolment_plan n WHERE n.roster_list_id = l.id
+            SELECT n.id, n.counts,
+                   CASE WHEN {RECORDED.format(column="n.applied_at")} THEN n.applied_at END AS applied_at
+            FROM enrolment_plan n WHERE n.roster_list_id = l.id AND {RECORDED.format(column="n.made_at")}
             ORDER BY n.id DESC LIMIT 1) p ON true
         GROUP BY 1
     ), protected AS (
         SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
         FROM enrolment_spell s
-        WHERE s.replaced_at IS NULL AND s.from_month <= %(month)s
+        WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
           AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
     ), billed AS (
         SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
         FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
-        WHERE b.month = %(month)s AND b.state <> 'void' GROUP BY 1
+        WHERE b.month = %(month)s AND b.state <> 'void' AND {RECORDED.format(column="b.made_at")} GROUP BY 1
     ), paid AS (
         SELECT k.opd_id, sum(p.amount_rupiah)::bigint AS rupiah
         FROM billing_payment p JOIN billing_bill b ON b.id = p.bill_id
         JOIN agreements_budgetline k ON k.id = b.budget_line_id
-        WHERE b.month = %(month)s GROUP BY 1
+        WHERE b.month = %(month)s AND {RECORDED.format(column="p.recorded_at")} GROUP BY 1
     ), posted AS (
         SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
         FROM billing_posting t JOIN enrolment_spell s ON s.membership_id = t.membership_id
-        WHERE t.month = %(month)s AND s.replaced_at IS NULL AND s.from_month <= %(month)s
+        WHERE t.month = %(month)s AND {RECORDED.format(column="t.recorded_at")}
+          AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
           AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
     )
     SELECT o.id, o.short_name,
@@ -100,7 +106,7 @@ _BY_OPD = """
     LEFT JOIN posted ON posted.opd_id = o.id
     WHERE o.government_id = %(government)s AND (%(opds)s::bigint[] IS NULL OR o.id = ANY(%(opds)s::bigint[]))
     ORDER BY o.short_name
-"""
+"""  # noqa: S608  # our own text, values are parameters
 _LINE = {
     "opd_id": pl.Int64, "opd": pl.String, "listed": pl.Int64, "waiting": pl.Int64, "rejected": pl.Int64,
     "unapplied": pl.Int64, "protected": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
@@ -108,14 +114,15 @@ _LINE = {
 }  # fmt: skip
 
 
-def programme(area: Area, month: Month) -> Programme:
-    """The month in the area's OPD."""
+def programme(area: Area, month: Month, *, known_at: datetime | None = None) -> Programme:
+    """The month in the area's OPD; with `known_at` from what was recorded by that instant."""
     frame = bulk.read(
         _BY_OPD,
         {
             "month": month.first_day,
             "government": area.government.pk,
             "opds": list(area.opd_ids) if area.opd_ids is not None else None,
+            "known_at": known_at,
         },
         schema=_LINE,
     )
@@ -147,20 +154,21 @@ class Counted:
     opd: str
 
 
-_PROTECTED = """
+_PROTECTED = f"""
     SELECT DISTINCT s.membership_id, p.id, p.name, p.nik_sealed, o.short_name
     FROM enrolment_spell s
     JOIN registry_membership m ON m.id = s.membership_id
     JOIN registry_person p ON p.id = m.person_id
     JOIN places_opd o ON o.id = s.payer_opd_id
-    WHERE s.government_id = %(government)s AND s.replaced_at IS NULL AND s.from_month <= %(month)s
+    WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
       AND coalesce(s.until_month, 'infinity') >= %(month)s
-      AND (%(opd)s::bigint IS NULL OR s.payer_opd_id = %(opd)s) AND s.membership_id > %(after)s {posted}
+      AND (%(opd)s::bigint IS NULL OR s.payer_opd_id = %(opd)s) AND s.membership_id > %(after)s {{posted}}
     ORDER BY s.membership_id LIMIT %(limit)s
-"""
-_POSTED = """
-      AND EXISTS (SELECT 1 FROM billing_posting t WHERE t.membership_id = s.membership_id AND t.month = %(month)s)
-"""
+"""  # noqa: S608  # our own text, values are parameters
+_POSTED = f"""
+      AND EXISTS (SELECT 1 FROM billing_posting t WHERE t.membership_id = s.membership_id AND t.month = %(month)s
+                  AND {RECORDED.format(column="t.recorded_at")})
+"""  # noqa: S608  # our own text, values are parameters
 
 _COUNTED = {
     "membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "nik": pl.String, "opd": pl.String,
@@ -168,7 +176,14 @@ _COUNTED = {
 
 
 def people_behind(
-    area: Area, month: Month, column: str, *, opd_id: int | None = None, after: int = 0, limit: int | None = 50
+    area: Area,
+    month: Month,
+    column: str,
+    *,
+    opd_id: int | None = None,
+    after: int = 0,
+    limit: int | None = 50,
+    known_at: datetime | None = None,
 ) -> list[Counted]:
     """Exactly what `protected` or `posted` counts, by membership id, after one; `limit` None for all.
 
@@ -177,8 +192,11 @@ def people_behind(
     posted = {"protected": "", "posted": _POSTED}[column]
     frame = bulk.read(
         _PROTECTED.format(posted=posted),
-        {"month": month.first_day, "government": area.government.pk, "opd": opd_id, "after": after, "limit": limit},
+        {
+            "month": month.first_day, "government": area.government.pk, "opd": opd_id, "after": after, "limit": limit,
+            "known_at": known_at,
+        },
         schema=_COUNTED,
-    )
+    )  # fmt: skip
     opened = frame.with_columns(pl.Series("nik", unseal_column(frame["nik"], kind="nik"), dtype=pl.String))
     return [Counted(**row) for row in opened.iter_rows(named=True)]

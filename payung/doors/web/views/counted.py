@@ -1,12 +1,23 @@
 """The people behind a count of the month's programme: exactly as many as the number said."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
-from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, slice_of, word_asked
+from payung.doors.web.asked import (
+    PAGE_ROWS,
+    Known,
+    after_asked,
+    filter_chips,
+    known_asked,
+    month_asked,
+    slice_of,
+    word_asked,
+)
 from payung.doors.web.environment import same_page
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
@@ -30,18 +41,25 @@ def counted(request: HttpRequest) -> HttpResponse:
     month = month_asked(request) or next(iter(months(area)), Month.of(timezone.localdate()))
     column = word_asked(request, "hitung", tuple(COUNTS)) or "protected"
     opd_id = _opd_asked(request, area)
+    then = known_asked(request)
     if request.GET.get("unduh"):
-        lines = people_behind(area, month, column, opd_id=opd_id, limit=None)
+        lines = people_behind(area, month, column, opd_id=opd_id, limit=None, known_at=then.at)
         title = t("{count}, {month}", count=t(COUNTS[column]), month=month)
+        if then.day:
+            title = t("{title}, seperti diketahui pada {day}", title=title, day=then.day)
         return workbook(f"{column}-{month}.xlsx", title, FIELDS, lines)
-    found = people_behind(area, month, column, opd_id=opd_id, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    after = after_asked(request, start=0)
+    found = people_behind(area, month, column, opd_id=opd_id, after=after, limit=PAGE_ROWS + 1, known_at=then.at)
     content = {
+        "then": then,
         "page": slice_of(request, found, place=lambda line: line.membership_id, start=0),
         "columns": headings(*(field.label for field in FIELDS)),
-        "chips_shown": filter_chips(request, "hitung", _choices(area, month, opd_id), column),
+        "chips_shown": filter_chips(request, "hitung", _choices(area, month, opd_id, then), column),
         "download_address": same_page(request, unduh="xlsx"),
     }
-    crumbs = [(t("Program Jamsostek"), f"{reverse('home')}?bulan={month}")]
+    crumbs = [
+        (t("Program Jamsostek"), f"{reverse('home')}?" + urlencode({"bulan": str(month), "diketahui": then.text}))
+    ]
     return show(request, "counted.html", content, title=t(COUNTS[column]), part="home", month=month, crumbs=crumbs)
 
 
@@ -55,9 +73,9 @@ def _opd_asked(request: HttpRequest, area: Area) -> int | None:
     return int(text)
 
 
-def _choices(area: Area, month: Month, opd_id: int | None) -> list[tuple[str, str, int | None]]:
+def _choices(area: Area, month: Month, opd_id: int | None, then: Known) -> list[tuple[str, str, int | None]]:
     """The two counts as chips, with the numbers that the programme shows."""
-    lines = [line for line in programme(area, month).lines if opd_id in (None, line.opd_id)]
+    lines = [line for line in programme(area, month, known_at=then.at).lines if opd_id in (None, line.opd_id)]
     return [
         ("protected", t(COUNTS["protected"]), sum(line.protected for line in lines)),
         ("posted", t(COUNTS["posted"]), sum(line.posted for line in lines)),

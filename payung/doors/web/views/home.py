@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.jobs.models import Job
 from payung.doors.web import figures
-from payung.doors.web.asked import month_asked, month_chips
+from payung.doors.web.asked import known_asked, month_asked, month_chips
 from payung.doors.web.components import Reason, Stage
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
@@ -43,14 +43,18 @@ def home(request: HttpRequest) -> HttpResponse:
     area = area_of(reader(request))
     months = reports.months(area)
     month = month_asked(request) or (months[0] if months else Month.of(timezone.localdate()))
-    programme = reports.programme(area, month)
+    then = known_asked(request)
+    programme = reports.programme(area, month, known_at=then.at)
     if request.GET.get("unduh"):
         title = t("Program Jamsostek, {month}", month=month)
+        if then.day:
+            title = t("Program Jamsostek, {month}, seperti diketahui pada {day}", month=month, day=then.day)
         return workbook(f"program-{month}.xlsx", title, FIELDS, programme.lines)
     table = arrange(request, FIELDS, [line for line in programme.lines if any(_counts(line))])
     content = {
         "months_shown": month_chips(request, months, month),
         "begun": bool(months),
+        "then": then,
         "programme": programme,
         "columns": table.columns,
         "lines": table.rows,

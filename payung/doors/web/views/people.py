@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
-from payung.doors.web.asked import day_asked
+from payung.doors.web.asked import Known, day_asked, known_asked
 from payung.doors.web.components import CELL_MARKS, Column, Happening, MonthState, calendar_years
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
@@ -68,8 +68,9 @@ def open_marks(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def _person_page(request: HttpRequest, person_id: int, *, marks_open: bool) -> HttpResponse:
+    then = known_asked(request)
     try:
-        known = facts(area_of(reader(request)), person_id)
+        known = facts(area_of(reader(request)), person_id, known_at=then.at)
     except Person.DoesNotExist as missing:
         raise Http404 from missing
     day = day_asked(request, otherwise=timezone.localdate())
@@ -80,14 +81,16 @@ def _person_page(request: HttpRequest, person_id: int, *, marks_open: bool) -> H
         "marks_open": marks_open,
         "may_open_marks": allowed(request.user, "person-marks"),
         "day": day,
+        "then": then,
         "covers": [
-            (cover, COVER_STATES[cover.state.value], _why(cover), _doubt(cover)) for cover in cover_on(person_id, day)
+            (cover, COVER_STATES[cover.state.value], _why(cover), _doubt(cover))
+            for cover in cover_on(person_id, day, known_at=then.at)
         ],
         "never": COVER_STATES[State.NEVER.value],
-        "years": [_strip(membership_id, first_year, day.year) for membership_id in known.membership_ids],
+        "years": [_strip(membership_id, first_year, day.year, then) for membership_id in known.membership_ids],
         "cell_names": {code: t(text) for code, text in CELLS.items()},
         "cell_marks": CELL_MARKS,
-        "happenings": _happenings(known),
+        "happenings": _happenings(known, then),
     }
     crumbs = [(t("Cari peserta"), reverse("people"))]
     return show(request, "person.html", content, title=known.name, part="people", crumbs=crumbs)
@@ -97,8 +100,8 @@ def _mark(mark: str | None, *, marks_open: bool) -> str:
     return (mark or figures.NOTHING) if marks_open else figures.masked(mark)
 
 
-def _strip(membership_id: int, first: int, last: int) -> list[tuple[int, list[tuple[Month, MonthState]]]]:
-    cells = strip(membership_id, Month(first, 1), Month(last, 12))
+def _strip(membership_id: int, first: int, last: int, then: Known) -> list[tuple[int, list[tuple[Month, MonthState]]]]:
+    cells = strip(membership_id, Month(first, 1), Month(last, 12), known_at=then.at)
     return calendar_years({month: cell.value for month, cell in cells})
 
 
@@ -119,10 +122,10 @@ def _doubt(cover: Cover) -> str:
     return grace_months(cover.membership_class, Month.of(cover.day)).doubt.say(language())
 
 
-def _happenings(known: PersonFacts) -> list[Happening]:
-    """Jobs, bills, proofs and deeds, the newest first."""
+def _happenings(known: PersonFacts, then: Known) -> list[Happening]:
+    """Jobs, bills, proofs and deeds, the newest first; as far as they were recorded then."""
     jobs = [Happening(job.from_month, t("Bekerja di {opd}", opd=job.opd), note=job.post or "") for job in known.jobs]
-    billed = billed_of(known.id)
+    billed = billed_of(known.id, known_at=then.at)
     bills = [
         Happening(
             line.for_month,
@@ -133,7 +136,11 @@ def _happenings(known: PersonFacts) -> list[Happening]:
         )
         for line, posted in billed
     ]
-    deeds = [Happening(done.at, deed(done.deed), by=done.by) for done in history(f"person:{known.id}")]
+    deeds = [
+        Happening(done.at, deed(done.deed), by=done.by)
+        for done in history(f"person:{known.id}")
+        if then.at is None or done.at <= then.at
+    ]
     return _newest_first([*jobs, *bills, *deeds])
 
 
