@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from payung.doors.installation.folder import data_folder
-from payung.doors.installation.keys import FILES
+from payung.doors.installation.keys import FILES, IDENTITY, KeyRing
 
 ROOT = Path(__file__).resolve().parent
 DATA = data_folder()
@@ -38,7 +38,7 @@ def _database(address: str) -> dict[str, Any]:
 
 
 SECRET_KEY = _secret("PAYUNG_SECRET_KEY")
-PAYUNG_IDENTITY_KEY = _secret("PAYUNG_IDENTITY_KEY")
+PAYUNG_KEY_RING = KeyRing(DATA, told=os.environ.get(IDENTITY))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PAYUNG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 # How many proxies of one's own stand before the site: so many entries of X-Forwarded-For are believed.
@@ -47,6 +47,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PAYUNG_ORIGINS", ""
 
 OFFICE_ROOMS = (
     "access", "places", "files", "approvals", "registry", "agreements", "enrolment", "ledger", "billing",
+    "privacy",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -102,6 +103,17 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 # Whether this installation holds synthetic people only, so that the sign-in page may say where its users are.
 PAYUNG_DEMO = os.environ.get("PAYUNG_DEMO") == "1" or DATA.holds_synthetic_people
+
+# Notices: printed in the worker's terminal until a mail server is named.
+PAYUNG_ADDRESS = os.environ.get("PAYUNG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = os.environ.get("PAYUNG_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("PAYUNG_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PAYUNG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PAYUNG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PAYUNG_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PAYUNG_MAIL_FROM", "payung@localhost")
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"

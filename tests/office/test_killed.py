@@ -27,7 +27,7 @@ def child(action: str, plan_id: int, die_at: int) -> subprocess.CompletedProcess
     environment = os.environ | {
         "DATABASE_URL": os.environ["PAYUNG_TEST_SERVING"],
         "DATABASE_OWNER_URL": os.environ["PAYUNG_TEST_OWNER"],
-        "PAYUNG_IDENTITY_KEY": settings.PAYUNG_IDENTITY_KEY,
+        "PAYUNG_IDENTITY_KEY": settings.PAYUNG_KEY_RING.spell(),
     }
     return subprocess.run(
         [sys.executable, "-m", "tests.office.killed_child", action, str(plan_id), str(die_at)],

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "roster": "periksa sebuah daftar pekerja",
     "setup-sql": "cetak SQL yang dijalankan sekali oleh pengelola basis data (server sendiri)",
     "audit": "periksa rantai catatan: payung audit verify",
+    "keys": "kunci identitas: tampilkan, atau ganti dengan kunci baru (rotate)",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
 }
 """Command -> help. A dash in the word is an underscore in the module."""

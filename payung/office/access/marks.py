@@ -1,51 +1,130 @@
 """Identity marks behind one seam: sealed at rest, opened only here.
 
-A mark (NIK, KK, KPJ, phone, mother's name ...) is stored as AES-SIV ciphertext. The sealing is
-deterministic per kind of mark, so that equality, uniqueness and exact search work on the sealed form,
-and a dump of the database shows no mark in clear. In columns a sealed mark travels as hex text.
+A mark (NIK, KK, KPJ, phone, mother's name ...) is stored as one byte that names its key, then AES-SIV ciphertext.
+The sealing is deterministic per key and kind of mark, so that equality, uniqueness and exact search work on the
+sealed form, and a dump of the database shows no mark in clear. While keys are being rotated a mark may stand under
+two of them: whoever looks for one asks for `sealed_forms`. In columns a sealed mark travels as hex text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
 
+Sealed = bytes | memoryview
 
-@lru_cache(maxsize=2)
+
+class KeyRing(Protocol):
+    """Where keys come from: version -> 64 bytes in hex. The newest live key seals; retired ones only open."""
+
+    def live(self) -> Mapping[int, str]:
+        """The keys that data may be sealed with."""
+
+    def retired(self) -> Mapping[int, str]:
+        """Keys that nothing should be sealed with any more."""
+
+
+class KeyMissing(LookupError):
+    """Something is sealed with a key that this installation does not have."""
+
+
+@lru_cache(maxsize=16)
 def _cipher(key_hex: str) -> AESSIV:
     return AESSIV(bytes.fromhex(key_hex))
 
 
+def live_versions() -> list[int]:
+    """The versions of the live keys, the newest first: that one seals."""
+    return sorted(_ring().live(), reverse=True)
+
+
+def _ring() -> KeyRing:
+    ring: KeyRing = settings.PAYUNG_KEY_RING
+    return ring
+
+
+def _newest() -> tuple[bytes, AESSIV]:
+    keys = _ring().live()
+    version = max(keys)
+    return bytes([version]), _cipher(keys[version])
+
+
+def _opener(version: int) -> AESSIV:
+    ring = _ring()
+    key = ring.live().get(version) or ring.retired().get(version)
+    if key is None:
+        raise KeyMissing(f"kunci identitas versi {version} tidak ada pada instalasi ini")
+    return _cipher(key)
+
+
+def seal_bytes(content: bytes, *, kind: str) -> bytes:
+    """Any content sealed as that kind, with the newest key."""
+    prefix, cipher = _newest()
+    return prefix + cipher.encrypt(content, [kind.encode()])
+
+
+def unseal_bytes(sealed: Sealed, *, kind: str) -> bytes:
+    """The inverse of `seal_bytes`. Raises KeyMissing, or cryptography's InvalidTag when kind or key do not fit."""
+    whole = bytes(sealed)
+    return _opener(whole[0]).decrypt(whole[1:], [kind.encode()])
+
+
 def seal(mark: str, *, kind: str) -> bytes:
-    """The sealed form of one mark; the same mark of the same kind always seals alike."""
-    return _cipher(settings.PAYUNG_IDENTITY_KEY).encrypt(mark.encode(), [kind.encode()])
+    """The sealed form of one mark; the same mark of the same kind always seals alike with the same key."""
+    return seal_bytes(mark.encode(), kind=kind)
 
 
-def unseal(sealed: bytes | memoryview | None, *, kind: str) -> str | None:
-    """The mark in clear, None for none. Raises cryptography's InvalidTag when kind or key do not fit."""
-    if sealed is None:
-        return None
-    return _cipher(settings.PAYUNG_IDENTITY_KEY).decrypt(bytes(sealed), [kind.encode()]).decode()
+def sealed_forms(mark: str, *, kind: str) -> list[bytes]:
+    """How this mark may stand in a table: under each live key."""
+    keys, content, kinds = _ring().live(), mark.encode(), [kind.encode()]
+    return [bytes([version]) + _cipher(keys[version]).encrypt(content, kinds) for version in sorted(keys, reverse=True)]
+
+
+def unseal(sealed: Sealed | None, *, kind: str) -> str | None:
+    """The mark in clear, None for none. Raises as `unseal_bytes`."""
+    return None if sealed is None else unseal_bytes(sealed, kind=kind).decode()
 
 
 def seal_column(marks: Iterable[str | None], *, kind: str) -> list[str | None]:
     """Many marks at once, as PostgreSQL's bytea text (`\\x...`); None and blank stay None."""
-    encrypt, kinds = _cipher(settings.PAYUNG_IDENTITY_KEY).encrypt, [kind.encode()]
-    return ["\\x" + encrypt(mark.encode(), kinds).hex() if mark else None for mark in marks]
+    version, cipher = _newest()
+    prefix, encrypt, kinds = "\\x" + version.hex(), cipher.encrypt, [kind.encode()]
+    return [prefix + encrypt(mark.encode(), kinds).hex() if mark else None for mark in marks]
 
 
 def unseal_column(sealed: Iterable[str | None], *, kind: str) -> list[str | None]:
     """The inverse of `seal_column`."""
-    decrypt, kinds = _cipher(settings.PAYUNG_IDENTITY_KEY).decrypt, [kind.encode()]
-    return [decrypt(bytes.fromhex(text[2:]), kinds).decode() if text else None for text in sealed]
+    kinds, openers = [kind.encode()], dict[str, AESSIV]()
+    opened: list[str | None] = []
+    for text in sealed:
+        if not text:
+            opened.append(None)
+            continue
+        version = text[2:4]
+        if version not in openers:
+            openers[version] = _opener(int(version, 16))
+        opened.append(openers[version].decrypt(bytes.fromhex(text[4:]), kinds).decode())
+    return opened
+
+
+def sealed_forms_column(sealed: Iterable[str | None], *, kind: str) -> list[list[str]]:
+    """For each sealed mark the forms it may have in a table; while one key is live that is the form it has."""
+    column = list(sealed)
+    versions = {text[2:4] for text in column if text}
+    live = {f"{version:02x}" for version in _ring().live()}
+    if len(live) == 1 and versions <= live:
+        return [[text] if text else [] for text in column]
+    opened = unseal_column(column, kind=kind)
+    return [["\\x" + form.hex() for form in sealed_forms(mark, kind=kind)] if mark else [] for mark in opened]
 
 
 def seal_content(content: bytes) -> bytes:
     """A whole file, sealed."""
-    return _cipher(settings.PAYUNG_IDENTITY_KEY).encrypt(content, [b"file"])
+    return seal_bytes(content, kind="file")
 
 
-def unseal_content(sealed: bytes | memoryview) -> bytes:
+def unseal_content(sealed: Sealed) -> bytes:
     """The inverse of `seal_content`."""
-    return _cipher(settings.PAYUNG_IDENTITY_KEY).decrypt(bytes(sealed), [b"file"])
+    return unseal_bytes(sealed, kind="file")

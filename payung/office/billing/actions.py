@@ -10,6 +10,7 @@ from django.db.models import Max, Sum
 
 from payung.office import bulk
 from payung.office.access.actions import record
+from payung.office.access.marks import sealed_forms_column
 from payung.office.access.models import User
 from payung.office.billing import frames, posting_file
 from payung.office.billing.models import AMOUNTS, Bill, Payment
@@ -300,6 +301,9 @@ def _confirm_posted(
         "told_postings",
         {"row": "bigint", "nik_sealed": "bytea", "kpj_sealed": "bytea", "month": "date", "amount": "bigint"},
     )
+    forms = pl.Series("nik_sealed", sealed_forms_column(told["nik_sealed"], kind="nik"), pl.List(pl.String))
+    niks = told.select("row", forms).explode("nik_sealed").drop_nulls()
+    bulk.stage(niks, "told_niks", {"row": "bigint", "nik_sealed": "bytea"})
     matched = bulk.read(_MATCHED, [government.pk], schema=_MATCHED_TYPES)
     known = matched.filter(pl.col("membership_id").is_not_null()).unique(["membership_id", "month"], keep="first")
     bulk.stage(known, "matched_postings", {"row": "bigint", "membership_id": "bigint"})
@@ -337,7 +341,8 @@ _MATCHED = """
            (SELECT sum(l.total_rupiah)::bigint FROM billing_billline l
             WHERE l.membership_id = m.id AND l.for_month = t.month)
     FROM told_postings t
-    LEFT JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = t.nik_sealed
+    LEFT JOIN told_niks n USING (row)
+    LEFT JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = n.nik_sealed
     LEFT JOIN registry_membership m ON m.person_id = p.id
          AND EXISTS (SELECT 1 FROM enrolment_spell s WHERE s.membership_id = m.id AND s.replaced_at IS NULL
                      AND s.from_month <= t.month AND coalesce(s.until_month, 'infinity') >= t.month)

@@ -5,15 +5,17 @@ from datetime import datetime
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
+from payung.office.access.marks import sealed_forms_column, unseal_column
 from payung.rules.linkage import exact
 
 ROWS = {"key": pl.Int64, "name_key": pl.String, "birth_date": pl.Date, "nik_sealed": pl.String}
 """What linkage needs of a list's rows; `key` is the row's id in `files`."""
 
+FORMS = pl.List(pl.String)
 _CANDIDATES = """
     SELECT r.key, p.id, r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date, p.nik_sealed
-    FROM linkage_rows r JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = r.nik_sealed
+    FROM linkage_rows r JOIN linkage_niks n USING (key)
+    JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = n.nik_sealed
     UNION
     SELECT r.key, p.id, r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date, p.nik_sealed
     FROM linkage_rows r
@@ -32,6 +34,8 @@ def link(government_id: int, rows: pl.DataFrame) -> pl.DataFrame:
         "linkage_rows",
         {"key": "bigint", "name_key": "text", "birth_date": "date", "nik_sealed": "bytea"},
     )
+    niks = rows.select("key", pl.Series("nik_sealed", sealed_forms_column(rows["nik_sealed"], kind="nik"), FORMS))
+    bulk.stage(niks.explode("nik_sealed").drop_nulls(), "linkage_niks", {"key": "bigint", "nik_sealed": "bytea"})
     pairs = bulk.read(_CANDIDATES, [government_id, government_id], schema=exact.PAIRS)
     opened = pairs.with_columns(
         pl.Series(column, unseal_column(pairs[column], kind="nik"), dtype=pl.String)

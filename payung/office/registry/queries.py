@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from payung.office.access.marks import seal, unseal
+from payung.office.access.marks import sealed_forms, unseal
 from payung.office.known import standing
 from payung.office.places.queries import Area
 from payung.office.registry.models import Job, Membership, Person
@@ -44,7 +44,7 @@ def search(area: Area, text: str) -> list[FoundPerson]:
         return []
     digits = "".join(character for character in wanted if character.isdigit())
     if len(digits) == 16:
-        persons = list(visible(area).filter(nik_sealed=seal(digits, kind="nik"))[:LIMIT])
+        persons = list(visible(area).filter(nik_sealed__in=sealed_forms(digits, kind="nik"))[:LIMIT])
     else:
         persons = _by_name(area, wanted)
     opds = dict(

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PrivacyRoom(AppConfig):
+    name = "payung.office.privacy"
+    label = "privacy"

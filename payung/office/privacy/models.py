@@ -1,0 +1,52 @@
+"""Requests of persons about their own data."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q, Value
+
+from payung.office.access.models import User
+from payung.office.places.models import Government
+from payung.office.registry.models import Person
+
+ANSWER_WITHIN = timedelta(hours=72)
+"""3 x 24 hours from receipt: UU 27/2022 art. 30 (correction) and art. 32 (access)."""
+
+
+class Request(models.Model):
+    """What one person demands, by when it must be answered, who must act, and how it ended.
+
+    `wording` and `answer` show no marks; after an erasure they are emptied with the rest.
+    """
+
+    ACCESS, CORRECTION, ERASURE = "access", "correction", "erasure"
+    OPEN, GRANTED, REFUSED = "open", "granted", "refused"
+    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10)
+    wording = models.TextField(default="")
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, default=OPEN)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["access", "correction", "erasure"]), name="request_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at=F("received_at") + Value(ANSWER_WITHIN, models.DurationField())),
+                name="request_due_in_72_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_by__isnull=True, closed_at__isnull=True)
+                | Q(state__in=["granted", "refused"], closed_by__isnull=False, closed_at__isnull=False),
+                name="request_closed_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["government", "state", "due_at"])]
