@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from payung.doors.web import figures
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import DEEDS, PLAN_REASONS
+from payung.doors.web.vocabulary import DEEDS, PLAN_REASONS, PURPOSES
 from payung.office.coverage.queries import Reason
 from payung.office.files.queries import FoundFault
 from payung.rules.roster.sentences import sentence, title
@@ -34,11 +35,11 @@ COVER_REASONS: Mapping[str, str] = {
 FACTS_THAT_ARE_MONTHS = ("month", "from")
 
 
-def finding_sentence(fault: FoundFault, language: str, *, marks_open: bool) -> str:
-    """What was read, why it does not fit and what to do. Without the right to see marks, long numbers are hidden."""
+def finding_sentence(fault: FoundFault, language: str) -> str:
+    """What was read, why it does not fit and what to do; the middle of long numbers is hidden."""
     told = {"value": fault.value or None, "suggestion": fault.suggestion or None}
     text = sentence(fault.code, fault.params, language, **told)
-    return text if marks_open else MARK.sub(lambda found: figures.masked(found[0]), text)
+    return MARK.sub(lambda found: figures.masked(found[0]), text)
 
 
 def finding_column(fault: FoundFault, language: str) -> str:
@@ -62,6 +63,12 @@ def cover_reason(reason: Reason) -> str:
         for name, value in reason.facts.items()
     }
     return t(COVER_REASONS[reason.code], **facts)
+
+
+def deed_note(detail: Mapping[str, Any]) -> str:
+    """Why it was done, where a purpose was told."""
+    purpose = t(PURPOSES[detail["purpose"]]) if detail.get("purpose") in PURPOSES else ""
+    return ": ".join(filter(None, (purpose, str(detail.get("note") or ""))))
 
 
 def deed(code: str) -> str:

@@ -115,6 +115,16 @@ PAYMENT_REFUSALS = {
     "not_positive": word("Jumlahnya harus lebih dari nol."),
     "reference_used": word("Nomor bukti ini sudah dipakai untuk pembayaran lain."),
 }
+PURPOSES = {
+    "correct_data": word("memperbaiki data"),
+    "bpjs": word("pendaftaran atau iuran ke BPJS"),
+    "claim": word("pengajuan manfaat"),
+    "person_asked": word("permintaan orang itu sendiri"),
+    "inspection": word("pemeriksaan"),
+    "return_findings": word("mengembalikan temuan kepada pengirim daftar"),
+    "other": word("lain-lain"),
+}
+"""What full marks are opened for."""
 DEEDS = {
     "see_marks": word("membuka nomor lengkap"),
 }

@@ -24,7 +24,7 @@ LARGEST_PAGE_BYTES = 120 * 1024
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", re.IGNORECASE)
 WHOLE_MARK = re.compile(r"\b\d{16}\b")
-LEAVING = ("sign-in", "sign-out", "language")
+LEAVING = ("sign-in", "sign-in-code", "sign-out", "language")
 """Pages with tests of their own: they change who is reading."""
 
 
@@ -141,11 +141,15 @@ def test_no_page_shows_a_whole_mark_to_those_who_may_not_see_it(client: Client, 
 
 def test_whole_marks_are_opened_by_a_recorded_deed(client: Client, office: Office) -> None:
     client.force_login(office.cast.operator)
-    person = {"person_id": office.parts["person_id"]}
+    person, told = {"person_id": office.parts["person_id"]}, {"purpose": "other", "note": "surat 3273061208900001"}
+    for missing in ({}, {"purpose": "curiosity"}, {"purpose": "other", "note": " "}):
+        assert not WHOLE_MARK.search(shown(client.post(reverse("person-marks", kwargs=person), missing)))
+    assert not AuditEvent.objects.filter(deed="see_marks").exists()
     assert not WHOLE_MARK.search(shown(client.get(reverse("person", kwargs=person))))
-    assert WHOLE_MARK.search(shown(client.post(reverse("person-marks", kwargs=person))))
+    assert WHOLE_MARK.search(shown(client.post(reverse("person-marks", kwargs=person), told)))
     deed = AuditEvent.objects.get(deed="see_marks")
     assert (deed.subject, deed.by) == (f"person:{person['person_id']}", office.cast.operator)
+    assert deed.detail == {"purpose": "other", "note": "surat ••••••••"}
     assert "membuka nomor lengkap" in shown(client.get(reverse("person", kwargs=person)))
 
 
@@ -175,4 +179,13 @@ def test_english_pages_have_no_indonesian_left(client: Client, office: Office) -
 
 
 def test_every_right_is_a_deed_or_open() -> None:
-    assert all(right is not Open.TO_ALL or name in ("sign-in", "language") for name, right in RIGHTS.items())
+    assert all(right is not Open.TO_ALL or name in ("sign-in", "sign-in-code", "language") for name, right in RIGHTS.items())
+
+
+def test_findings_hide_marks_and_their_workbook_is_a_recorded_look(client: Client, office: Office) -> None:
+    client.force_login(office.cast.operator)
+    listed = {"list_id": office.parts["list_id"]}
+    assert not WHOLE_MARK.search(shown(client.get(reverse("list", kwargs=listed))))
+    client.post(reverse("list-findings", kwargs=listed))
+    look = AuditEvent.objects.get(deed="see_marks")
+    assert (look.subject, look.detail["purpose"]) == (f"list:{listed['list_id']}", "return_findings")

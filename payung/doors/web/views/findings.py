@@ -15,7 +15,6 @@ from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.views.lists import visible
 from payung.doors.web.vocabulary import LIST_KINDS, PLAN_STATES, SEVERITIES, VERDICTS, said
-from payung.office.access.roles import Deed, may
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import lists
 from payung.office.files import queries as files
@@ -58,7 +57,7 @@ def one_list(request: HttpRequest, list_id: int) -> HttpResponse:
         "codes_shown": codes[:CODES_SHOWN],
         "codes_more": codes[CODES_SHOWN:],
         "page": page,
-        "faults": _told(page.rows, marks_open=may(reader(request), Deed.SEE_MARKS)),
+        "faults": _told(page.rows),
     }
     return show(
         request,
@@ -99,12 +98,9 @@ def rows(request: HttpRequest, list_id: int) -> HttpResponse:
     )
 
 
-def _told(faults: Sequence[FoundFault], *, marks_open: bool) -> list[tuple[FoundFault, str, str]]:
+def _told(faults: Sequence[FoundFault]) -> list[tuple[FoundFault, str, str]]:
     """Each finding with its column and its sentence."""
-    return [
-        (fault, finding_column(fault, language()), finding_sentence(fault, language(), marks_open=marks_open))
-        for fault in faults
-    ]
+    return [(fault, finding_column(fault, language()), finding_sentence(fault, language())) for fault in faults]
 
 
 def _title(found: RosterList) -> str:

@@ -17,6 +17,7 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import PLAN_STATES, said
+from payung.office.access.purposes import Purpose, record_look
 from payung.office.enrolment.actions import plan
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import ListLine, lists, visible_lists
@@ -109,11 +110,13 @@ def plan_again(request: HttpRequest, list_id: int) -> HttpResponse:
 def findings_workbook(request: HttpRequest, list_id: int) -> HttpResponse:
     """The sender's workbook with the findings in their places, as a job."""
     found = visible(request, list_id)
+    user, at = reader(request), timezone.now()
+    record_look(subject=f"list:{found.pk}", purpose=Purpose.RETURN_FINDINGS, note="", by=user, at=at)
     job = queue.ask(
         "findings_workbook",
         government=found.agreement.government,
-        by=reader(request),
-        at=timezone.now(),
+        by=user,
+        at=at,
         arguments={"list_id": found.pk},
     )
     return redirect("job", job_id=job.pk)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from payung.doors.web import figures
 from payung.doors.web.asked import Known, day_asked, known_asked
 from payung.doors.web.components import CELL_MARKS, Column, Happening, MonthState, calendar_years
+from payung.doors.web.forms.purpose import PurposeForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.sentences import cover_reason, deed
+from payung.doors.web.sentences import cover_reason, deed, deed_note
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary import CELLS, COVER_STATES
-from payung.office.access.actions import record
+from payung.office.access.purposes import Purpose, record_look
 from payung.office.access.queries import history
 from payung.office.billing.queries import billed_of
 from payung.office.coverage.queries import Cover, State, cover_on, strip
@@ -61,13 +62,24 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @posting(back="person")
 def open_marks(request: HttpRequest, person_id: int) -> HttpResponse:
-    """The same page with the marks in clear; recorded."""
+    """The same page with the marks in clear, once the purpose is told; recorded with it."""
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, person_id, marks_open=False, purpose=form)
     response = _person_page(request, person_id, marks_open=True)
-    record("see_marks", subject=f"person:{person_id}", by=reader(request), at=timezone.now())
+    record_look(
+        subject=f"person:{person_id}",
+        purpose=Purpose(form.cleaned_data["purpose"]),
+        note=form.cleaned_data["note"],
+        by=reader(request),
+        at=timezone.now(),
+    )
     return response
 
 
-def _person_page(request: HttpRequest, person_id: int, *, marks_open: bool) -> HttpResponse:
+def _person_page(
+    request: HttpRequest, person_id: int, *, marks_open: bool, purpose: PurposeForm | None = None
+) -> HttpResponse:
     then = known_asked(request)
     try:
         known = facts(area_of(reader(request)), person_id, known_at=then.at)
@@ -80,6 +92,7 @@ def _person_page(request: HttpRequest, person_id: int, *, marks_open: bool) -> H
         "marks": {name: _mark(getattr(known, name), marks_open=marks_open) for name in MARKS},
         "marks_open": marks_open,
         "may_open_marks": allowed(request.user, "person-marks"),
+        "purpose": purpose or PurposeForm(),
         "day": day,
         "then": then,
         "covers": [
@@ -137,7 +150,7 @@ def _happenings(known: PersonFacts, then: Known) -> list[Happening]:
         for line, posted in billed
     ]
     deeds = [
-        Happening(done.at, deed(done.deed), by=done.by)
+        Happening(done.at, deed(done.deed), by=done.by, note=deed_note(done.detail))
         for done in history(f"person:{known.id}")
         if then.at is None or done.at <= then.at
     ]
