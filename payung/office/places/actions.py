@@ -9,6 +9,7 @@ from django.db import transaction
 from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.places.models import Government, Opd, OpdUnit, PaymentUnit, UserArea
+from payung.rules.identity.regions import normal_code
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,37 @@ def add_opds(
 
 
 @transaction.atomic
-def grant_area(*, user: User, government: Government, opd: Opd | None, by: User | None, at: datetime) -> None:
-    """Let a user see a government, or one OPD of it."""
+def grant_area(
+    *,
+    user: User,
+    government: Government,
+    opd: Opd | None,
+    by: User | None,
+    at: datetime,
+    village_code: str | None = None,
+    own_pledges: bool = False,
+) -> None:
+    """Let a user see a government, or one OPD of it, one kecamatan or desa, or the own pledges alone.
+
+    Raises ValueError when the OPD or the village lies elsewhere.
+    """
     if opd is not None and opd.government_id != government.pk:
         raise ValueError("the OPD belongs to another government")
-    _, made = UserArea.objects.get_or_create(user=user, government=government, opd=opd)
+    if village_code is not None:
+        village_code = normal_code(village_code)
+        if len(village_code) < len("32.73.02") or not village_code.startswith(government.code + "."):
+            raise ValueError("not a kecamatan or desa of this government")
+    _, made = UserArea.objects.get_or_create(
+        user=user, government=government, opd=opd, village_code=village_code, own_pledges=own_pledges
+    )
     if made:
-        record("grant_area", subject=f"user:{user.pk}", by=by, at=at, detail={"opd": opd.pk if opd else None})
+        detail = {"opd": opd.pk if opd else None, "village": village_code, "pledges": own_pledges}
+        record("grant_area", subject=f"user:{user.pk}", by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def revoke_areas(*, user: User, government: Government, by: User, at: datetime) -> int:
+    """Take from a user everything he sees of a government; returns how many areas that were."""
+    removed, _ = UserArea.objects.filter(user=user, government=government).delete()
+    record("revoke_areas", subject=f"user:{user.pk}", by=by, at=at, detail={"areas": removed})
+    return removed

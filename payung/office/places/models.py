@@ -1,6 +1,7 @@
 """Governments, OPD, payment units, areas."""
 
 from django.db import models
+from django.db.models import Q
 
 from payung.office.access.models import User
 
@@ -51,13 +52,28 @@ class OpdUnit(models.Model):
 
 
 class UserArea(models.Model):
-    """What a user sees: the whole government (`opd` empty) or one OPD."""
+    """What a user sees: the whole government, one OPD, one kecamatan or desa, or the own pledges alone.
+
+    `village_code` is Kemendagri's, with dots: "32.73.02" (a kecamatan) or "32.73.02.1001" (a desa in it).
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT)
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
     opd = models.ForeignKey(Opd, on_delete=models.PROTECT, null=True)
+    village_code = models.CharField(max_length=13, null=True)
+    own_pledges = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "government", "opd"], nulls_distinct=False, name="area_once")
+            models.UniqueConstraint(
+                fields=["user", "government", "opd", "village_code", "own_pledges"],
+                nulls_distinct=False,
+                name="area_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(opd__isnull=True, village_code__isnull=True)
+                | Q(opd__isnull=True, own_pledges=False)
+                | Q(village_code__isnull=True, own_pledges=False),
+                name="area_of_one_kind",
+            ),
         ]

@@ -7,5 +7,5 @@ FIELDS: Fields = {
     "Opd": plain("code name short_name"),
     "PaymentUnit": plain("kind number name"),
     "OpdUnit": plain("from_month until_month"),
-    "UserArea": {},
+    "UserArea": plain("village_code own_pledges"),
 }

@@ -17,6 +17,12 @@ CREATE FUNCTION payung_opds() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
 """
 DROP_FUNCTIONS = "".join(f"DROP FUNCTION payung_{name}();" for name in ("opds", "whole", "government", "user"))
 
+VILLAGES = """
+CREATE FUNCTION payung_villages() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+    $$ SELECT coalesce(nullif(current_setting('payung.villages', true), ''), '{}')::text[] $$;
+"""
+DROP_VILLAGES = "DROP FUNCTION payung_villages();"
+
 OWN = "government_id = (SELECT payung_government())"
 WHOLE = "(SELECT payung_whole())"
 USER = "(SELECT payung_user())"
@@ -25,6 +31,22 @@ USER = "(SELECT payung_user())"
 def in_opds(column: str) -> str:
     """The row's OPD is one of the user's."""
     return f"{column} = ANY ((SELECT payung_opds())::bigint[])"
+
+
+LOOKS_AT_VILLAGES = "(SELECT cardinality(payung_villages()) > 0)"
+"""The user sees people by where they live."""
+
+
+def in_villages(kecamatan: str, desa: str) -> str:
+    """The row's kecamatan or desa is one of the user's."""
+    own = "ANY ((SELECT payung_villages())::text[])"
+    return f"({kecamatan} = {own} OR {desa} = {own})"
+
+
+def guard_anew(table: str, *, within: str, own: str = OWN) -> str:
+    """Another rule for a table that is guarded already."""
+    rule = f"{own} AND ({WHOLE} OR {within})"
+    return f"ALTER POLICY area ON {table} USING ({rule}) WITH CHECK ({rule});"
 
 
 def guard(table: str, *, within: str = "false", own: str = OWN) -> str:

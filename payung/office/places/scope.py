@@ -1,8 +1,9 @@
 """Who is looking: told to the database, which shows nothing to nobody.
 
-Row-level security reads three settings that live as long as the transaction: the user, the government, and the
-OPD ("*" for all of them). Unset means no rows, for reading, counting, exporting and writing alike. A fourth setting
-says from where the work comes; the audit and the row history note it.
+Row-level security reads four settings that live as long as the transaction: the user, the government, the OPD
+("*" for all of them), and the kecamatan and desa whose people are seen. Unset means no rows, for reading,
+counting, exporting and writing alike. One more setting says from where the work comes; the audit and the row history
+note it.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from payung.office.access.models import User
 from payung.office.places.models import Government
 from payung.office.places.queries import Area, area_of
 
-SETTINGS = ("payung.user", "payung.government", "payung.opds")
-NOBODY = ("", "", "")
+SETTINGS = ("payung.user", "payung.government", "payung.opds", "payung.villages")
+NOBODY = ("", "", "", "")
+Settings = tuple[str, str, str, str]
 _origin: ContextVar[str] = ContextVar("origin", default="")
 
 
@@ -31,10 +33,13 @@ def coming_from(origin: str) -> Iterator[None]:
 
 
 @contextmanager
-def seen_by(user: User) -> Iterator[Area]:
-    """One transaction in which the database shows what this user may see. Raises NoArea when that is nothing."""
-    with _settings((str(user.pk), "", ""), "default"):
-        area = area_of(user)
+def seen_by(user: User, *, government_id: int | None = None) -> Iterator[Area]:
+    """One transaction in which the database shows what this user may see, in one government at a time.
+
+    Without a choice, or with one that is not his, it is the first. Raises NoArea when nothing was granted.
+    """
+    with _settings((str(user.pk), "", "", ""), "default"):
+        area = area_of(user, government_id=government_id)
         tell(user_id=user.pk, area=area)
         yield area
 
@@ -53,14 +58,23 @@ def whole_government(government: Government, *, by: User | None = None, using: s
 
     The answer to a user who sees less is cut to that user's area again, outside.
     """
-    with _settings((str(by.pk) if by else "", str(government.pk), "*"), using):
+    with _settings((str(by.pk) if by else "", str(government.pk), "*", ""), using):
+        yield
+
+
+@contextmanager
+def as_user(user: User) -> Iterator[None]:
+    """Only what belongs to this user alone is shown besides what was told before: the own second factor."""
+    _, government, opds, villages = _current("default")
+    with _settings((str(user.pk), government, opds, villages), "default"):
         yield
 
 
 def tell(*, user_id: int, area: Area, using: str = "default") -> None:
     """Set the area for the rest of the transaction."""
     opds = "*" if area.opd_ids is None else "{" + ",".join(map(str, area.opd_ids)) + "}"
-    _set((str(user_id), str(area.government.pk), opds), using)
+    villages = "{" + ",".join(area.villages) + "}" if area.villages else ""
+    _set((str(user_id), str(area.government.pk), opds, villages), using)
 
 
 @contextmanager
@@ -71,7 +85,7 @@ def seen_by_nobody(*, using: str = "default") -> Iterator[None]:
 
 
 @contextmanager
-def _settings(values: tuple[str, str, str], using: str) -> Iterator[None]:
+def _settings(values: Settings, using: str) -> Iterator[None]:
     """A transaction with these settings; the ones before come back at its end."""
     with transaction.atomic(using=using):
         before = _current(using)
@@ -80,14 +94,14 @@ def _settings(values: tuple[str, str, str], using: str) -> Iterator[None]:
         _set(before, using)
 
 
-def _current(using: str) -> tuple[str, str, str]:
+def _current(using: str) -> Settings:
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS), SETTINGS)
-        user, government, opds = cursor.fetchone()
-    return user, government, opds
+        user, government, opds, villages = cursor.fetchone()
+    return user, government, opds, villages
 
 
-def _set(values: tuple[str, str, str], using: str) -> None:
+def _set(values: Settings, using: str) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('payung.origin', %s, true), " + ", ".join("set_config(%s, %s, true)" for _ in SETTINGS),

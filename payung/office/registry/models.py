@@ -1,9 +1,8 @@
 """Persons, memberships, jobs, evidence."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
 
 from payung.office.files.models import Row
 from payung.office.places.models import Government, Opd
@@ -38,7 +37,10 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["government", "nik_sealed"], name="person_nik"),
             models.Index(fields=["government", "birth_date", "name_key"], name="person_birth_name"),
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="person_name_trigram"),
+            # On the bare column: upper() may leak, so under row-level security an index over it would go unused.
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="person_name_alike"),
+            models.Index(fields=["government", "desa_code"], name="person_desa"),
+            models.Index(fields=["government", "kecamatan_code"], name="person_kecamatan"),
         ]
 
 
@@ -88,6 +90,20 @@ class Job(models.Model):
                 name="job_current",
             )
         ]
+        indexes = [models.Index(fields=["membership", "opd"], name="job_membership_opd")]
+
+
+class PersonOpd(models.Model):
+    """An OPD in which this person has, or had, a job. The database fills it from the jobs (trigger): it is what
+    makes "whom does this office see" a cheap question.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opd", "person"], name="person_opd_once")]
 
 
 class Evidence(models.Model):

@@ -23,5 +23,6 @@ FIELDS: Fields = {
         **sensitive("wage_paid_rupiah wage_reported_rupiah"),
         **plain("sector from_month until_month recorded_at replaced_at"),
     },
+    "PersonOpd": {},
     "Evidence": plain("recorded_at"),
 }

@@ -4,14 +4,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payung.office.access.marks import sealed_forms, unseal
 from payung.office.known import standing
 from payung.office.places.queries import Area
-from payung.office.registry.models import Job, Membership, Person
+from payung.office.registry.models import Job, Membership, Person, PersonOpd
 
 LIMIT = 50
+FEW = 5_000
+CANDIDATES = 1_500
+LIKENESS = (0.55, 0.4)
+"""Share of the typed trigrams that a name must hold: first the likely slips, then, when there is nothing, anything."""
+
+_OWN_IDS = """SELECT s.person_id FROM registry_personopd s WHERE s.opd_id = ANY(%(opds)s)
+    UNION ALL SELECT h.id FROM registry_person h
+    WHERE h.government_id = %(government)s AND h.desa_code = ANY(%(villages)s)
+    UNION ALL SELECT h.id FROM registry_person h
+    WHERE h.government_id = %(government)s AND h.kecamatan_code = ANY(%(villages)s)"""
+_AMONG_OWN = f"""SELECT p.*, word_similarity(%(name)s, p.name) AS likeness FROM registry_person p
+    WHERE p.government_id = %(government)s AND p.id IN ({_OWN_IDS})"""  # noqa: S608
+_OVER_ALL = f"""SELECT p.*, word_similarity(%(name)s, p.name) AS likeness FROM registry_person p
+    WHERE p.government_id = %(government)s AND %(name)s <%% p.name LIMIT {CANDIDATES}"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -26,12 +40,12 @@ class FoundPerson:
 
 
 def visible(area: Area) -> QuerySet[Person]:
-    """The persons an area shows: all of the government, or those with a job in the area's OPD."""
+    """The persons an area shows: all of the government, those with a job in its OPD, those who live in its villages."""
     persons = Person.objects.filter(government=area.government)
     if area.opd_ids is None:
         return persons
-    members = Job.objects.filter(opd_id__in=area.opd_ids).values("membership__person_id")
-    return persons.filter(pk__in=members)
+    worked = PersonOpd.objects.filter(person=OuterRef("pk"), opd_id__in=area.opd_ids)
+    return persons.filter(Q(Exists(worked)) | Q(kecamatan_code__in=area.villages) | Q(desa_code__in=area.villages))
 
 
 def search(area: Area, text: str) -> list[FoundPerson]:
@@ -66,30 +80,46 @@ def search(area: Area, text: str) -> list[FoundPerson]:
 
 @transaction.atomic
 def _by_name(area: Area, wanted: str) -> list[Person]:
-    """Trigram search: every typed word must be found nearly so within the name."""
+    """Names alike (trigrams), best first: among the own people when they are few, else step by step over all.
+
+    Row-level security cuts to the area in both ways. Of a very common name some CANDIDATES are ranked, not all.
+    """
+    if area.opd_ids is not None and _are_few(area):
+        return list(Person.objects.raw(_ranked(_AMONG_OWN), _asked(area, wanted)))
+    for likeness in LIKENESS:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(likeness)])
+        found = list(Person.objects.raw(_ranked(_OVER_ALL), _asked(area, wanted)))
+        if found:
+            return found
+    return []
+
+
+def _ranked(candidates: str) -> str:
+    return f"""SELECT * FROM ({candidates}) c WHERE likeness >= %(least)s
+               ORDER BY likeness DESC, similarity(%(name)s, c.name) DESC, c.name, c.id
+               LIMIT {LIMIT}"""  # noqa: S608  # our own texts, values are parameters
+
+
+def _asked(area: Area, wanted: str) -> dict[str, object]:
+    return {
+        "government": area.government.pk,
+        "name": wanted,
+        "opds": list(area.opd_ids or ()),
+        "villages": list(area.villages),
+        "least": LIKENESS[-1],
+    }
+
+
+def _are_few(area: Area) -> bool:
+    """Whether the area's people are so few that each name can be looked at."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.45', true)")
-    scope = (
-        ""
-        if area.opd_ids is None
-        else (
-            "AND EXISTS (SELECT 1 FROM registry_membership m JOIN registry_job j ON j.membership_id = m.id"
-            " WHERE m.person_id = p.id AND j.opd_id = ANY(%s))"
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM ({_OWN_IDS}) own LIMIT {FEW + 1}) some",  # noqa: S608
+            _asked(area, ""),
         )
-    )
-    upper = wanted.upper()
-    parameters: list[object] = [area.government.pk, upper]
-    if area.opd_ids is not None:
-        parameters.append(list(area.opd_ids))
-    return list(
-        Person.objects.raw(
-            f"""SELECT p.* FROM registry_person p
-                WHERE p.government_id = %s AND %s <%% upper(p.name) {scope}
-                ORDER BY word_similarity(%s, upper(p.name)) DESC, similarity(%s, upper(p.name)) DESC, p.name
-                LIMIT {LIMIT}""",  # noqa: S608  # our own text, values are parameters
-            [*parameters, upper, upper],
-        )
-    )
+        found = cursor.fetchone()
+    return bool(found and found[0] <= FEW)
 
 
 @dataclass(frozen=True)
