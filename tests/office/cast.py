@@ -17,13 +17,14 @@ from payung.office.access.roles import Role
 from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agreement
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.approvals.actions import decide
+from payung.office.approvals.models import Proposal, Verdict
 from payung.office.enrolment.actions import Heading, apply, plan
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.files.actions import keep, store_reading
 from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
 from payung.office.places.models import Government, Opd
 from payung.office.places.queries import Area
-from payung.office.places.scope import tell
+from payung.office.places.scope import tell, whole_government
 
 AT = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
 OCTOBER = date(2022, 10, 1)
@@ -148,8 +149,14 @@ def hand_in(
 def approved(cast: Cast, roster_list: RosterList, *, at: datetime = AT) -> Plan:
     """The list's plan, approved by the admin and not yet applied."""
     made = plan(roster_list=roster_list, by=cast.operator, at=at)
-    decide(proposal_id=made.proposal_id, approve=True, comment="", by=cast.admin, at=at)
+    approve(cast, made.proposal, by=cast.admin, at=at)
     return made
+
+
+def approve(cast: Cast, proposal: Proposal, *, by: User, at: datetime = AT) -> None:
+    """One user says yes to the newest version, as oneself."""
+    with whole_government(cast.government, by=by):
+        decide(proposal_id=proposal.pk, version=proposal.version, verdict=Verdict.APPROVE, comment="", by=by, at=at)
 
 
 def enrol(cast: Cast, heading: Heading, rows: list[dict[str, Any]] | pl.DataFrame, *, at: datetime = AT) -> Plan:

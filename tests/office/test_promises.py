@@ -9,13 +9,14 @@ from payung.office.access.actions import add_user, record
 from payung.office.access.models import AuditEvent
 from payung.office.access.roles import Role
 from payung.office.approvals.actions import DecisionRefused, decide, propose
+from payung.office.approvals.models import Verdict
 from payung.office.ledger.actions import AccountName, KeyTaken, NewJournal, Unbalanced, post
 from payung.office.ledger.models import Account, Entry, Journal
 from payung.office.ledger.queries import trial_balance
 from payung.office.places.actions import found_government
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
-from payung.office.places.scope import tell
+from payung.office.places.scope import tell, whole_government
 
 AT = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
 CASH, OWED = AccountName("kas", "Kas"), AccountName("utang", "Utang iuran")
@@ -76,12 +77,13 @@ def test_the_database_refuses_an_unbalanced_journal_and_any_edit(seen: Governmen
 
 def test_the_maker_is_never_the_checker(seen: Government) -> None:
     maker = add_user(username="a", full_name="A", role=Role.OPD_OPERATOR, password="rahasia-panjang", by=None, at=AT)
-    proposal = propose(government=seen, kind="plan", by=maker, at=AT)
-    with pytest.raises(DecisionRefused, match="own_proposal"):
-        decide(proposal_id=proposal.pk, approve=True, comment="", by=maker, at=AT)
-    proposal.state, proposal.decided_by, proposal.decided_at = "approved", maker, AT
-    with pytest.raises(DatabaseError, match="maker_is_not_checker"), transaction.atomic():
-        proposal.save()
+    with whole_government(seen, by=maker):
+        proposal = propose(government=seen, kind="plan", amount_rupiah=0, by=maker, at=AT)
+        with pytest.raises(DecisionRefused, match="own_proposal"):
+            decide(proposal_id=proposal.pk, version=1, verdict=Verdict.APPROVE, comment="", by=maker, at=AT)
+        proposal.state, proposal.decided_by, proposal.decided_at = "approved", maker, AT
+        with pytest.raises(DatabaseError, match="maker_is_not_checker"), transaction.atomic():
+            proposal.save()
 
 
 def test_the_serving_role_owns_nothing() -> None:

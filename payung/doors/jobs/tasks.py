@@ -3,9 +3,11 @@
 import logging
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from payung.doors.jobs.models import Job
+from payung.doors.jobs.notices import send
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
 from payung.office.places.scope import seen_by, seen_in
@@ -63,6 +65,12 @@ def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
     job.state, job.message, job.finished_at, job.sealed_input = state, hide_marks(message), timezone.now(), None
     with seen_by(user):
         job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
+
+
+@app.task(queue="payung", name="send_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def send_notice(proposal_id: int, version: int, state: str, user_id: int) -> None:
+    """One notice by e-mail to one user (see `notices`); tried again when the mail server does not take it."""
+    send(proposal_id, version, state, user_id)
 
 
 def requeue_abandoned() -> int:

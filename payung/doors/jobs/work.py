@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from payung.doors.calendar import public_holidays
 from payung.doors.jobs.models import Job
+from payung.doors.jobs.notices import tell_of
 from payung.doors.papers.findings_workbook import findings_workbook
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.billing.actions import NothingToBill, bill_month, confirm_posted
@@ -66,6 +67,8 @@ def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
     except UnreadableWorkbook as problem:
         raise WorkRefused(problem.message) from problem
     made = plan(roster_list=received.roster_list, by=job.asked_by, at=at)
+    if made.made_at == at:
+        tell_of(made.proposal, by=job.asked_by, at=at)
     return Outcome({"list_id": received.roster_list.pk, "plan_id": made.pk, "known": received.known})
 
 

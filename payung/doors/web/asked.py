@@ -71,6 +71,12 @@ def word_asked(request: HttpRequest, name: str, known: Sequence[str]) -> str:
     return value if value in known else ""
 
 
+def word_posted(request: HttpRequest, name: str, known: Sequence[str]) -> str:
+    """The value of a posted field when it is one of the known ones, else the empty text."""
+    value = request.POST.get(name, "")
+    return value if value in known else ""
+
+
 @dataclass(frozen=True)
 class Slice(Generic[Row]):
     """One page of a list that is paged by place, with the addresses of the next page and of the first."""

@@ -32,6 +32,7 @@ class Entry:
 
 PARTS = (
     Part(word("Beranda"), "home"),
+    Part(word("Menunggu saya"), "waiting"),
     Part(
         word("Daftar & Peserta"),
         "lists",

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from payung.doors.web.rights import Open, page
 from payung.doors.web.views import (
     account,
+    approvals,
     bills,
     counted,
     explanations,
@@ -33,6 +34,11 @@ urlpatterns: list[URLPattern] = [
     page("rencana/<int:plan_id>", plans.plan, name="plan", needs=Deed.SEE),
     page("rencana/<int:plan_id>/putusan", plans.decide_plan, name="plan-decide", needs=Deed.APPROVE_PLAN),
     page("rencana/<int:plan_id>/terapkan", plans.apply_plan, name="plan-apply", needs=Deed.RECEIVE_LIST),
+    page("persetujuan", approvals.waiting, name="waiting", needs=Deed.SEE),
+    page("persetujuan/suara", approvals.lend_voice, name="voice-lend", needs=Deed.SEE),
+    page("persetujuan/suara/<int:delegation_id>", approvals.take_voice_back, name="voice-back", needs=Deed.SEE),
+    page("persetujuan/surel", approvals.set_mailbox, name="mailbox", needs=Deed.SEE),
+    page("persetujuan/<int:proposal_id>/komentar", approvals.add_remark, name="proposal-remark", needs=Deed.SEE),
     page("peserta", people.people, name="people", needs=Deed.SEE),
     page("peserta/cari", people.find, name="people-search", needs=Deed.SEE),
     page("peserta/<int:person_id>", people.person, name="person", needs=Deed.SEE),

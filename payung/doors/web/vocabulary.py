@@ -37,6 +37,8 @@ PLAN_KINDS = {
 PLAN_STATES = {
     "none": Meaning(word("belum ada rencana")),
     "open": Meaning(word("menunggu persetujuan"), "wait"),
+    "returned": Meaning(word("dikembalikan untuk diperbaiki"), "wait"),
+    "superseded": Meaning(word("diganti versi baru")),
     "approved": Meaning(word("disetujui, belum diterapkan"), "wait"),
     "refused": Meaning(word("ditolak"), "loss"),
     "applied": Meaning(word("diterapkan"), "proof"),
@@ -107,9 +109,34 @@ AMOUNTS = {
     "jp_worker": word("JP pekerja"),
 }
 DECISION_REFUSALS = {
-    "own_proposal": word("Rencana ini Anda sendiri yang mengajukan. Minta orang lain memutuskannya."),
-    "already_decided": word("Rencana ini sudah diputuskan orang lain. Muat ulang untuk melihat putusannya."),
+    "own_proposal": word("Usulan ini Anda sendiri yang mengajukan. Minta orang lain memutuskannya."),
+    "already_decided": word("Usulan ini sudah diputuskan orang lain. Muat ulang untuk melihat putusannya."),
+    "already_said": word("Suara ini sudah dipakai untuk versi ini. Orang lain harus memutuskan selanjutnya."),
+    "old_version": word("Usulan ini sudah diajukan lagi dalam versi baru. Buka versi itu sebelum memutuskan."),
+    "sent_back": word("Usulan ini dikembalikan kepada pengusulnya. Tunggu versi barunya."),
+    "not_a_decider": word("Tahap ini diputuskan oleh kelompok lain."),
+    "over_limit": word("Jumlahnya melampaui batas wewenang Anda. Anda boleh menolak atau mengembalikannya."),
+    "frozen": word("Persetujuan sedang dibekukan. Anda boleh menolak atau mengembalikannya."),
+    "not_lent": word("Suara itu tidak dititipkan kepada Anda hari ini."),
+    "not_the_maker": word("Hanya pengusulnya yang dapat mengajukannya lagi."),
+    "not_sent_back": word("Usulan ini tidak sedang dikembalikan."),
+    "not_found": word("Usulan ini tidak ada di wilayah kerja Anda."),
+    "no_comment": word("Tulis alasan penolakan, supaya pengirim tahu apa yang harus diperbaiki."),
 }
+SETTING_REFUSALS = {
+    "too_few_deciders": word("Kelompoknya lebih kecil daripada jumlah suara yang diperlukan."),
+    "not_allowed_to_decide": word("Orang itu tidak berwenang memutuskan usulan ini."),
+    "own_voice": word("Suara hanya dapat dititipkan kepada orang lain."),
+    "not_yours": word("Hanya titipan Anda sendiri yang dapat dicabut."),
+}
+VERDICTS_SAID = {
+    "propose": Meaning(word("mengajukan")),
+    "comment": Meaning(word("berkomentar")),
+    "approve": Meaning(word("menyetujui"), "proof"),
+    "refuse": Meaning(word("menolak"), "loss"),
+    "revise": Meaning(word("mengembalikan"), "wait"),
+}
+"""What somebody did with a proposal."""
 PAYMENT_REFUSALS = {
     "more_than_outstanding": word("Jumlahnya lebih besar daripada sisa tagihan. Periksa bukti bayarnya."),
     "not_positive": word("Jumlahnya harus lebih dari nol."),

@@ -21,7 +21,7 @@ from payung.doors.world.founding import Founded
 from payung.doors.world.truth import ROWS_FILE
 from payung.doors.world.worlds import World
 from payung.office.approvals.actions import decide
-from payung.office.approvals.models import Proposal
+from payung.office.approvals.models import Proposal, Verdict
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month, confirm_posted, receive_payment
 from payung.office.enrolment.actions import Heading, apply, plan, receive
@@ -148,7 +148,15 @@ def _plan_and_apply(roster_list: RosterList, founded: Founded, report: Report, a
         made = standing or plan(roster_list=roster_list, by=founded.operator, at=at)
     report.plan.update(made.counts)
     if made.proposal.state == Proposal.OPEN:
-        decide(proposal_id=made.proposal_id, approve=True, comment="Sesuai daftar.", by=founded.admin, at=at)
+        with whole_government(founded.government, by=founded.admin):
+            decide(
+                proposal_id=made.proposal_id,
+                version=made.version,
+                verdict=Verdict.APPROVE,
+                comment="Sesuai daftar.",
+                by=founded.admin,
+                at=at,
+            )
     with report.timed("rencana diterapkan"):
         apply(plan_id=made.pk, by=founded.admin, at=at)
 

@@ -27,6 +27,7 @@ class Deed(Enum):
     SEE_MARKS = "see_marks"
     RECEIVE_LIST = "receive_list"
     APPROVE_PLAN = "approve_plan"
+    SET_APPROVALS = "set_approvals"
     BILL = "bill"
     RECEIVE_PAYMENT = "receive_payment"
     CONFIRM_POSTED = "confirm_posted"
@@ -34,7 +35,15 @@ class Deed(Enum):
 
 _ALLOWED: dict[str, frozenset[Deed]] = {
     Role.GOVERNMENT_ADMIN.value: frozenset(
-        {Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.APPROVE_PLAN, Deed.BILL, Deed.CONFIRM_POSTED}
+        {
+            Deed.SEE,
+            Deed.SEE_MARKS,
+            Deed.RECEIVE_LIST,
+            Deed.APPROVE_PLAN,
+            Deed.SET_APPROVALS,
+            Deed.BILL,
+            Deed.CONFIRM_POSTED,
+        }
     ),
     Role.OPD_OPERATOR.value: frozenset({Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST}),
     Role.TREASURER.value: frozenset({Deed.SEE, Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED}),

@@ -11,11 +11,11 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.agreements.models import Agreement
+from payung.office.agreements.queries import base_of
 from payung.office.billing.models import AMOUNTS
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.contributions import owed as owed_by_law
-from payung.rules.law.wages import WageBase, wage_base
 from payung.rules.months import Month
 
 KEY = ("membership_id", "for_month", "budget_line_id", "opd_id", "agreement_id")
@@ -151,19 +151,6 @@ def _terms(agreement_ids: list[int], months: list[date]) -> pl.DataFrame:
             "base_wage": pl.Int64,
         },
     )  # fmt: skip
-
-
-def base_of(agreement: Agreement, month: Month) -> WageBase | None:
-    """The wage base that the agreement itself fixes for a month; None when each person's wage decides."""
-    if agreement.wage_base == "honorarium":
-        return None
-    frozen = agreement.wage_base_frozen_at
-    return wage_base(
-        agreement.wage_base,
-        agreement.wage_base_place,
-        Month.of(frozen) if frozen else month,
-        agreement.wage_nominal_rupiah,
-    )
 
 
 def _one_line_each(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import Literal
 import polars as pl
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
+from payung.office.agreements.queries import base_of
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
 from payung.office.known import recorded
@@ -228,7 +229,7 @@ def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id")
             programmes=tuple(item.agreement.programmes),
             language=language,
         ),
-        base=frames.base_of(item.agreement, Month.of(item.for_month)),
+        base=base_of(item.agreement, Month.of(item.for_month)),
         billed_before_rupiah=int(before.aggregate(total=Sum("total_rupiah"))["total"] or 0),
     )
 

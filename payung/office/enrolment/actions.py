@@ -8,14 +8,15 @@ from pathlib import Path
 
 import polars as pl
 from django.db import IntegrityError
+from django.db.models import F
 
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.agreements.models import Agreement, BudgetLine
-from payung.office.approvals.actions import propose
+from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
-from payung.office.enrolment import frames
+from payung.office.enrolment import amounts, frames
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.files.actions import digest, keep, store_reading
@@ -77,7 +78,7 @@ def receive(
     with tempfile.TemporaryDirectory(prefix="payung-") as folder:
         path = Path(folder) / ("list" + Path(name).suffix.lower())
         path.write_bytes(content)
-        workbook = read(path)
+        workbook = read(path, name=name)
         checked = check(
             workbook,
             on=max(heading.month, heading.agreement.effective_from),
@@ -125,34 +126,52 @@ def _handed_in_before(content: bytes, heading: Heading) -> RosterList | None:
     )
 
 
-def plan(*, roster_list: RosterList, by: User, at: datetime) -> Plan:
+def plan(*, roster_list: RosterList, by: User, at: datetime, comment: str = "") -> Plan:
     """What the list would change, stored item by item and proposed to a second person. Changes nothing else.
 
-    A plan of this list that still waits for its decision is returned as it stands. The list is compared with the
-    whole government, whatever the area of the person who asks.
+    A plan of this list that still waits for its decision is returned as it stands; one that was sent back to this
+    user is proposed again, in its next version, with the comment. The list is compared with the whole government,
+    whatever the area of the person who asks.
     """
     with whole_government(roster_list.government, by=by):
-        return _plan(roster_list, by, at)
+        return _plan(roster_list, by, at, comment)
 
 
-def _plan(roster_list: RosterList, by: User, at: datetime) -> Plan:
-    open_plan = Plan.objects.filter(roster_list=roster_list, proposal__state=Proposal.OPEN).first()
+def _plan(roster_list: RosterList, by: User, at: datetime, comment: str) -> Plan:
+    RosterList.objects.select_for_update(of=("self",), no_key=True).get(pk=roster_list.pk)
+    known = Plan.objects.filter(roster_list=roster_list, version=F("proposal__version")).order_by("-pk")
+    open_plan = known.filter(proposal__state=Proposal.OPEN).first()
     if open_plan is not None:
         return open_plan
     items = frames.items(roster_list)
-    government = roster_list.agreement.government
+    sent_back = known.filter(proposal__state=Proposal.RETURNED, proposal__made_by=by).first()
+    proposal = _propose(roster_list, amounts.added_monthly_rupiah(roster_list, items), sent_back, by, at, comment)
     made = Plan.objects.create(
-        government=government,
+        government=roster_list.government,
         roster_list=roster_list,
-        proposal=propose(government=government, kind="plan", by=by, at=at),
+        proposal=proposal,
+        version=proposal.version,
         made_at=at,
         counts=dict(sorted(items.group_by("kind").len().iter_rows())),
     )
-    owned = items.with_columns(pl.lit(made.pk).alias("plan_id"), pl.lit(government.pk).alias("government_id"))
+    owned = items.with_columns(pl.lit(made.pk).alias("plan_id"), pl.lit(made.government_id).alias("government_id"))
     bulk.write(owned, "enrolment_planitem")
     bulk.refresh_statistics(owned.height, "enrolment_planitem")
     record("plan", subject=f"list:{roster_list.pk}", by=by, at=at, detail={"plan": made.pk, **made.counts})
     return made
+
+
+def _propose(
+    roster_list: RosterList, amount_rupiah: int | None, sent_back: Plan | None, by: User, at: datetime, comment: str
+) -> Proposal:
+    """A new proposal, or the next version of the one that was sent back."""
+    if sent_back is not None:
+        return propose_again(
+            proposal_id=sent_back.proposal_id, amount_rupiah=amount_rupiah, comment=comment, by=by, at=at
+        )
+    return propose(
+        government=roster_list.government, opd=roster_list.opd, kind="plan", amount_rupiah=amount_rupiah, by=by, at=at
+    )
 
 
 def apply(*, plan_id: int, by: User, at: datetime) -> Plan:
@@ -211,7 +230,7 @@ def _locked(plan_id: int) -> Plan:
 
 def _require_approved(found: Plan) -> None:
     state = found.proposal.state
-    if state != Proposal.APPROVED:
+    if state != Proposal.APPROVED or found.version != found.proposal.version:
         raise PlanNotApplicable("refused" if state == Proposal.REFUSED else "not_approved")
 
 

@@ -29,16 +29,23 @@ class RosterList(models.Model):
 
 
 class Plan(models.Model):
-    """What a list would change. Applied once, after approval; `counts` are those of its items."""
+    """What a list would change. Applied once, after approval; `counts` are those of its items.
+
+    A plan is one version of its proposal: sent back and proposed again, the proposal gets a new plan beside the old.
+    """
 
     DRAFT, APPLIED = "draft", "applied"
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
     roster_list = models.ForeignKey(RosterList, on_delete=models.PROTECT)
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     made_at = models.DateTimeField()
     counts = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "version"], name="plan_version_once")]
 
 
 class PlanItem(models.Model):

@@ -4,7 +4,7 @@ from payung.office.access.personal import Fields, plain, sensitive
 
 FIELDS: Fields = {
     "RosterList": plain("kind month received_at"),
-    "Plan": plain("made_at counts applied_at"),
+    "Plan": plain("version made_at counts applied_at"),
     "PlanItem": {**sensitive("wage_before_rupiah wage_after_rupiah"), **plain("kind reason position")},
     "Spell": plain("programmes from_month until_month recorded_at replaced_at"),
 }

@@ -89,7 +89,9 @@ def _line(item: RosterList, plan: Plan | None) -> ListLine:
 
 
 def plan_state(plan: Plan) -> str:
-    """open (waits for a decision), approved, refused or applied."""
+    """open (waits for a decision), returned, approved, refused, applied, or superseded by a newer version."""
+    if plan.version < plan.proposal.version:
+        return "superseded"
     return "applied" if plan.applied_at else plan.proposal.state
 
 

@@ -17,6 +17,7 @@ from payung.office.access.actions import add_user
 from payung.office.access.marks import seal
 from payung.office.access.models import User
 from payung.office.access.roles import Role
+from payung.office.approvals.policy import lend_voice
 from payung.office.billing.actions import bill_month, receive_payment
 from payung.office.billing.models import BillLine, Posting
 from payung.office.enrolment.actions import plan as make_plan
@@ -85,6 +86,12 @@ def open_office() -> Office:
         government=cast.government, membership=line.membership, month=line.for_month,
         amount_rupiah=line.total_rupiah, file=reading.file, recorded_at=AT,
     )  # fmt: skip
+    second = _user("kedua", Role.GOVERNMENT_ADMIN)
+    grant_area(user=second, government=cast.government, opd=None, by=cast.admin, at=AT)
+    lent = lend_voice(
+        government=cast.government, to=second, kind="", first_day=date(2022, 10, 1), last_day=date(2022, 10, 31),
+        by=cast.admin, at=AT,
+    )  # fmt: skip
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
@@ -98,7 +105,8 @@ def open_office() -> Office:
         nowhere=_user("tanpa", Role.AUDITOR),
         parts={
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
-            "line_id": line.pk, "person_id": line.membership.person_id,
+            "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
+            "delegation_id": lent.pk,
         },
     )  # fmt: skip
 

@@ -10,6 +10,8 @@ from payung.doors.jobs import work
 from payung.doors.web import vocabulary
 from payung.doors.web.sentences import COVER_REASONS, plan_reason
 from payung.office.approvals import actions as approvals
+from payung.office.approvals import policy
+from payung.office.approvals.models import Proposal, Statement
 from payung.office.billing import actions as billing
 from payung.office.billing import frames as bill_frames
 from payung.office.billing.models import AMOUNTS, Bill
@@ -24,13 +26,23 @@ def codes(module: ModuleType, pattern: str) -> set[str]:
     return set(re.findall(pattern, Path(str(module.__file__)).read_text(encoding="utf-8")))
 
 
+def obstacles() -> set[str]:
+    """What the database's own functions answer."""
+    rules = Path(str(approvals.__file__)).parent / "migrations" / "0004_promises.py"
+    return set(re.findall(r"(?:RETURN|reason :=) '(\w+)'", rules.read_text(encoding="utf-8")))
+
+
+def plan_states() -> tuple[str, ...]:
+    return Proposal.OPEN, Proposal.RETURNED, Proposal.APPROVED, Proposal.REFUSED
+
+
 @pytest.mark.parametrize(
     ("words", "known"),
     [
         (vocabulary.VERDICTS, VERDICTS),
         (vocabulary.SEVERITIES, SEVERITIES),
         (vocabulary.PLAN_KINDS, KINDS),
-        (vocabulary.PLAN_STATES, ("none", "open", "approved", "refused", "applied")),
+        (vocabulary.PLAN_STATES, ("none", *plan_states(), "applied", "superseded")),
         (vocabulary.LIST_KINDS, (RosterList.COMPLETE, RosterList.ADDITIONS)),
         (vocabulary.BILL_STATES, (Bill.DRAFT, Bill.FINAL, Bill.SENT, Bill.VOID)),
         (vocabulary.COVER_STATES, [state.value for state in coverage.State]),
@@ -39,7 +51,9 @@ def codes(module: ModuleType, pattern: str) -> set[str]:
         (vocabulary.AMOUNTS, AMOUNTS),
         (vocabulary.LINE_REASONS, codes(bill_frames, r'pl\.lit\("([a-z_]+)"\)')),
         (vocabulary.PAYMENT_REFUSALS, codes(billing, r'PaymentRefused\("(\w+)"')),
-        (vocabulary.DECISION_REFUSALS, codes(approvals, r'DecisionRefused\("(\w+)"')),
+        (vocabulary.DECISION_REFUSALS, codes(approvals, r'DecisionRefused\("(\w+)"') | obstacles()),
+        (vocabulary.SETTING_REFUSALS, codes(policy, r'SettingRefused\("(\w+)"')),
+        (vocabulary.VERDICTS_SAID, Statement.VERDICTS),
         (COVER_REASONS, codes(coverage, r'Reason\(\s*"(\w+)"')),
     ],
 )

@@ -16,7 +16,10 @@ from payung.doors.jobs.tasks import run_job
 from payung.office.agreements.models import BudgetLine
 from payung.office.approvals.models import Proposal
 from payung.office.billing.models import Payment
+from payung.office.enrolment.actions import plan as make_plan
 from payung.office.enrolment.models import Plan
+from payung.office.places.scope import whole_government
+from tests.office.cast import AT, hand_in, people
 
 CSV = "NAMA;NIK;TANGGAL LAHIR;L/P;JABATAN;UPAH\nSINTETIS BUDI;3273061208900001;12-08-1990;L;Supir;2500000\n"
 
@@ -114,14 +117,16 @@ def test_several_budget_lines_are_asked_for_and_a_missing_one_is_named(client: C
 
 
 def test_a_plan_is_approved_by_another_person_only(client: Client, office: Office) -> None:
-    plan = Plan.objects.get(pk=office.parts["waiting_plan_id"])
+    cast = office.cast
+    with whole_government(cast.government, by=cast.admin):
+        roster_list = hand_in(cast, cast.heading(cast.works), people(2, first=50), name="milik-admin.xlsx")
+        plan = make_plan(roster_list=roster_list, by=cast.admin, at=AT)
     page, decide = (reverse(name, kwargs={"plan_id": plan.pk}) for name in ("plan", "plan-decide"))
-    plan.proposal.made_by = office.cast.admin
-    plan.proposal.save()
-    client.force_login(office.cast.admin)
+    client.force_login(cast.admin)
     assert "Anda yang mengajukan" in text(client.get(page))
     assert "Anda sendiri yang mengajukan" in text(client.post(decide, {"putusan": "approve"}))
-    assert Proposal.objects.get(pk=plan.proposal_id).state == Proposal.OPEN
+    with whole_government(cast.government):
+        assert Proposal.objects.get(pk=plan.proposal_id).state == Proposal.OPEN
 
 
 def test_approve_then_apply_shows_the_exact_count(client: Client, office: Office) -> None:

@@ -16,10 +16,9 @@ from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import JOB_KINDS
-from payung.office.approvals.models import Proposal
+from payung.doors.web.waiting import tasks
 from payung.office.billing import queries as billing
 from payung.office.billing.queries import BillHead
-from payung.office.enrolment.queries import visible_plans
 from payung.office.places.queries import Area, area_of
 from payung.office.reports import queries as reports
 from payung.office.reports.queries import OpdLine, Programme
@@ -51,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             title = t("Program Jamsostek, {month}, seperti diketahui pada {day}", month=month, day=then.day)
         return workbook(f"program-{month}.xlsx", title, FIELDS, programme.lines)
     table = arrange(request, FIELDS, [line for line in programme.lines if any(_counts(line))])
+    waiting = tasks(reader(request), area=area, at=timezone.now())
     content = {
         "months_shown": month_chips(request, months, month),
         "begun": bool(months),
@@ -61,7 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "absent": [line.opd for line in programme.lines if not any(_counts(line))],
         "finding": _finding(programme),
         "stages": _stages(programme),
-        "waiting": _waiting(request, area),
+        "decisions": len(waiting),
+        "waiting": [(task.sentence, task.subject.href) for task in waiting] + _to_pay(request, area),
         "running": _running(request),
     }
     return show(request, "home.html", content, title=t("Program Jamsostek"), part="home", month=month)
@@ -104,22 +105,9 @@ def _stages(programme: Programme) -> list[Stage]:
     ]
 
 
-def _waiting(request: HttpRequest, area: Area) -> list[tuple[str, str]]:
-    """What the reader can do now: sentence and link."""
-    user = reader(request)
-    found: list[tuple[str, str]] = []
-    if allowed(user, "plan-decide"):
-        plans = visible_plans(area).filter(proposal__state=Proposal.OPEN).exclude(proposal__made_by=user)
-        found += [
-            (
-                t("Rencana {opd} menunggu putusan Anda.", opd=plan.roster_list.opd.short_name),
-                reverse("plan", kwargs={"plan_id": plan.pk}),
-            )
-            for plan in plans.select_related("roster_list__opd").order_by("made_at")
-        ]
-    if allowed(user, "bill-pay"):
-        found += _unpaid(area)
-    return found
+def _to_pay(request: HttpRequest, area: Area) -> list[tuple[str, str]]:
+    """The unpaid months, for those who pay: sentence and link."""
+    return _unpaid(area) if allowed(reader(request), "bill-pay") else []
 
 
 def _unpaid(area: Area) -> list[tuple[str, str]]:

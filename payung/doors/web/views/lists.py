@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from payung.doors.jobs import queue
+from payung.doors.jobs.notices import tell_of
 from payung.doors.web.asked import filter_chips, month_asked, month_chips, word_asked
 from payung.doors.web.components import Chip
 from payung.doors.web.environment import same_page
@@ -102,7 +103,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 def plan_again(request: HttpRequest, list_id: int) -> HttpResponse:
     """A new plan from the same list, after the office has changed."""
     found = visible(request, list_id)
-    made = plan(roster_list=found, by=reader(request), at=timezone.now())
+    user, at = reader(request), timezone.now()
+    made = plan(roster_list=found, by=user, at=at, comment=request.POST.get("comment", "").strip())
+    if made.made_at == at:
+        tell_of(made.proposal, by=user, at=at)
     return redirect("plan", plan_id=made.pk)
 
 

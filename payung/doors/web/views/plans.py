@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from payung.doors.jobs import queue
+from payung.doors.jobs.notices import tell_of
 from payung.doors.web import figures
-from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked, word_posted
+from payung.doors.web.deciding import deciding, happenings, voice_chosen
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.sentences import plan_reason
@@ -16,6 +18,7 @@ from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import DECISION_REFUSALS, PLAN_KINDS, PLAN_STATES, said
 from payung.office.approvals.actions import DecisionRefused, decide
+from payung.office.approvals.models import Verdict
 from payung.office.enrolment.models import Plan
 from payung.office.enrolment.queries import KINDS, plan_state, planned_people, visible_plans
 from payung.office.places.queries import area_of
@@ -66,30 +69,38 @@ def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpR
 
 def _standing(request: HttpRequest, found: Plan) -> dict[str, object]:
     """Where the plan stands, and what this reader may do with it."""
-    state = plan_state(found)
-    own = found.proposal.made_by_id == reader(request).pk
+    state, user = plan_state(found), reader(request)
     return {
         "state": state,
-        "own": own,
-        "may_decide": state == "open" and not own and allowed(request.user, "plan-decide"),
+        "own": found.proposal.made_by_id == user.pk,
+        "deciding": deciding(found.proposal, version=found.version, user=user) if state == "open" else None,
+        "newest": Plan.objects.filter(proposal=found.proposal).latest("version"),
+        "said": happenings(found.proposal),
         "may_apply": allowed(request.user, "plan-apply"),
     }
 
 
 @posting(back="plan")
 def decide_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
-    """Approve or refuse, with a comment; never one's own."""
+    """Approve, send back or refuse, with a comment; never one's own, and only the version that was seen."""
     found = _visible(request, plan_id)
-    approve = request.POST.get("putusan") == "approve"
-    comment = request.POST.get("comment", "").strip()
-    if not approve and not comment:
-        return _plan_page(
-            request, found, refusal=t("Tulis alasan penolakan, supaya pengirim tahu apa yang harus diperbaiki.")
-        )
+    user, at = reader(request), timezone.now()
+    verdict = word_posted(request, "putusan", [*Verdict])
+    if not verdict:
+        return redirect("plan", plan_id=plan_id)
     try:
-        decide(proposal_id=found.proposal_id, approve=approve, comment=comment, by=reader(request), at=timezone.now())
+        decided = decide(
+            proposal_id=found.proposal_id,
+            version=found.version,
+            verdict=Verdict(verdict),
+            comment=request.POST.get("comment", "").strip(),
+            by=user,
+            at=at,
+            on_behalf_of=voice_chosen(request, at),
+        )
     except DecisionRefused as refused:
         return _plan_page(request, found, refusal=t(DECISION_REFUSALS[refused.reason]))
+    tell_of(decided, by=user, at=at)
     return redirect("plan", plan_id=plan_id)
 
 

@@ -1,0 +1,66 @@
+"""Notices by e-mail: something waits for you, or yours was decided. They name no person and carry no figure.
+
+Asked for in the transaction of the deed, so that the worker sends them after its commit and never without it.
+Whoever told no address, or switched notices off, gets none.
+"""
+
+from datetime import datetime
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone, translation
+
+from payung.doors.jobs.words import NOTICE
+from payung.office.access.models import User
+from payung.office.approvals.models import Proposal
+from payung.office.approvals.policy import mailbox
+from payung.office.approvals.queries import deciders_of, visible, waiting_for
+from payung.office.places.queries import NoArea
+from payung.office.places.scope import seen_by
+
+
+class NoticeNotSent(Exception):
+    """The mail server did not take it; the text names no address, because queues and logs keep it."""
+
+
+def tell_of(proposal: Proposal, *, by: User, at: datetime) -> int:
+    """Ask for the notices that a proposal's new state calls for; returns how many were asked for."""
+    from payung.doors.jobs.tasks import send_notice
+
+    if proposal.state == Proposal.OPEN:
+        concerned = [user.pk for user in deciders_of(proposal, at=at)]
+    else:
+        concerned = [proposal.made_by_id]
+    told = [user_id for user_id in concerned if user_id != by.pk]
+    for user_id in told:
+        send_notice.defer(proposal_id=proposal.pk, version=proposal.version, state=proposal.state, user_id=user_id)
+    return len(told)
+
+
+def send(proposal_id: int, version: int, state: str, user_id: int) -> bool:
+    """Send one notice, in the area of whom it is for; False when it is not wanted or no longer true.
+
+    Raises NoticeNotSent, after which the queue tries again.
+    """
+    user = User.objects.get(pk=user_id)
+    try:
+        with seen_by(user) as area:
+            address, wanted = mailbox(user)
+            proposals = visible(area).filter(pk=proposal_id, version=version, state=state)
+            if state == Proposal.OPEN:
+                still = bool(waiting_for(user, area=area, at=timezone.now(), proposals=proposals))
+            else:
+                still = proposals.exists()
+    except NoArea:
+        return False
+    if not (address and wanted and still and user.is_active):
+        return False
+    words = NOTICE[user.language if user.language in NOTICE else "id"]
+    body = "\n\n".join([words[state], settings.PAYUNG_ADDRESS + "/persetujuan", words["off"]])
+    with translation.override(user.language):
+        try:
+            send_mail(words["subject"], body, settings.DEFAULT_FROM_EMAIL, [address])
+        except (SMTPException, OSError) as problem:
+            raise NoticeNotSent(type(problem).__name__) from None
+    return True

@@ -1,0 +1,73 @@
+"""What waits for a reader: one answer for the page, the dashboard and their counts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from payung.doors.web.translation import t, word
+from payung.office.access.models import User
+from payung.office.approvals.models import Proposal
+from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
+from payung.office.enrolment.models import Plan
+from payung.office.places.queries import Area
+
+KINDS = {"plan": word("Rencana")}
+"""What each kind of proposal is called."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a proposal is about: its name, and the page where it is looked at and decided."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One proposal that the reader can decide (`waiting`), or must change and propose again (None)."""
+
+    proposal: Proposal
+    subject: Subject
+    waiting: Waiting | None = None
+
+    @property
+    def sentence(self) -> str:
+        if self.waiting is None:
+            return t("{name} dikembalikan kepada Anda untuk diperbaiki.", name=self.subject.name)
+        return t("{name} menunggu putusan Anda.", name=self.subject.name)
+
+
+def tasks(user: User, *, area: Area, at: datetime) -> list[Task]:
+    """Everything that waits for this user, in all kinds: what was sent back first, then what is to be decided."""
+    returned = sent_back_to(user, area=area)
+    waiting = waiting_for(user, area=area, at=at)
+    found = subjects([*returned, *(one.proposal for one in waiting)])
+    mine = [Task(proposal, found[proposal.pk]) for proposal in returned if proposal.pk in found]
+    return mine + [Task(one.proposal, found[one.proposal.pk], one) for one in waiting if one.proposal.pk in found]
+
+
+def subjects(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The subject of each proposal; one whose subject has gone on without it is left out."""
+    found: dict[int, Subject] = {}
+    for kind, of_kind in SUBJECTS.items():
+        found.update(of_kind([proposal for proposal in proposals if proposal.kind == kind]))
+    return found
+
+
+def _plans(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The newest plan of each proposal."""
+    plans = Plan.objects.filter(proposal__in=proposals).select_related("roster_list__opd").order_by("version")
+    return {
+        plan.proposal_id: Subject(
+            name=t("Rencana {opd}", opd=plan.roster_list.opd.short_name),
+            href=reverse("plan", kwargs={"plan_id": plan.pk}),
+        )
+        for plan in plans
+    }
+
+
+SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {"plan": _plans}
+"""How the subjects of each kind are found."""

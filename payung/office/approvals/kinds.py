@@ -1,0 +1,6 @@
+"""What is decided here, and the deed that deciding on it needs. A kind that is not here cannot be proposed."""
+
+from payung.office.access.roles import Deed
+
+DEED = {"plan": Deed.APPROVE_PLAN}
+"""Kind of proposal -> the deed its deciders must be allowed. Rooms to come add their line."""
