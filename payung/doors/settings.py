@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "payung.doors.web.middleware.LanguageMiddleware",
     "payung.doors.web.middleware.SecurityHeadersMiddleware",
     "payung.doors.web.middleware.SignInRequiredMiddleware",
+    "payung.doors.web.sessions.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "payung.doors.web.urls"
@@ -115,6 +116,10 @@ EMAIL_USE_TLS = os.environ.get("PAYUNG_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("PAYUNG_MAIL_FROM", "payung@localhost")
 
+# Roles that must sign in with a second factor: those who can change most and those who move money.
+PAYUNG_SECOND_FACTOR_ROLES = frozenset(
+    os.environ.get("PAYUNG_SECOND_FACTOR_ROLES", "" if PAYUNG_DEMO else "government_admin,treasurer").split(",")
+)
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"

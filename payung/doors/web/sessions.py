@@ -2,24 +2,47 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
 from payung.office.access.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-BEGUN, SEEN = "begun", "seen"
+BEGUN, SEEN, FACTOR, HALF = "begun", "seen", "second_factor", "half"
+HALF_WAY = timedelta(minutes=5)
+"""How long a right password waits for its code."""
+OPEN_WITHOUT = frozenset({"second-factor", "second-factor-remove", "password", "sign-out", "sign-in", "language"})
+"""What somebody may open who must add a second factor first."""
 NOTED_EVERY = timedelta(minutes=1)
 """A session that is looked at is written at most this often."""
 
 
-def begin(request: HttpRequest, user: User) -> None:
-    """A session of that user under a new key, with its clocks at zero."""
+def begin(request: HttpRequest, user: User, *, factor: bool) -> None:
+    """A session of that user under a new key, with its clocks at zero; `factor`: whether a code was given too."""
+    request.session.pop(HALF, None)
     login(request, user)
+    request.session[FACTOR] = factor
     request.session[BEGUN] = request.session[SEEN] = timezone.now().isoformat()
+
+
+def begin_half(request: HttpRequest, user: User) -> None:
+    """The password was right, the code is still to come: nobody is signed in yet."""
+    request.session.cycle_key()
+    request.session[HALF] = [user.pk, timezone.now().isoformat()]
+
+
+def half_way(request: HttpRequest) -> User | None:
+    """Whose password was right a moment ago, if anybody's."""
+    user_id, at = request.session.get(HALF) or (None, "")
+    if user_id is None or timezone.now() - datetime.fromisoformat(at) > HALF_WAY:
+        return None
+    return User.objects.filter(pk=user_id, is_active=True).first()
 
 
 class SessionClockMiddleware:
@@ -44,3 +67,28 @@ class SessionClockMiddleware:
             logout(request)
         elif BEGUN not in session or (now - seen > min(NOTED_EVERY, idle / 2) and "HX-Request" not in request.headers):
             session[BEGUN], session[SEEN] = begun.isoformat(), now.isoformat()
+
+
+class SecondFactorMiddleware:
+    """Whose role needs a second factor and who has not given one is led to where it is added."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """None to go on."""
+        user, name = request.user, request.resolver_match.view_name if request.resolver_match else ""
+        if not isinstance(user, User) or not needs_factor(user) or request.session.get(FACTOR) or name in OPEN_WITHOUT:
+            return None
+        address = reverse("second-factor")
+        return HttpResponseClientRedirect(address) if "HX-Request" in request.headers else HttpResponseRedirect(address)
+
+
+def needs_factor(user: User) -> bool:
+    """Whether the role of this user must sign in with a second factor."""
+    return user.role in settings.PAYUNG_SECOND_FACTOR_ROLES

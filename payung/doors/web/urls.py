@@ -18,6 +18,7 @@ from payung.doors.web.views import (
     people,
     plans,
     postings,
+    second_factor,
     sign_in,
 )  # fmt: skip
 from payung.office.access.roles import Deed
@@ -55,8 +56,11 @@ urlpatterns: list[URLPattern] = [
     page("pekerjaan/<uuid:job_id>/hasil", jobs.output, name="job-output", needs=Open.TO_SIGNED_IN),
     page("masuk", sign_in.sign_in, name="sign-in", needs=Open.TO_ALL),
     page("keluar", sign_in.sign_out, name="sign-out", needs=Open.TO_SIGNED_IN),
+    page("masuk/kode", sign_in.sign_in_code, name="sign-in-code", needs=Open.TO_ALL),
     page("akun", account.account, name="account", needs=Open.TO_SIGNED_IN),
     page("akun/kata-sandi", account.password, name="password", needs=Open.TO_SIGNED_IN),
+    page("akun/langkah-kedua", second_factor.second_factor, name="second-factor", needs=Open.TO_SIGNED_IN),
+    page("akun/langkah-kedua/lepas", second_factor.remove, name="second-factor-remove", needs=Open.TO_SIGNED_IN),
     page("bahasa", language.switch_language, name="language", needs=Open.TO_ALL),
     page("galeri", gallery.gallery, name="gallery", needs=Open.TO_SIGNED_IN),
 ]

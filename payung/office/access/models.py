@@ -94,3 +94,23 @@ class SignInFailures(models.Model):
     failures = models.IntegerField(default=0)
     last_at = models.DateTimeField(db_index=True)
     locked_until = models.DateTimeField(null=True)
+
+
+class SecondFactor(models.Model):
+    """The secret of a user's authenticator, sealed. Unconfirmed until a code from it was typed once."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True)
+    secret_sealed = models.BinaryField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+
+class RecoveryCode(models.Model):
+    """A code for the day when the telephone is lost: hashed, used once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "code_hash"], name="recovery_code_once")]

@@ -81,6 +81,8 @@ FIELDS: Fields = {
     "AuditLink": plain("chain position event_id payload_hash link"),
     "AuditHead": plain("position link"),
     "SignInFailures": plain("failures last_at locked_until"),
+    "SecondFactor": {"secret_sealed": sealed_text("second_factor"), **plain("confirmed_at last_step")},
+    "RecoveryCode": plain("code_hash used_at"),
 }
 
 

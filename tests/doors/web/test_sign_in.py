@@ -79,7 +79,7 @@ def test_the_language_is_kept_on_the_user_and_in_a_cookie(client: Client, cast: 
 
 def test_every_address_has_a_line_in_the_table_of_rights() -> None:
     assert {pattern.name for pattern in get_resolver().url_patterns} == set(RIGHTS)
-    assert {name for name, right in RIGHTS.items() if right is Open.TO_ALL} == {"sign-in", "language"}
+    assert {name for name, right in RIGHTS.items() if right is Open.TO_ALL} == {"sign-in", "sign-in-code", "language"}
 
 
 def test_a_page_is_in_the_table_once() -> None:

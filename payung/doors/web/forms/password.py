@@ -16,19 +16,10 @@ def _box(label: str, autocomplete: str, hint: str = "") -> forms.CharField:
     return forms.CharField(label=label, strip=False, max_length=200, widget=widget, help_text=hint)
 
 
-class PasswordForm(forms.Form):
-    """The current password, and the new one twice. Wrong guesses at the current one count like those at sign-in."""
+class KnownPasswordForm(forms.Form):
+    """The current password, before something is changed. Wrong guesses count like those at sign-in."""
 
     current = _box(word("Kata sandi sekarang"), "current-password")
-    new = _box(
-        word("Kata sandi baru"),
-        "new-password",
-        word(
-            "Sedikitnya 12 huruf, bukan kata yang lazim dan bukan nama Anda. Beberapa kata yang hanya Anda ingat"
-            " bersama lebih baik daripada satu kata yang rumit."
-        ),
-    )
-    repeated = _box(word("Ulangi kata sandi baru"), "new-password")
 
     def __init__(self, data: Any, *, request: HttpRequest, user: User) -> None:
         super().__init__(data)
@@ -42,6 +33,20 @@ class PasswordForm(forms.Form):
             count_failure(self.request, name=self.user.username)
             raise forms.ValidationError(t("Kata sandi sekarang tidak cocok."))
         return told
+
+
+class PasswordForm(KnownPasswordForm):
+    """The current password, and the new one twice."""
+
+    new = _box(
+        word("Kata sandi baru"),
+        "new-password",
+        word(
+            "Sedikitnya 12 huruf, bukan kata yang lazim dan bukan nama Anda. Beberapa kata yang hanya Anda ingat"
+            " bersama lebih baik daripada satu kata yang rumit."
+        ),
+    )
+    repeated = _box(word("Ulangi kata sandi baru"), "new-password")
 
     def clean_new(self) -> str:
         """The rules of passwords, in Django's own words."""

@@ -11,6 +11,7 @@ from payung.doors.web.address import client_address
 from payung.doors.web.translation import t, word
 from payung.office.access.lockout import LockedOut, note_failure, require_patience
 from payung.office.access.models import User
+from payung.office.access.second_factor import WrongCode, check
 
 
 def look_patiently(request: HttpRequest, *, name: str) -> None:
@@ -64,3 +65,31 @@ class SignInForm(forms.Form):
             )
         self.signed_in_user = user
         return values
+
+
+class CodeForm(forms.Form):
+    """The code of this half minute, or a recovery code. Wrong ones count like wrong passwords."""
+
+    code = forms.CharField(
+        label=word("Kode dari aplikasi autentikator"),
+        max_length=40,
+        help_text=word("Enam angka. Telepon hilang? Ketik salah satu kode cadangan Anda."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: Any, *, request: HttpRequest, user: User) -> None:
+        super().__init__(data)
+        self.request, self.user = request, user
+
+    def clean_code(self) -> str:
+        """Uses the code up."""
+        told: str = self.cleaned_data["code"]
+        look_patiently(self.request, name=self.user.username)
+        try:
+            check(user=self.user, code=told, at=timezone.now())
+        except WrongCode as wrong:
+            count_failure(self.request, name=self.user.username)
+            raise forms.ValidationError(
+                t("Kode ini tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.")
+            ) from wrong
+        return told

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from payung.doors.web.forms.sign_in import SignInForm
+from payung.doors.web.forms.sign_in import CodeForm, SignInForm
 from payung.doors.web.pages import show
-from payung.doors.web.sessions import begin
+from payung.doors.web.sessions import begin, begin_half, half_way
 from payung.doors.web.translation import t
 from payung.office.access.actions import record
 from payung.office.access.lockout import forget_failures
 from payung.office.access.models import User
+from payung.office.access.second_factor import has_second_factor
 from payung.office.places.queries import NoArea
-from payung.office.places.scope import seen_by
+from payung.office.places.scope import as_user, seen_by
 
 CARRIED = "carried"
 NEXT = "next"
@@ -36,12 +37,38 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         status = 429 if form.has_error("__all__", "locked") else 200
         return _form_page(request, form=form, target=target, carried=carried, status=status)
-    return _enter(request, form.signed_in_user, target=target, carried=carried)
+    user = form.signed_in_user
+    with as_user(user):
+        if has_second_factor(user):
+            begin_half(request, user)
+            return _code_page(request, form=CodeForm(None, request=request, user=user), target=target, carried=carried)
+    return _enter(request, user, target=target, carried=carried, factor=False)
 
 
-def _enter(request: HttpRequest, user: User, *, target: str, carried: str) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second step: the code from the user's own telephone. Without a right password a moment ago, the first."""
+    user = half_way(request)
+    if user is None or request.method == "GET":
+        return redirect("sign-in")
+    target, carried = safe_address(request, request.POST.get(NEXT)), request.POST.get(CARRIED, "")
+    form = CodeForm(request.POST, request=request, user=user)
+    with as_user(user):
+        right = form.is_valid()
+    if not right:
+        status = 429 if form.has_error("code", "locked") else 200
+        return _code_page(request, form=form, target=target, carried=carried, status=status)
+    return _enter(request, user, target=target, carried=carried, factor=True)
+
+
+def _code_page(request: HttpRequest, *, form: CodeForm, target: str, carried: str, status: int = 200) -> HttpResponse:
+    content = {"form": form, "target": target, "carried": carried}
+    return show(request, "sign_in_code.html", content, title=t("Kode masuk"), status=status)
+
+
+def _enter(request: HttpRequest, user: User, *, target: str, carried: str, factor: bool) -> HttpResponse:
     """Begins the session, then the page that was wanted, or what was typed when the last session ended."""
-    begin(request, user)
+    begin(request, user, factor=factor)
     _record_sign_in(user, forget_failures(name=user.username))
     if carried:
         fields = parse_qsl(carried, keep_blank_values=True)
