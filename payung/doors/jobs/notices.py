@@ -34,18 +34,24 @@ def tell_of(proposal: Proposal, *, by: User, at: datetime) -> int:
         concerned = [proposal.made_by_id]
     told = [user_id for user_id in concerned if user_id != by.pk]
     for user_id in told:
-        send_notice.defer(proposal_id=proposal.pk, version=proposal.version, state=proposal.state, user_id=user_id)
+        send_notice.defer(
+            proposal_id=proposal.pk,
+            version=proposal.version,
+            state=proposal.state,
+            user_id=user_id,
+            government_id=proposal.government_id,
+        )
     return len(told)
 
 
-def send(proposal_id: int, version: int, state: str, user_id: int) -> bool:
+def send(*, proposal_id: int, version: int, state: str, user_id: int, government_id: int) -> bool:
     """Send one notice, in the area of whom it is for; False when it is not wanted or no longer true.
 
     Raises NoticeNotSent, after which the queue tries again.
     """
     user = User.objects.get(pk=user_id)
     try:
-        with seen_by(user) as area:
+        with seen_by(user, government_id=government_id) as area:
             address, wanted = mailbox(user)
             proposals = visible(area).filter(pk=proposal_id, version=version, state=state)
             if state == Proposal.OPEN:

@@ -68,9 +68,9 @@ def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
 
 
 @app.task(queue="payung", name="send_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
-def send_notice(proposal_id: int, version: int, state: str, user_id: int) -> None:
+def send_notice(proposal_id: int, version: int, state: str, user_id: int, government_id: int) -> None:
     """One notice by e-mail to one user (see `notices`); tried again when the mail server does not take it."""
-    send(proposal_id, version, state, user_id)
+    send(proposal_id=proposal_id, version=version, state=state, user_id=user_id, government_id=government_id)
 
 
 def requeue_abandoned() -> int:

@@ -96,7 +96,9 @@ def colleagues(user: User, *, area: Area) -> list[User]:
 def deciders_of(proposal: Proposal, *, at: datetime) -> list[User]:
     """Everybody who may approve it now, by an own or a lent voice: whom a notice tells that it waits."""
     granted = UserArea.objects.filter(government_id=proposal.government_id)
-    seeing = granted.filter(Q(opd__isnull=True) | Q(opd_id=proposal.opd_id)).values("user")
+    whole = Q(opd__isnull=True, village_code__isnull=True, own_pledges=False)
+    own = Q(opd_id=proposal.opd_id) if proposal.opd_id else Q(pk__in=[])
+    seeing = granted.filter(whole | own).values("user")
     deed = DEED[proposal.kind]
     users = {user.pk: user for user in User.objects.filter(pk__in=seeing, is_active=True) if may(user, deed)}
     pairs = [(pk, pk) for pk in users]
