@@ -84,10 +84,9 @@ def fill(cast, registry: int, own: int) -> list[dict]:
 
 
 def measure(registry: int, own: int, searches: int) -> None:
-    """All readers, both kinds of search; then the alternatives."""
+    """A world, and all readers in it."""
     from django.db import transaction
 
-    from payung.office.places.queries import Area
     from tests.office.cast import call_cast
 
     seconds: dict[str, float] = {}
@@ -95,6 +94,13 @@ def measure(registry: int, own: int, searches: int) -> None:
         cast = call_cast()
     with clocked(f"registry of {registry:,} filled", registry, seconds):
         people = fill(cast, registry, own)
+    compare(cast, people, searches)
+
+
+def compare(cast, people: list[dict], searches: int) -> None:
+    """All readers, both kinds of search; then the alternatives."""
+    from payung.office.places.queries import Area
+
     home = people[0]["village_code"]
     readers = {
         "operator, own OPD": (Area(cast.government, (cast.health.pk,)), [one for one in people if one["own"]]),

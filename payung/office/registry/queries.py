@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -101,7 +102,7 @@ def _ranked(candidates: str) -> str:
                LIMIT {LIMIT}"""  # noqa: S608  # our own texts, values are parameters
 
 
-def _asked(area: Area, wanted: str) -> dict[str, object]:
+def _asked(area: Area, wanted: str) -> dict[str, Any]:
     return {
         "government": area.government.pk,
         "name": wanted,
@@ -115,7 +116,7 @@ def _are_few(area: Area) -> bool:
     """Whether the area's people are so few that each name can be looked at."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({_OWN_IDS}) own LIMIT {FEW + 1}) some",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM ({_OWN_IDS}) own LIMIT {FEW + 1}) counted",  # noqa: S608
             _asked(area, ""),
         )
         found = cursor.fetchone()

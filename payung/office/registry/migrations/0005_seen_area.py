@@ -35,14 +35,14 @@ CREATE FUNCTION payung_membership_in_villages(bigint) RETURNS boolean {DEFINER} 
 CREATE OR REPLACE FUNCTION payung_membership_in_area(bigint) RETURNS boolean {DEFINER} AS $$
     SELECT {JOB_THERE} OR ({LOOKS_AT_VILLAGES} AND payung_membership_in_villages($1)) $$;
 """
-WORKED_THERE = f"""EXISTS (SELECT 1 FROM registry_personopd s
+WORKED_THERE = f"""(SELECT cardinality(payung_opds()) > 0) AND EXISTS (SELECT 1 FROM registry_personopd s
     WHERE s.person_id = registry_person.id AND {in_opds("s.opd_id")} OFFSET 0)"""
 FORWARD = (
     FILL.format(jobs="registry_job")
     + TRIGGER
     + FUNCTIONS
     + guard("registry_personopd", within=in_opds("opd_id"))
-    + guard_anew("registry_person", within=f"({WORKED_THERE} OR {in_villages('kecamatan_code', 'desa_code')})")
+    + guard_anew("registry_person", within=f"({in_villages('kecamatan_code', 'desa_code')} OR ({WORKED_THERE}))")
     + guard_anew(
         "registry_job",
         within=f"({in_opds('opd_id')} OR ({LOOKS_AT_VILLAGES} AND payung_membership_in_villages(membership_id)))",
