@@ -31,6 +31,7 @@ class Deed(Enum):
     BILL = "bill"
     RECEIVE_PAYMENT = "receive_payment"
     CONFIRM_POSTED = "confirm_posted"
+    ANSWER_REQUESTS = "answer_requests"
 
 
 _ALLOWED: dict[str, frozenset[Deed]] = {
@@ -43,6 +44,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
             Deed.SET_APPROVALS,
             Deed.BILL,
             Deed.CONFIRM_POSTED,
+            Deed.ANSWER_REQUESTS,
         }
     ),
     Role.OPD_OPERATOR.value: frozenset({Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST}),
