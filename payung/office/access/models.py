@@ -114,3 +114,22 @@ class RecoveryCode(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "code_hash"], name="recovery_code_once")]
+
+
+class RowChange(models.Model):
+    """One change of one row of settings or reference data, written by a trigger whoever changed it and however.
+
+    `before` and `after` hold the columns that differ: nothing before for a new row, nothing after for a deleted one.
+    """
+
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    origin = models.TextField()
+    government_id = models.BigIntegerField(null=True)
+    table_name = models.CharField(max_length=63)
+    record_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["government_id", "table_name", "record_id"], name="row_change_record")]

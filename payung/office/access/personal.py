@@ -83,6 +83,13 @@ FIELDS: Fields = {
     "SignInFailures": plain("failures last_at locked_until"),
     "SecondFactor": {"secret_sealed": sealed_text("second_factor"), **plain("confirmed_at last_step")},
     "RecoveryCode": plain("code_hash used_at"),
+    # Names of users stand in it; of workers nothing does.
+    "RowChange": {
+        "before": replaced("detail"),
+        "after": replaced("detail"),
+        "origin": PERSONAL,
+        **plain("at user_id government_id table_name record_id"),
+    },
 }
 
 
