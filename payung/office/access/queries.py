@@ -37,6 +37,8 @@ class Change:
     table: str
     record_id: int
     columns: tuple[tuple[str, Any, Any], ...]
+    born: bool
+    gone: bool
 
 
 def changes(
@@ -63,4 +65,6 @@ def changed_tables() -> list[str]:
 def _change(row: RowChange, by: str) -> Change:
     before, after = row.before or {}, row.after or {}
     columns = tuple((name, before.get(name), after.get(name)) for name in sorted({*before, *after} - {"id"}))
-    return Change(row.pk, row.at, by, row.origin, row.table_name, row.record_id, columns)
+    return Change(
+        row.pk, row.at, by, row.origin, row.table_name, row.record_id, columns, row.before is None, row.after is None
+    )

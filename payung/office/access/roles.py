@@ -28,6 +28,7 @@ class Deed(Enum):
     RECEIVE_LIST = "receive_list"
     APPROVE_PLAN = "approve_plan"
     SET_APPROVALS = "set_approvals"
+    SEE_HISTORY = "see_history"
     BILL = "bill"
     RECEIVE_PAYMENT = "receive_payment"
     CONFIRM_POSTED = "confirm_posted"
@@ -42,6 +43,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
             Deed.RECEIVE_LIST,
             Deed.APPROVE_PLAN,
             Deed.SET_APPROVALS,
+            Deed.SEE_HISTORY,
             Deed.BILL,
             Deed.CONFIRM_POSTED,
             Deed.ANSWER_REQUESTS,
@@ -49,7 +51,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     ),
     Role.OPD_OPERATOR.value: frozenset({Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST}),
     Role.TREASURER.value: frozenset({Deed.SEE, Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED}),
-    Role.AUDITOR.value: frozenset({Deed.SEE}),
+    Role.AUDITOR.value: frozenset({Deed.SEE, Deed.SEE_HISTORY}),
 }
 
 
