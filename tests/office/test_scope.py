@@ -1,10 +1,13 @@
 """Who may see whom: kept by the database, whatever the code above it forgets."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from payung.office import bulk
 from payung.office.access.actions import add_user
@@ -16,10 +19,11 @@ from payung.office.enrolment.models import Plan, PlanItem, RosterList, Spell
 from payung.office.enrolment.queries import planned_people
 from payung.office.files.models import Finding, KeptFile, Reading, Row
 from payung.office.places.actions import grant_area
+from payung.office.places.models import UserArea
 from payung.office.places.queries import NoArea
 from payung.office.places.scope import NOBODY, _set, seen_by, whole_government
 from payung.office.registry.models import Evidence, Job, Membership, Person
-from payung.office.registry.queries import search
+from payung.office.registry.queries import search, visible
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, call_cast, enrol, people
 
@@ -112,3 +116,90 @@ def test_no_area_no_entry(cast: Cast) -> None:
     with pytest.raises(NoArea), seen_by(stranger):
         pass
     assert Person.objects.count() == 0
+
+
+VILLAGE, NEIGHBOUR = "32.73.06.1001", "32.73.06.1002"
+
+
+@pytest.fixture
+def villagers(cast: Cast) -> Cast:
+    """Of the people at public works two live in one desa and three in its neighbour."""
+    with whole_government(cast.government):
+        ids = list(Person.objects.order_by("pk").values_list("pk", flat=True)[:5])
+        Person.objects.filter(pk__in=ids[:2]).update(kecamatan_code=VILLAGE[:8], desa_code=VILLAGE)
+        Person.objects.filter(pk__in=ids[2:]).update(kecamatan_code=VILLAGE[:8], desa_code=NEIGHBOUR)
+    return cast
+
+
+def officer(cast: Cast, name: str, **area: Any) -> User:
+    """A village officer of that area, who looks from now on."""
+    with whole_government(cast.government):
+        user = add_user(
+            username=name, full_name=name, role=Role.VILLAGE_OFFICER, password="rahasia-panjang", by=None, at=AT
+        )
+        grant_area(user=user, government=cast.government, opd=None, by=None, at=AT, **area)
+    return user
+
+
+@pytest.mark.parametrize(("code", "seen"), [(VILLAGE, 2), (NEIGHBOUR, 3), ("32.73.06", 5), ("32.73.07", 0)])
+def test_a_village_officer_sees_those_who_live_there(villagers: Cast, code: str, seen: int) -> None:
+    with seen_by(officer(villagers, code, village_code=code)) as area:
+        assert (area.opd_ids, area.villages) == ((), (code,))
+        for model in (Person, Membership, Job, Evidence, Spell, BillLine):
+            assert model.objects.count() == seen, model
+        for model in (RosterList, Plan, Reading, Row, KeptFile, Bill):
+            assert model.objects.count() == 0, model
+        assert visible(area).count() == seen
+        assert len(search(area, "SINTETIS")) == seen
+
+
+def test_desa_and_opd_add_up(villagers: Cast) -> None:
+    both = officer(villagers, "dua", village_code=VILLAGE)
+    with whole_government(villagers.government):
+        grant_area(user=both, government=villagers.government, opd=villagers.health, by=None, at=AT)
+    with seen_by(both) as area:
+        assert Person.objects.count() == visible(area).count() == len(search(area, "SINTETIS")) == 7
+        assert RosterList.objects.count() == 1
+
+
+def test_the_own_pledges_are_no_whole_government(cast: Cast) -> None:
+    with seen_by(officer(cast, "penyandang", own_pledges=True)) as area:
+        assert (area.opd_ids, area.villages) == ((), ())
+        assert {model: model.objects.count() for model in PEOPLE} == dict.fromkeys(PEOPLE, 0)
+
+
+@pytest.mark.parametrize("code", ["32.74.06.1001", "32.73", "abc", "32.7", ""])
+def test_a_village_elsewhere_is_not_granted(cast: Cast, code: str) -> None:
+    with pytest.raises((ValueError, LookupError)):
+        officer(cast, "salah", village_code=code)
+
+
+def test_an_area_is_of_one_kind(cast: Cast) -> None:
+    with whole_government(cast.government), pytest.raises(IntegrityError), transaction.atomic():
+        UserArea.objects.create(user=cast.auditor, government=cast.government, opd=cast.health, village_code=VILLAGE)
+
+
+def test_an_operator_finds_names_typed_with_mistakes_among_the_own_only(cast: Cast, of_health: User) -> None:
+    name = people(1, first=100)[0]["name"]
+    with seen_by(of_health) as area:
+        assert [person.name for person in search(area, name[:-2] + name[-1])][:1] == [name]
+        assert len(search(area, "SINTETIS")) == 5
+
+
+@given(
+    government=st.sampled_from(["", "own", "other"]),
+    opds=st.sampled_from(["", "{}", "own", "*"]),
+    villages=st.sampled_from(["", "{}", "own"]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=36)
+def test_only_what_was_told_is_seen(villagers: Cast, government: str, opds: str, villages: str) -> None:
+    """Every combination of settings: nothing without the government, never more than the parts named."""
+    told = {"own": str(villagers.government.pk), "other": "999999"}.get(government, "")
+    said = "{" + str(villagers.health.pk) + "}" if opds == "own" else opds
+    _set(("1", told, said, "{" + VILLAGE + "}" if villages == "own" else villages), "default")
+    try:
+        seen = Person.objects.count()
+    finally:
+        _set(NOBODY, "default")
+    parts = 15 if opds == "*" else 5 * (opds == "own") + 2 * (villages == "own")
+    assert seen == (parts if government == "own" else 0)

@@ -59,7 +59,7 @@ def ask(
         sealed_input=seal_content(content) if content is not None else None,
         file_name=hide_marks(file_name),
     )
-    run_job.defer(job_id=str(job.pk), user_id=by.pk)
+    run_job.defer(job_id=str(job.pk), user_id=by.pk, government_id=government.pk)
     return job
 
 

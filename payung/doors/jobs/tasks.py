@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 @app.task(queue="payung", name="run_job")
-def run_job(job_id: str, user_id: int) -> None:
+def run_job(job_id: str, user_id: int, government_id: int | None = None) -> None:
     """Do the work of a job in the area of the user who asked. A refusal is its message.
 
     An unexpected fault is logged without personal data, and nothing of the work stays.
@@ -26,7 +26,7 @@ def run_job(job_id: str, user_id: int) -> None:
     from payung.doors.jobs.work import KINDS, WorkRefused
 
     user = User.objects.get(pk=user_id)
-    with seen_by(user) as area:
+    with seen_by(user, government_id=government_id) as area:
         job = Job.objects.get(pk=job_id)
         if job.state in (Job.DONE, Job.FAILED):
             return
@@ -40,7 +40,7 @@ def run_job(job_id: str, user_id: int) -> None:
 
     content = unseal_content(job.sealed_input) if job.sealed_input is not None else b""
     try:
-        with seen_by(user):
+        with seen_by(user, government_id=job.government_id):
             outcome = KINDS[job.kind](job, content, progress)
     except WorkRefused as refusal:
         _finish(job, Job.FAILED, user, message=str(refusal))
@@ -63,7 +63,7 @@ def run_job(job_id: str, user_id: int) -> None:
 
 def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
     job.state, job.message, job.finished_at, job.sealed_input = state, hide_marks(message), timezone.now(), None
-    with seen_by(user):
+    with seen_by(user, government_id=job.government_id):
         job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
 
 

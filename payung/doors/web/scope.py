@@ -11,6 +11,8 @@ from payung.office.places.queries import NoArea
 from payung.office.places.scope import coming_from, seen_by, seen_by_nobody
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+GOVERNMENT = "government"
+"""Where the session keeps in which of his governments the reader works."""
 
 
 class ScopeMiddleware:
@@ -26,7 +28,7 @@ class ScopeMiddleware:
     def _seen(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             try:
-                with seen_by(request.user):
+                with seen_by(request.user, government_id=request.session.get(GOVERNMENT)):
                     return self._answer(request)
             except NoArea:
                 pass  # such a user sees what nobody sees

@@ -11,6 +11,11 @@ class Role(Enum):
     OPD_OPERATOR = "opd_operator"
     TREASURER = "treasurer"
     AUDITOR = "auditor"
+    BKPSDM = "bkpsdm"
+    VILLAGE_OFFICER = "village_officer"
+    BRANCH_OFFICER = "branch_officer"
+    SPONSOR = "sponsor"
+    HEAD_OF_REGION = "head_of_region"
 
 
 class Actor(Protocol):
@@ -23,7 +28,10 @@ class Actor(Protocol):
 class Deed(Enum):
     """What can be allowed or refused."""
 
+    SEE_PROGRAMME = "see_programme"
     SEE = "see"
+    SEE_LISTS = "see_lists"
+    SEE_BILLS = "see_bills"
     SEE_MARKS = "see_marks"
     RECEIVE_LIST = "receive_list"
     APPROVE_PLAN = "approve_plan"
@@ -35,23 +43,31 @@ class Deed(Enum):
     ANSWER_REQUESTS = "answer_requests"
 
 
+_READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
+"""What those see who work with a whole office: its figures, people, lists and bills."""
+
 _ALLOWED: dict[str, frozenset[Deed]] = {
-    Role.GOVERNMENT_ADMIN.value: frozenset(
-        {
-            Deed.SEE,
-            Deed.SEE_MARKS,
-            Deed.RECEIVE_LIST,
-            Deed.APPROVE_PLAN,
-            Deed.SET_APPROVALS,
-            Deed.SEE_HISTORY,
-            Deed.BILL,
-            Deed.CONFIRM_POSTED,
-            Deed.ANSWER_REQUESTS,
-        }
-    ),
-    Role.OPD_OPERATOR.value: frozenset({Deed.SEE, Deed.SEE_MARKS, Deed.RECEIVE_LIST}),
-    Role.TREASURER.value: frozenset({Deed.SEE, Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED}),
-    Role.AUDITOR.value: frozenset({Deed.SEE, Deed.SEE_HISTORY}),
+    Role.GOVERNMENT_ADMIN.value: _READ
+    | {
+        Deed.SEE_MARKS,
+        Deed.RECEIVE_LIST,
+        Deed.APPROVE_PLAN,
+        Deed.SET_APPROVALS,
+        Deed.SEE_HISTORY,
+        Deed.BILL,
+        Deed.CONFIRM_POSTED,
+        Deed.ANSWER_REQUESTS,
+    },
+    Role.OPD_OPERATOR.value: _READ | {Deed.SEE_MARKS, Deed.RECEIVE_LIST},
+    Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED},
+    Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY},
+    Role.BKPSDM.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS}),
+    Role.VILLAGE_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE}),
+    Role.BRANCH_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_BILLS}),
+    # A sponsor sees the own pledges; before there are any, there is nothing to see.
+    Role.SPONSOR.value: frozenset(),
+    # The head of the region reads figures; people are the offices' business.
+    Role.HEAD_OF_REGION.value: frozenset({Deed.SEE_PROGRAMME}),
 }
 
 

@@ -23,7 +23,9 @@ from payung.office.billing.models import BillLine, Posting
 from payung.office.enrolment.actions import plan as make_plan
 from payung.office.files.models import Finding
 from payung.office.places.actions import found_government, grant_area
+from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
+from payung.office.privacy.actions import receive as receive_request
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
 
@@ -49,13 +51,15 @@ class Office:
     """The cast at work: two lists received (one applied, billed, paid in part, posted in part; one waiting).
 
     `narrow` is an operator who sees the first OPD only; `elsewhere` an admin of another government; `nowhere` a
-    user without any area. `parts` fill in the addresses of the pages.
+    user without any area; `strangers` have each role in the other government, empty. `parts` fill in the addresses.
     """
 
     cast: Cast
     narrow: User
     elsewhere: User
     nowhere: User
+    strangers: dict[Role, User]
+    other: Government
     parts: dict[str, int]
 
 
@@ -92,21 +96,29 @@ def open_office() -> Office:
         government=cast.government, to=second, kind="", first_day=date(2022, 10, 1), last_day=date(2022, 10, 31),
         by=cast.admin, at=AT,
     )  # fmt: skip
+    demanded = receive_request(
+        person=line.membership.person, kind="access", wording="", handler=cast.admin, by=cast.operator, at=AT
+    )
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
     elsewhere = _user("lain", Role.GOVERNMENT_ADMIN)
     with whole_government(other):
         grant_area(user=elsewhere, government=other, opd=None, by=None, at=AT)
+        strangers = {role: _user(f"lain-{role.value}", role) for role in Role}
+        for stranger in strangers.values():
+            grant_area(user=stranger, government=other, opd=None, by=None, at=AT)
     return Office(
         cast=cast,
         narrow=narrow,
         elsewhere=elsewhere,
         nowhere=_user("tanpa", Role.AUDITOR),
+        strangers=strangers,
+        other=other,
         parts={
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
-            "delegation_id": lent.pk,
+            "delegation_id": lent.pk, "request_id": demanded.pk,
         },
     )  # fmt: skip
 

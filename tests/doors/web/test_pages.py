@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -18,13 +19,17 @@ from payung.doors.jobs import queue
 from payung.doors.web.rights import RIGHTS, Open, allowed
 from payung.doors.web.translation import catalogue
 from payung.office.access.models import AuditEvent, User
+from payung.office.access.roles import Role
+from payung.office.places.actions import grant_area
+from payung.office.places.scope import whole_government
+from tests.office.cast import AT
 
 LARGEST_PAGE_BYTES = 120 * 1024
 """With stylesheet, script, htmx and mark a page stays below 200 KB."""
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", re.IGNORECASE)
 WHOLE_MARK = re.compile(r"\b\d{16}\b")
-OWN = ("gallery", "people", "account", "password", "second-factor")
+OWN = ("gallery", "people", "government", "account", "password", "second-factor")
 """Pages that need no area: they show nothing of anybody's work."""
 LEAVING = ("sign-in", "sign-in-code", "sign-out", "language")
 """Pages with tests of their own: they change who is reading."""
@@ -49,21 +54,19 @@ def addresses(office: Office, reader: User) -> Iterator[tuple[str, str]]:
 
 
 def readers(office: Office) -> dict[str, User]:
-    cast = office.cast
-    return {
-        "admin": cast.admin,
-        "operator": cast.operator,
-        "treasurer": cast.treasurer,
-        "auditor": cast.auditor,
-        "narrow": office.narrow,
-    }
+    """Every role there is, over the whole government; `narrow` is an operator who sees one OPD."""
+    every = {role.value: User.objects.get(username=role.value) for role in Role}
+    return {**every, "narrow": office.narrow}
+
+
+READERS = (*(role.value for role in Role), "narrow")
 
 
 def shown(response: HttpResponse) -> str:
     return response.content.decode() if response["Content-Type"].startswith("text/html") else ""
 
 
-@pytest.mark.parametrize("role", ["admin", "operator", "treasurer", "auditor", "narrow"])
+@pytest.mark.parametrize("role", READERS)
 def test_every_page_opens_for_whom_the_table_allows_and_for_nobody_else(
     client: Client, office: Office, role: str
 ) -> None:
@@ -79,6 +82,57 @@ def test_every_page_opens_for_whom_the_table_allows_and_for_nobody_else(
             expected = {200, 302, 405} | ({404} if name == "job-output" else set())
             assert response.status_code in expected, (name, role, response.status_code)
             check_page(name, shown(response))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_of_another_government_finds_and_changes_nothing_of_it(
+    client: Client, office: Office, role: Role
+) -> None:
+    """The other half of the matrix: the same role, over an empty government, on this government's addresses."""
+    stranger = office.strangers[role]
+    client.force_login(stranger)
+    before = everything(office)
+    for name, address in addresses(office, office.cast.admin):
+        for ask in (client.get, client.post):
+            response = ask(address)
+            assert "SINTETIS" not in shown(response), (name, role)
+            if not allowed(stranger, name):
+                assert response.status_code == 403, (name, role)
+            elif ask is client.get and names_a_record(address):
+                assert response.status_code in (302, 404, 405), (name, role, response.status_code)
+    assert everything(office) == before
+
+
+def names_a_record(address: str) -> bool:
+    return bool(re.search(r"/(\d+|[0-9a-f-]{36})", address))
+
+
+def everything(office: Office) -> dict[str, int]:
+    """How many rows each table of the office holds for this government."""
+    with whole_government(office.cast.government):
+        return {
+            str(model._meta): model._default_manager.count()
+            for model in apps.get_models()
+            if model.__module__.startswith("payung.office") and model is not AuditEvent
+        }
+
+
+def test_a_reader_of_two_governments_works_in_one_at_a_time(client: Client, office: Office) -> None:
+    reader = office.strangers[Role.BRANCH_OFFICER]
+    with whole_government(office.cast.government):
+        grant_area(user=reader, government=office.cast.government, opd=None, by=None, at=AT)
+    person = reverse("person", kwargs={"person_id": office.parts["person_id"]})
+    client.force_login(reader)
+    client.post(reverse("government"), {"pemda": str(office.other.pk)})
+    assert client.get(person).status_code == 404
+    client.post(reverse("government"), {"pemda": str(office.cast.government.pk)})
+    assert client.get(person).status_code == 200
+    client.post(reverse("government"), {"pemda": "999999"})
+    assert client.get(person).status_code == 200
+    only_there = office.strangers[Role.AUDITOR]
+    client.force_login(only_there)
+    client.post(reverse("government"), {"pemda": str(office.cast.government.pk)})
+    assert client.get(person).status_code == 404
 
 
 def check_page(name: str, page: str) -> None:
