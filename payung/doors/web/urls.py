@@ -20,6 +20,7 @@ from payung.doors.web.views import (
     people,
     plans,
     postings,
+    privacy,
     second_factor,
     sign_in,
 )  # fmt: skip
@@ -46,6 +47,19 @@ urlpatterns: list[URLPattern] = [
     page("peserta/cari", people.find, name="people-search", needs=Deed.SEE),
     page("peserta/<int:person_id>", people.person, name="person", needs=Deed.SEE),
     page("peserta/<int:person_id>/nomor", people.open_marks, name="person-marks", needs=Deed.SEE_MARKS),
+    page("peserta/<int:person_id>/permintaan", privacy.ask, name="request-new", needs=Deed.ANSWER_REQUESTS),
+    page("data-pribadi", privacy.processing, name="processing", needs=Deed.SEE),
+    page("data-pribadi/permintaan", privacy.all_requests, name="requests", needs=Deed.ANSWER_REQUESTS),
+    page("data-pribadi/permintaan/<int:request_id>", privacy.one_request, name="request", needs=Deed.ANSWER_REQUESTS),
+    page(
+        "data-pribadi/permintaan/<int:request_id>/jawaban",
+        privacy.answer_request,
+        name="request-answer",
+        needs=Deed.ANSWER_REQUESTS,
+    ),
+    page(
+        "data-pribadi/permintaan/<int:request_id>/data", privacy.data, name="request-data", needs=Deed.ANSWER_REQUESTS
+    ),
     page("tagihan", bills.bills, name="bills", needs=Deed.SEE_BILLS),
     page("tagihan/buat", bills.bill_month, name="bill-month", needs=Deed.BILL),
     page("tagihan/<int:bill_id>", bills.bill, name="bill", needs=Deed.SEE_BILLS),

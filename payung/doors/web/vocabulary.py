@@ -152,7 +152,25 @@ PURPOSES = {
     "other": word("lain-lain"),
 }
 """What full marks are opened for."""
+REQUEST_KINDS = {
+    "access": word("melihat datanya"),
+    "correction": word("memperbaiki datanya"),
+    "erasure": word("menghapus datanya"),
+}
+REQUEST_STATES = {
+    "open": Meaning(word("menunggu jawaban"), "wait"),
+    "granted": Meaning(word("dipenuhi"), "proof"),
+    "refused": Meaning(word("ditolak"), "loss"),
+}
+REQUEST_REFUSALS = {
+    "closed": word("Permintaan ini sudah dijawab."),
+    "kept": word("Data orang ini masih wajib disimpan. Tolak permintaannya dengan alasan itu."),
+    "no_answer": word("Tulis alasan penolakan, supaya orang itu tahu mengapa."),
+}
 DEEDS = {
+    "receive_request": word("permintaan diterima"),
+    "answer_request": word("permintaan dijawab"),
+    "erase_person": word("data dihapus"),
     "see_marks": word("membuka nomor lengkap"),
 }
 """What is shown of the audit on a person's page."""
