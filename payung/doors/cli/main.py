@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "law": "tanya peraturan: iuran pada bulan apa pun, dengan penjelasan",
     "roster": "periksa sebuah daftar pekerja",
     "setup-sql": "cetak SQL yang dijalankan sekali oleh pengelola basis data (server sendiri)",
+    "reset-second-factor": "lepaskan langkah kedua seorang pengguna yang kehilangan teleponnya",
     "audit": "periksa rantai catatan: payung audit verify",
     "keys": "kunci identitas: tampilkan, atau ganti dengan kunci baru (rotate)",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",

@@ -58,9 +58,9 @@ def require_patience(*, name: str, address: str, at: datetime) -> None:
     if "name" in keys:
         SignInFailures.objects.bulk_create([SignInFailures(key=keys["name"], last_at=at)], ignore_conflicts=True)
         SignInFailures.objects.select_for_update().get(key=keys["name"])
-    waits = SignInFailures.objects.filter(key__in=keys.values(), locked_until__gt=at).values_list("locked_until")
-    if waits:
-        raise LockedOut(max(until for (until,) in waits))
+    locked = SignInFailures.objects.filter(key__in=keys.values(), locked_until__gt=at).order_by("-locked_until").first()
+    if locked is not None and locked.locked_until is not None:
+        raise LockedOut(locked.locked_until)
 
 
 @transaction.atomic
