@@ -121,7 +121,7 @@ def programme(area: Area, month: Month, *, known_at: datetime | None = None) -> 
         {
             "month": month.first_day,
             "government": area.government.pk,
-            "opds": list(area.opd_ids) if area.opd_ids is not None else None,
+            "opds": None if area.opd_ids is None or area.villages else list(area.opd_ids),
             "known_at": known_at,
         },
         schema=_LINE,

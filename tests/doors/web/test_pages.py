@@ -13,15 +13,17 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
-from stage import Office
+from stage import PASSWORD, Office
 
 from payung.doors.jobs import queue
 from payung.doors.web.rights import RIGHTS, Open, allowed
 from payung.doors.web.translation import catalogue
+from payung.office.access.actions import add_user
 from payung.office.access.models import AuditEvent, User
 from payung.office.access.roles import Role
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import whole_government
+from payung.office.registry.models import Person
 from tests.office.cast import AT
 
 LARGEST_PAGE_BYTES = 120 * 1024
@@ -247,3 +249,20 @@ def test_findings_hide_marks_and_their_workbook_is_a_recorded_look(client: Clien
     client.post(reverse("list-findings", kwargs=listed))
     look = AuditEvent.objects.get(deed="see_marks")
     assert (look.subject, look.detail["purpose"]) == (f"list:{listed['list_id']}", "return_findings")
+
+
+def test_a_village_officer_finds_people_of_the_desa_and_their_count(client: Client, office: Office) -> None:
+    government, person_id = office.cast.government, office.parts["person_id"]
+    with whole_government(government):
+        Person.objects.filter(pk=person_id).update(kecamatan_code="32.73.06", desa_code="32.73.06.1001")
+        other = Person.objects.exclude(pk=person_id).order_by("pk")[0]
+        officer = add_user(
+            username="lurah", full_name="Lurah", role=Role.VILLAGE_OFFICER, password=PASSWORD, by=None, at=AT
+        )
+        grant_area(user=officer, government=government, opd=None, village_code="32.73.06.1001", by=None, at=AT)
+    client.force_login(officer)
+    assert client.get(reverse("person", kwargs={"person_id": person_id})).status_code == 200
+    assert client.get(reverse("person", kwargs={"person_id": other.pk})).status_code == 404
+    assert client.get(reverse("home") + "?bulan=2022-10").status_code == 200
+    found = client.post(reverse("people-search"), {"q": "SINTETIS"})
+    assert found["Location"] == reverse("person", kwargs={"person_id": person_id})
