@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from payung.doors.web.rights import Open, page
 from payung.doors.web.views import (
     account,
+    approval_rules,
     approvals,
     bills,
     counted,
@@ -42,6 +43,15 @@ urlpatterns: list[URLPattern] = [
     page("persetujuan/suara", approvals.lend_voice, name="voice-lend", needs=Deed.SEE_LISTS),
     page("persetujuan/suara/<int:delegation_id>", approvals.take_voice_back, name="voice-back", needs=Deed.SEE_LISTS),
     page("persetujuan/surel", approvals.set_mailbox, name="mailbox", needs=Deed.SEE_LISTS),
+    page("persetujuan/aturan", approval_rules.rules, name="approval-rules", needs=Deed.SET_APPROVALS),
+    page("persetujuan/aturan/tahap", approval_rules.set_steps, name="approval-steps", needs=Deed.SET_APPROVALS),
+    page("persetujuan/aturan/beku", approval_rules.add_freeze, name="freeze", needs=Deed.SET_APPROVALS),
+    page(
+        "persetujuan/aturan/beku/<int:freeze_id>",
+        approval_rules.lift_freeze,
+        name="freeze-lift",
+        needs=Deed.SET_APPROVALS,
+    ),
     page("persetujuan/<int:proposal_id>/komentar", approvals.add_remark, name="proposal-remark", needs=Deed.SEE_LISTS),
     page("peserta", people.people, name="people", needs=Deed.SEE),
     page("peserta/cari", people.find, name="people-search", needs=Deed.SEE),

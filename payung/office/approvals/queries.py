@@ -11,7 +11,7 @@ from django.utils import timezone
 from payung.office.access.models import User
 from payung.office.access.roles import may
 from payung.office.approvals.kinds import DEED
-from payung.office.approvals.models import Delegation, Proposal, Statement, Verdict
+from payung.office.approvals.models import Delegation, Freeze, Proposal, Statement, Step, Verdict
 from payung.office.places.models import UserArea
 from payung.office.places.queries import Area
 
@@ -91,6 +91,24 @@ def colleagues(user: User, *, area: Area) -> list[User]:
     deeds = [deed for deed in DEED.values() if may(user, deed)]
     others = User.objects.filter(pk__in=granted, is_active=True).exclude(pk=user.pk).order_by("full_name", "pk")
     return [one for one in others if any(may(one, deed) for deed in deeds)]
+
+
+def may_decide_on(kind: str, *, area: Area) -> list[User]:
+    """Active users of the government who may decide on a kind: who can stand in a step's group."""
+    granted = UserArea.objects.filter(government=area.government).values("user")
+    users = User.objects.filter(pk__in=granted, is_active=True).order_by("full_name", "pk")
+    return [user for user in users if may(user, DEED[kind])]
+
+
+def steps(area: Area, kind: str) -> dict[int, tuple[int | None, dict[int, int | None]]]:
+    """The steps in force for a kind by number: how many are needed (None: all), and each decider's limit."""
+    found = Step.objects.filter(government=area.government, kind=kind).order_by("number")
+    return {step.number: (step.needed, dict(step.decider_set.values_list("user_id", "limit_rupiah"))) for step in found}
+
+
+def freezes(area: Area) -> QuerySet[Freeze]:
+    """The freezes that were not lifted, newest first."""
+    return Freeze.objects.filter(government=area.government, replaced_at=None).order_by("-last_day", "-pk")
 
 
 def deciders_of(proposal: Proposal, *, at: datetime) -> list[User]:

@@ -17,7 +17,7 @@ from payung.office.access.actions import add_user
 from payung.office.access.marks import seal
 from payung.office.access.models import User
 from payung.office.access.roles import Role
-from payung.office.approvals.policy import lend_voice
+from payung.office.approvals.policy import freeze, lend_voice
 from payung.office.billing.actions import bill_month, receive_payment
 from payung.office.billing.models import BillLine, Posting
 from payung.office.enrolment.actions import plan as make_plan
@@ -99,6 +99,10 @@ def open_office() -> Office:
     demanded = receive_request(
         person=line.membership.person, kind="access", wording="", handler=cast.admin, by=cast.operator, at=AT
     )
+    frozen = freeze(
+        government=cast.government, kind="", first_day=date(2022, 12, 28), last_day=date(2022, 12, 31),
+        reason="Tutup tahun", by=cast.admin, at=AT,
+    )  # fmt: skip
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
@@ -118,7 +122,7 @@ def open_office() -> Office:
         parts={
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
-            "delegation_id": lent.pk, "request_id": demanded.pk,
+            "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
         },
     )  # fmt: skip
 

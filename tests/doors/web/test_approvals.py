@@ -214,3 +214,34 @@ def test_an_unknown_answer_decides_nothing(client: Client, office: Office) -> No
     client.force_login(office.cast.admin)
     assert client.post(plan_address(office, "plan-decide"), {"comment": "x"}).status_code == 302
     assert "menunggu persetujuan" in text(client.get(plan_address(office)))
+
+
+def test_the_administrator_sets_steps_and_limits(client: Client, office: Office) -> None:
+    cast, other = office.cast, second(office)
+    client.force_login(cast.admin)
+    told = {f"u{cast.admin.pk}-step": "1", f"u{cast.admin.pk}-limit": "1.000", f"u{other.pk}-step": "1"}
+    few = text(client.post(reverse("approval-steps"), told | {"needed_1": "3"}))
+    assert "Kelompoknya lebih kecil" in few
+    wrong = text(client.post(reverse("approval-steps"), told | {"needed_1": "1", f"u{other.pk}-limit": "banyak"}))
+    assert "Tulis rupiah bulat" in wrong
+    assert client.post(reverse("approval-steps"), told | {"needed_1": "1"}).status_code == 302
+    assert "melampaui batas wewenang Anda" in text(client.get(plan_address(office)))
+    assert 'value="1000"' in text(client.get(reverse("approval-rules")))
+    client.post(reverse("approval-steps"), {})
+    assert 'value="approve"' in text(client.get(plan_address(office)))
+
+
+def test_the_administrator_freezes_and_lifts(client: Client, office: Office) -> None:
+    client.force_login(office.cast.admin)
+    today = timezone.localdate().isoformat()
+    told = {"kind": "", "first_day": today, "last_day": today, "reason": "Pemeriksaan"}
+    assert client.post(reverse("freeze"), told).status_code == 302
+    assert "dibekukan" in text(client.get(reverse("waiting")))
+    page = text(client.get(reverse("approval-rules")))
+    assert page.index("Pemeriksaan") < page.index("Tutup tahun")
+    newest = page.split('action="/persetujuan/aturan/beku/')[1].split('"')[0]
+    client.post(f"/persetujuan/aturan/beku/{newest}")
+    assert "dibekukan" not in text(client.get(reverse("waiting")))
+    client.force_login(office.elsewhere)
+    lift = reverse("freeze-lift", kwargs={"freeze_id": office.parts["freeze_id"]})
+    assert client.post(lift).status_code == 404

@@ -14,6 +14,8 @@ LARGEST_WEIGHT_BYTES = 200 * 1024
 MOST_REQUESTS = 20
 PAGES = {
     "home": "/",
+    "waiting": "/persetujuan",
+    "approval-rules": "/persetujuan/aturan",
     "lists": "/daftar",
     "list-upload": "/daftar/unggah",
     "list": "/daftar/{list_id}",
