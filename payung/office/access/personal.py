@@ -1,8 +1,8 @@
 """What each stored field holds about a person, in the words of UU 27/2022 (art. 4); and this room's own fields.
 
 Every room says it beside its models, in `personal.py`, as `FIELDS[model][field]`. Keys and references are
-opaque ids and are not sorted; every other field is, or a test fails. Sealing anew, erasure, the answer to
-a person's request and the demonstration copy all go by this one list.
+opaque ids and are not sorted; every other field is, or a test fails. Sealing anew and the answer to a person's
+request go by this one list.
 """
 
 from collections.abc import Mapping
@@ -26,11 +26,10 @@ class Sort(Enum):
 
 @dataclass(frozen=True)
 class Held:
-    """How a field is sorted. `kind` is what it is sealed as; `twin` what a demonstration copy puts in its place."""
+    """How a field is sorted; `kind` is what it is sealed as."""
 
     sort: Sort
     kind: str = ""
-    twin: str = ""
 
 
 PLAIN = Held(Sort.PLAIN)
@@ -39,18 +38,8 @@ SENSITIVE = Held(Sort.SENSITIVE)
 
 
 def mark(kind: str) -> Held:
-    """A sealed identity mark of that kind."""
-    return Held(Sort.MARK, kind=kind, twin=kind)
-
-
-def sealed_text(kind: str) -> Held:
-    """Sealed content that may hold marks of anybody; a demonstration copy leaves it out."""
-    return Held(Sort.MARK, kind=kind, twin="empty")
-
-
-def replaced(twin: str, sort: Sort = Sort.PERSONAL) -> Held:
-    """Personal data in clear, for which a demonstration copy needs a twin of that sort."""
-    return Held(sort, twin=twin)
+    """A sealed mark of that kind, or sealed content that may hold marks of anybody."""
+    return Held(Sort.MARK, kind=kind)
 
 
 def plain(names: str) -> dict[str, Held]:
@@ -67,26 +56,26 @@ Fields = Mapping[str, Mapping[str, Held]]
 
 FIELDS: Fields = {
     "User": {
-        "username": replaced("username"),
-        "full_name": replaced("user_name"),
-        "password": replaced("password"),
+        "username": PERSONAL,
+        "full_name": PERSONAL,
+        "password": PERSONAL,
         **plain("role language is_active last_login"),
     },
     # The detail of a deed never carries marks; a purpose typed by hand may speak of somebody.
     "AuditEvent": {
-        "detail": replaced("detail"),
+        "detail": PERSONAL,
         "origin": PERSONAL,
         **plain("at deed subject government_id salt redacted_at"),
     },
     "AuditLink": plain("chain position event_id payload_hash link"),
     "AuditHead": plain("position link"),
     "SignInFailures": plain("failures last_at locked_until"),
-    "SecondFactor": {"secret_sealed": sealed_text("second_factor"), **plain("confirmed_at last_step")},
+    "SecondFactor": {"secret_sealed": mark("second_factor"), **plain("confirmed_at last_step")},
     "RecoveryCode": plain("code_hash used_at"),
     # Names of users stand in it; of workers nothing does.
     "RowChange": {
-        "before": replaced("detail"),
-        "after": replaced("detail"),
+        "before": PERSONAL,
+        "after": PERSONAL,
         "origin": PERSONAL,
         **plain("at user_id government_id table_name record_id"),
     },

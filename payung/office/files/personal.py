@@ -1,25 +1,25 @@
 """How this room's fields are sorted (see `access.personal`)."""
 
-from payung.office.access.personal import SENSITIVE, Fields, mark, plain, replaced, sealed_text
+from payung.office.access.personal import PERSONAL, SENSITIVE, Fields, mark, plain
 
 FIELDS: Fields = {
     "KeptFile": {
-        "name": replaced("file_name"),
+        "name": PERSONAL,
         # The fingerprint of a file that somebody else may hold as well tells that it is the same.
-        "sha256": replaced("fingerprint"),
-        "sealed_content": sealed_text("file"),
+        "sha256": PERSONAL,
+        "sealed_content": mark("file"),
         **plain("size_bytes received_at"),
     },
-    "Reading": {"sheets": replaced("sheets"), **plain("on membership_class read_at counts")},
+    "Reading": {"sheets": PERSONAL, **plain("on membership_class read_at counts")},
     "Row": {
-        "sheet": replaced("sheet"),
-        "name": replaced("name"),
-        "birth_date": replaced("birth_date"),
-        "birth_place": replaced("birth_place"),
-        "job": replaced("job"),
-        "sex": replaced("keep"),
-        "kecamatan_code": replaced("keep"),
-        "desa_code": replaced("desa"),
+        "sheet": PERSONAL,
+        "name": PERSONAL,
+        "birth_date": PERSONAL,
+        "birth_place": PERSONAL,
+        "job": PERSONAL,
+        "sex": PERSONAL,
+        "kecamatan_code": PERSONAL,
+        "desa_code": PERSONAL,
         "wage_rupiah": SENSITIVE,
         "nik_sealed": mark("nik"),
         "kk_sealed": mark("kk"),
@@ -29,8 +29,8 @@ FIELDS: Fields = {
         **plain("row position verdict"),
     },
     "Finding": {
-        "sheet": replaced("sheet"),
-        "sealed_detail": sealed_text("finding"),
+        "sheet": PERSONAL,
+        "sealed_detail": mark("finding"),
         **plain("row position column field code severity"),
     },
 }

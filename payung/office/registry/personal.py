@@ -1,16 +1,16 @@
 """How this room's fields are sorted (see `access.personal`)."""
 
-from payung.office.access.personal import Fields, mark, plain, replaced, sensitive
+from payung.office.access.personal import PERSONAL, Fields, mark, plain, sensitive
 
 FIELDS: Fields = {
     "Person": {
-        "name": replaced("name"),
-        "name_key": replaced("name_key"),
-        "birth_date": replaced("birth_date"),
-        "birth_place": replaced("birth_place"),
-        "sex": replaced("keep"),
-        "kecamatan_code": replaced("keep"),
-        "desa_code": replaced("desa"),
+        "name": PERSONAL,
+        "name_key": PERSONAL,
+        "birth_date": PERSONAL,
+        "birth_place": PERSONAL,
+        "sex": PERSONAL,
+        "kecamatan_code": PERSONAL,
+        "desa_code": PERSONAL,
         "nik_sealed": mark("nik"),
         "kk_sealed": mark("kk"),
         "phone_sealed": mark("phone"),
@@ -19,7 +19,7 @@ FIELDS: Fields = {
     },
     "Membership": {"kpj_sealed": mark("kpj"), **plain("membership_class scheme number_issued_on")},
     "Job": {
-        "post": replaced("job"),
+        "post": PERSONAL,
         **sensitive("wage_paid_rupiah wage_reported_rupiah"),
         **plain("sector from_month until_month recorded_at replaced_at"),
     },

@@ -101,7 +101,14 @@ def _page(request: HttpRequest, found: Request, *, refusal: str = "") -> HttpRes
         "refusal": refusal,
     }
     crumbs = [(t("Permintaan orang"), reverse("requests"))]
-    return show(request, "request.html", content, title=t(REQUEST_KINDS[found.kind]), part="requests", crumbs=crumbs)
+    return show(
+        request,
+        "request.html",
+        content,
+        title=f"{t('Permintaan')}: {t(REQUEST_KINDS[found.kind])}",
+        part="requests",
+        crumbs=crumbs,
+    )
 
 
 @posting(back="request")
