@@ -5,10 +5,12 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, word_asked
 from payung.doors.web.environment import same_page
-from payung.doors.web.pages import show
+from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
 from payung.office.access.queries import Change, changed_tables, changes
+from payung.office.places.queries import area_of
+from payung.office.places.queries import area_of
 
 TABLES = {
     "places_government": word("pemerintah daerah"),
@@ -26,6 +28,8 @@ TABLES = {
 @require_safe
 def all_changes(request: HttpRequest) -> HttpResponse:
     """`?data=places_opd&nomor=3`: the newest first, fifty at a time, `?sesudah=` for those before a change."""
+    area_of(reader(request))  # without an area there is no history to read, and the page says so
+    area_of(reader(request))  # whoever has no area is told so
     table = word_asked(request, "data", tuple(TABLES))
     number = request.GET.get("nomor", "")
     record_id = int(number) if number.isdecimal() and len(number) < 19 else None
