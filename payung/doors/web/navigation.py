@@ -43,8 +43,8 @@ PARTS = (
         "bills",
         (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload")),
     ),
-    Part(word("Data pribadi"), "processing", (Part(word("Permintaan orang"), "requests"),)),
     Part(word("Riwayat"), "history"),
+    Part(word("Data pribadi"), "processing", (Part(word("Permintaan orang"), "requests"),)),
 )
 
 

@@ -4,23 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0011_row_history'),
+        ("access", "0011_row_history"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='user',
-            name='user_role_known',
+            model_name="user",
+            name="user_role_known",
         ),
         migrations.AlterField(
-            model_name='user',
-            name='role',
-            field=models.CharField(choices=[('government_admin', 'government_admin'), ('opd_operator', 'opd_operator'), ('treasurer', 'treasurer'), ('auditor', 'auditor'), ('bkpsdm', 'bkpsdm'), ('village_officer', 'village_officer'), ('branch_officer', 'branch_officer'), ('sponsor', 'sponsor'), ('head_of_region', 'head_of_region')], max_length=30),
+            model_name="user",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("government_admin", "government_admin"),
+                    ("opd_operator", "opd_operator"),
+                    ("treasurer", "treasurer"),
+                    ("auditor", "auditor"),
+                    ("bkpsdm", "bkpsdm"),
+                    ("village_officer", "village_officer"),
+                    ("branch_officer", "branch_officer"),
+                    ("sponsor", "sponsor"),
+                    ("head_of_region", "head_of_region"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['government_admin', 'opd_operator', 'treasurer', 'auditor', 'bkpsdm', 'village_officer', 'branch_officer', 'sponsor', 'head_of_region'])), name='user_role_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "government_admin",
+                            "opd_operator",
+                            "treasurer",
+                            "auditor",
+                            "bkpsdm",
+                            "village_officer",
+                            "branch_officer",
+                            "sponsor",
+                            "head_of_region",
+                        ],
+                    )
+                ),
+                name="user_role_known",
+            ),
         ),
     ]
