@@ -10,7 +10,6 @@ from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
 from payung.office.access.queries import Change, changed_tables, changes
 from payung.office.places.queries import area_of
-from payung.office.places.queries import area_of
 
 TABLES = {
     "places_government": word("pemerintah daerah"),
