@@ -24,7 +24,7 @@ def test_account_pages_are_whole(office: Office, window: OpenWindow, size: tuple
     seen.check_access()
     seen.take_picture(f"locked-{name}")
     seen.sign_in(office.cast.admin)
-    for path in ("/akun", "/akun/kata-sandi", "/?bulan=2022-10&diketahui=2022-10-02"):
+    for path in ("/akun", "/akun/kata-sandi", "/riwayat", "/?bulan=2022-10&diketahui=2022-10-02"):
         seen.open(path)
         seen.check_access()
         seen.take_picture(f"account-{re.sub(r'[^a-z]+', '-', path)}-{name}")

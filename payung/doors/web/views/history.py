@@ -28,7 +28,6 @@ TABLES = {
 def all_changes(request: HttpRequest) -> HttpResponse:
     """`?data=places_opd&nomor=3`: the newest first, fifty at a time, `?sesudah=` for those before a change."""
     area_of(reader(request))  # without an area there is no history to read, and the page says so
-    area_of(reader(request))  # whoever has no area is told so
     table = word_asked(request, "data", tuple(TABLES))
     number = request.GET.get("nomor", "")
     record_id = int(number) if number.isdecimal() and len(number) < 19 else None
