@@ -1,4 +1,4 @@
-"""`payung check-migrations`: fails when a model has changed and no migration says so."""
+"""`payung check-migrations`: fails when a model has changed and no migration says so, or is at odds with itself."""
 
 import argparse
 import sys
@@ -9,12 +9,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when models and migrations agree, 1 otherwise. Needs no database."""
+    """0 when models pass Django's own checks and migrations agree with them, 1 otherwise. Needs no database."""
     import os
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "payung.doors.settings")
     import django
     from django.apps import apps
+    from django.core.checks import run_checks
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
@@ -30,4 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         for migration in migrations:
             for operation in migration.operations:
                 print(f"{app}: {operation.describe()}", file=sys.stderr)
-    return 1 if missing else 0
+    faults = run_checks()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if missing or faults else 0

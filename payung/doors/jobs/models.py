@@ -13,7 +13,7 @@ class Job(models.Model):
 
     QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -78,7 +78,7 @@ class Job(models.Model):
     wage_reported_rupiah = models.BigIntegerField(null=True)
     from_month = models.DateField()
     until_month = models.DateField(null=True)
-    source = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False)
+    source = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 
