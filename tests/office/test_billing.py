@@ -8,15 +8,11 @@ from django.db import DatabaseError, transaction
 
 from payung.office.access.models import AuditEvent
 from payung.office.billing import queries
-from payung.office.billing.actions import (
-    NothingToBill,
-    PaymentRefused,
-    bill_month,
-    confirm_posted,
-    receive_payment,
-)
+from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import Bill, BillLine, Posting
+from payung.office.billing.payments import PaymentRefused, receive_payment
 from payung.office.billing.posting_file import NoPostingColumns
+from payung.office.billing.postings import confirm_posted
 from payung.office.coverage.queries import Cell, State, cover_on, strip
 from payung.office.enrolment.actions import apply_leavers
 from payung.office.ledger.queries import trial_balance

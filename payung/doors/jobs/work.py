@@ -11,8 +11,9 @@ from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.papers.findings_workbook import findings_workbook
 from payung.office.agreements.models import Agreement, BudgetLine
-from payung.office.billing.actions import NothingToBill, bill_month, confirm_posted
+from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.posting_file import NoPostingColumns
+from payung.office.billing.postings import confirm_posted
 from payung.office.enrolment.actions import (
     Heading,
     PlanNotApplicable,

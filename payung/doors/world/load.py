@@ -23,7 +23,9 @@ from payung.doors.world.worlds import World
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Proposal, Verdict
 from payung.office.billing import queries as billing
-from payung.office.billing.actions import NothingToBill, bill_month, confirm_posted, receive_payment
+from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.payments import receive_payment
+from payung.office.billing.postings import confirm_posted
 from payung.office.enrolment.actions import Heading, apply, plan, receive
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.places.queries import Area

@@ -18,8 +18,9 @@ from payung.office.access.marks import seal
 from payung.office.access.models import User
 from payung.office.access.roles import Role
 from payung.office.approvals.policy import freeze, lend_voice
-from payung.office.billing.actions import bill_month, receive_payment
+from payung.office.billing.actions import bill_month
 from payung.office.billing.models import BillLine, Posting
+from payung.office.billing.payments import receive_payment
 from payung.office.enrolment.actions import plan as make_plan
 from payung.office.files.models import Finding
 from payung.office.places.actions import found_government, grant_area

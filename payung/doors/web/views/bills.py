@@ -22,8 +22,8 @@ from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, h
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import AMOUNTS, BILL_STATES, LINE_REASONS, MONEY_STATES, PAYMENT_REFUSALS, said
 from payung.office.billing import queries as billing
-from payung.office.billing.actions import PaymentRefused, receive_payment
 from payung.office.billing.models import Bill
+from payung.office.billing.payments import PaymentRefused, receive_payment
 from payung.office.billing.queries import BillHead
 from payung.office.places.queries import area_of
 from payung.office.reports import queries as reports
