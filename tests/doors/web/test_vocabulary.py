@@ -12,8 +12,8 @@ from payung.doors.web.sentences import COVER_REASONS, plan_reason
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Proposal, Statement
-from payung.office.billing import actions as billing
 from payung.office.billing import frames as bill_frames
+from payung.office.billing import payments as billing
 from payung.office.billing.models import AMOUNTS, Bill
 from payung.office.coverage import queries as coverage
 from payung.office.enrolment.models import RosterList
