@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
 from stage import PASSWORD, Office
 
@@ -266,3 +266,16 @@ def test_a_village_officer_finds_people_of_the_desa_and_their_count(client: Clie
     assert client.get(reverse("home") + "?bulan=2022-10").status_code == 200
     found = client.post(reverse("people-search"), {"q": "SINTETIS"})
     assert found["Location"] == reverse("person", kwargs={"person_id": person_id})
+
+
+def test_the_first_page_offers_nobody_a_page_that_would_refuse(client: Client, office: Office) -> None:
+    for role, user in readers(office).items():
+        if not allowed(user, "home"):
+            continue
+        client.force_login(user)
+        page = shown(client.get(reverse("home")))
+        offered = {resolve(address.split("?")[0]).view_name for address in re.findall(r'href="(/[^"#]*)"', page)
+                   if not address.startswith("/static/")}  # fmt: skip
+        assert "home" in offered
+        refused = {name for name in offered if not allowed(user, name)}
+        assert not refused, (role, refused)

@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": table.rows,
         "absent": [line.opd for line in programme.lines if not any(_counts(line))],
         "finding": _finding(programme),
-        "stages": _stages(programme),
+        "stages": _stages(programme, reverse("lists") if allowed(request.user, "lists") else ""),
         "decisions": len(waiting),
         "waiting": [(task.sentence, task.subject.href) for task in waiting] + _to_pay(request, area),
         "running": _running(request),
@@ -85,7 +85,7 @@ def _finding(programme: Programme) -> tuple[str, str]:
     return "wait", t("{count} dari {whole} orang belum terbukti diposting BPJS.", count=missing, whole=protected)
 
 
-def _stages(programme: Programme) -> list[Stage]:
+def _stages(programme: Programme, lists_address: str) -> list[Stage]:
     """From the offices' lists to BPJS's proof, in heads; each step with the reasons why it is smaller."""
     listed, protected, posted = (programme.total(name) for name in ("listed", "protected", "posted"))
     waiting, rejected = programme.total("waiting"), programme.total("rejected")
@@ -99,7 +99,7 @@ def _stages(programme: Programme) -> list[Stage]:
     ]
     missing = Reason(t("belum terbukti"), posted - protected)
     return [
-        Stage(t("Di daftar"), listed, reverse("lists")),
+        Stage(t("Di daftar"), listed, lists_address),
         Stage(t("Terlindungi"), protected, reasons=[reason for reason in reasons if reason.count]),
         Stage(t("Terposting"), posted, reasons=[missing] if missing.count else []),
     ]
