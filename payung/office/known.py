@@ -15,10 +15,10 @@ STANDING = (
     "{row}.recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')"
     " AND ({row}.replaced_at IS NULL OR {row}.replaced_at > %(known_at)s::timestamptz)"
 )
-"""SQL over a row with two times; `known_at` may be NULL for now."""
+"""SQL over a row with two times; `known_at` NULL means the present."""
 
 RECORDED = "{column} <= coalesce(%(known_at)s::timestamptz, 'infinity')"
-"""SQL over the time of a row that is only ever added; `known_at` may be NULL for now."""
+"""SQL over the time of a row that is only ever added; `known_at` NULL means the present."""
 
 
 def standing(known_at: datetime | None) -> Q:

@@ -49,7 +49,7 @@ class Known:
 
     @property
     def text(self) -> str:
-        """As it stands in addresses and date fields; empty for now."""
+        """As it stands in addresses and date fields; empty when it is the present."""
         return self.day.isoformat() if self.day else ""
 
 
