@@ -1,115 +1,36 @@
-"""`payung law owed`: what is owed for one person's month, or for a whole list. Needs no database.
+"""`payung law QUESTION`: the law of Jamsostek, asked by month and day. Needs no database.
 
 Exit status: 0 done, 1 done but some rows of a list were refused, 2 could not be done (the reason on standard error).
 """
 
 import argparse
-import json
 import sys
-from datetime import date
-from pathlib import Path
+from importlib import import_module
 
-import polars as pl
-
-from payung.doors.cli import law_lists, law_page
-from payung.rules.law.columns import INPUTS, PROGRAMMES
-from payung.rules.law.explain import Explanation, RefusedError, as_dict, doubts_in, explain
+from payung.doors.cli.law_lists import ListError
 from payung.rules.law.figures import LawError
-from payung.rules.law.index import index
-from payung.rules.law.questions import OPTIONAL_CELLS, REQUIRED_CELLS, ROW_TOO_LONG, UNREADABLE, typed
-from payung.rules.law.readings import Readings
-from payung.rules.months import Month
 
-SINGLE = (*REQUIRED_CELLS, *OPTIONAL_CELLS)
+QUESTIONS: dict[str, str] = {
+    "owed": "iuran yang terutang",
+    "index": "dari pasal ke tabel dan fungsi (isi docs/law/index.md)",
+}
+"""Question -> help. Each is a module of its own, `law_QUESTION.py`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words of `payung law`."""
+    """The words of `payung law`, and those of each question."""
     questions = parser.add_subparsers(dest="question", metavar="PERTANYAAN", required=True)
-    told = "Iuran satu orang untuk satu bulan, atau sebuah daftar (--file dan --out). Lihat docs/law/owed.md."
-    owed = questions.add_parser("owed", help="iuran yang terutang", description=told)
-    owed.add_argument("--class", metavar="PU|BPU", help="PU menerima upah, BPU tidak")
-    owed.add_argument("--wage", metavar="RUPIAH", help="upah sebulan (PU) atau penghasilan sebulan (BPU), rupiah bulat")
-    owed.add_argument("--month", metavar="TTTT-BB", help="bulan iuran, mulai 2015-07")
-    owed.add_argument("--payer", help="APBN, APBD, APBDES, DBHCHT, TPP, CSR, BAZNAS, self atau employer")
-    owed.add_argument("--programmes", metavar="JKK,JKM", help="dari JKK, JKM, JHT, JP; biasanya JKK,JKM")
-    owed.add_argument("--group", metavar="1-5", help="kelompok risiko JKK (PU); biasanya 1, jasa pemerintahan")
-    owed.add_argument("--sector", help="other (biasanya), transport, labour_intensive atau becak_delman")
-    owed.add_argument("--file", metavar="DAFTAR", help="daftar .csv atau .parquet sebagai ganti satu orang")
-    owed.add_argument("--out", metavar="HASIL", help="tujuan hasil daftar, .csv atau .parquet")
-    owed.add_argument(
-        "--reading", metavar="ID=PILIHAN", action="append", default=[], help="bacaan hukum yang diragukan"
-    )
-    owed.add_argument("--known-on", metavar="TTTT-BB-HH", help="hitung dengan aturan yang dikenal pada hari itu")
-    owed.add_argument("--lang", choices=("id", "en"), default="id", help="bahasa penjelasan")
-    owed.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
-    questions.add_parser("index", help="dari pasal ke tabel dan fungsi (isi docs/law/index.md)")
+    for name, told in QUESTIONS.items():
+        question = questions.add_parser(name, help=told, description=told)
+        module = import_module(f"payung.doors.cli.law_{name}")
+        module.add_arguments(question)
+        question.set_defaults(answer=module.run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answers; a question that has no answer gives one sentence and status 2."""
     try:
-        if arguments.question == "index":
-            print(index(), end="")
-            return 0
-        return _list(arguments) if arguments.file or arguments.out else _single(arguments)
-    except (LawError, law_lists.ListError) as refused:
+        return int(arguments.answer(arguments))
+    except (LawError, ListError) as refused:
         print(refused, file=sys.stderr)
         return 2
-
-
-def _single(arguments: argparse.Namespace) -> int:
-    cells = {name: getattr(arguments, name) or "" for name in SINGLE}
-    for name in ("class", "wage", "month"):
-        if not cells[name]:
-            raise LawError(f"Sebutkan --{name}, atau berikan sebuah daftar dengan --file dan --out.")
-    cells["programmes"] = cells["programmes"] or "JKK,JKM"
-    explained = _answer(cells, arguments)
-    if arguments.json:
-        print(json.dumps(as_dict(explained), ensure_ascii=False, indent=2))
-    else:
-        print(law_page.page(explained, arguments.lang))
-    return 0
-
-
-def _answer(cells: dict[str, str], arguments: argparse.Namespace) -> Explanation:
-    row = typed(pl.DataFrame([{**cells, ROW_TOO_LONG: False}])).row(0, named=True)
-    if row[UNREADABLE] is not None:
-        raise RefusedError(row[UNREADABLE], arguments.lang)
-    return explain(
-        membership_class=row["class"],
-        month=Month.from_index(row["month"]),
-        wage_rupiah=row["wage_rupiah"],
-        payer=row["payer"],
-        programmes=[name for name in PROGRAMMES if row[f"in_{name.lower()}"]],
-        group=row["group"],
-        sector=row["sector"],
-        readings=Readings.parse(arguments.reading),
-        known_on=_known_on(arguments),
-        language=arguments.lang,
-    )
-
-
-def _list(arguments: argparse.Namespace) -> int:
-    given = [name for name in SINGLE if getattr(arguments, name) is not None]
-    if given or not (arguments.file and arguments.out):
-        problem = f"--{given[0]} tidak dipakai" if given else "--file dan --out harus disebut berdua"
-        raise LawError(f"Untuk sebuah daftar {problem}; isinya ditulis dalam kolom-kolom daftar.")
-    readings, known_on = Readings.parse(arguments.reading), _known_on(arguments)
-    source, out = Path(arguments.file), Path(arguments.out)
-    law_lists.writable(out, source)
-    read = law_lists.read(source)
-    answered = law_lists.answer(read, readings=readings, known_on=known_on, language=arguments.lang)
-    law_lists.write(answered.frame, out, separator=read.separator)
-    doubts = doubts_in(answered.asked.select(*INPUTS), readings=readings, known_on=known_on, language=arguments.lang)
-    law_page.report(answered, doubts, out, as_json=arguments.json, language=arguments.lang)
-    return 1 if answered.refused else 0
-
-
-def _known_on(arguments: argparse.Namespace) -> date | None:
-    if arguments.known_on is None:
-        return None
-    try:
-        return date.fromisoformat(arguments.known_on)
-    except ValueError as unreadable:
-        raise LawError("--known-on ditulis TTTT-BB-HH, misalnya 2026-05-31.") from unreadable
