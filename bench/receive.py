@@ -33,7 +33,7 @@ def main() -> None:
 def measure(content: bytes, count: int) -> None:
     from django.db import transaction
 
-    from payung.office.enrolment.actions import receive
+    from payung.office.enrolment.receiving import receive
     from payung.office.files.models import Row
     from payung.office.places.scope import whole_government
     from tests.office.cast import AT, call_cast

@@ -18,8 +18,9 @@ from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agr
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Proposal, Verdict
-from payung.office.enrolment.actions import Heading, apply, plan
+from payung.office.enrolment.actions import apply, plan
 from payung.office.enrolment.models import Plan, RosterList
+from payung.office.enrolment.receiving import Heading
 from payung.office.files.actions import keep, store_reading
 from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
 from payung.office.places.models import Government, Opd

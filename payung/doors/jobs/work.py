@@ -14,16 +14,9 @@ from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.posting_file import NoPostingColumns
 from payung.office.billing.postings import confirm_posted
-from payung.office.enrolment.actions import (
-    Heading,
-    PlanNotApplicable,
-    Progress,
-    apply,
-    apply_leavers,
-    plan,
-    receive,
-)
+from payung.office.enrolment.actions import PlanNotApplicable, apply, apply_leavers, plan
 from payung.office.enrolment.models import RosterList
+from payung.office.enrolment.receiving import Heading, Progress, receive
 from payung.office.places.models import Opd
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month, long_month

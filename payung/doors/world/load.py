@@ -26,8 +26,9 @@ from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
-from payung.office.enrolment.actions import Heading, apply, plan, receive
+from payung.office.enrolment.actions import apply, plan
 from payung.office.enrolment.models import Plan, RosterList
+from payung.office.enrolment.receiving import Heading, receive
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
 from payung.rules.months import Month

@@ -1,10 +1,6 @@
-"""Verbs of enrolment: receive a list, plan what it implies, apply the plan."""
+"""Verbs of enrolment: plan what a received list implies, apply the plan."""
 
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 
 import polars as pl
 from django.db import IntegrityError
@@ -13,27 +9,15 @@ from django.db.models import F
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
-from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
 from payung.office.enrolment import amounts, frames
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.programmes import as_ranges
-from payung.office.files.actions import digest, keep, store_reading
-from payung.office.files.models import KeptFile
-from payung.office.places.models import Government, Opd
+from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.registry import frames as registry
 from payung.rules.identity import names
-from payung.rules.roster.checking import check
-from payung.rules.roster.reading import read
-
-Progress = Callable[[str, int, int], None]
-"""Told the step's name, what is done and the whole, as work goes on."""
-
-
-def silent(step: str, done: int, whole: int) -> None:
-    """Progress that nobody watches."""
 
 
 class PlanNotApplicable(Exception):
@@ -42,88 +26,6 @@ class PlanNotApplicable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Received:
-    """What became of an upload. `known` means the same file was handed in before and nothing changed."""
-
-    roster_list: RosterList
-    known: bool
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the person who hands in a list says about it."""
-
-    agreement: Agreement
-    opd: Opd
-    budget_line: BudgetLine
-    month: date
-    kind: str
-
-
-def receive(
-    *, content: bytes, name: str, heading: Heading, by: User, at: datetime, progress: Progress = silent
-) -> Received:
-    """Keep the file, read it, store rows and findings. The same file for the same OPD changes nothing.
-
-    Raises `UnreadableWorkbook` (nothing is stored then) with a sentence for the sender.
-    """
-    government = heading.agreement.government
-    with whole_government(government, by=by):  # the same bytes may have come through another OPD
-        standing = _handed_in_before(content, heading)
-    if standing is not None:
-        return Received(standing, known=True)
-    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
-        path = Path(folder) / ("list" + Path(name).suffix.lower())
-        path.write_bytes(content)
-        workbook = read(path, name=name)
-        checked = check(
-            workbook,
-            on=max(heading.month, heading.agreement.effective_from),
-            membership_class=heading.agreement.membership_class,
-            place=government.code,
-            progress=lambda done, whole: progress("check", done, whole),
-        )
-    progress("store", 0, checked.rows.height)
-    with whole_government(government, by=by):
-        file, _ = keep(government=government, content=content, name=name, by=by, at=at)
-        KeptFile.objects.select_for_update().get(pk=file.pk)
-        standing = _handed_in_before(content, heading)  # by somebody else, while we were reading
-        if standing is not None:
-            return Received(standing, known=True)
-        reading = store_reading(
-            file=file,
-            opd=heading.opd,
-            checked=checked,
-            on=heading.month,
-            membership_class=heading.agreement.membership_class,
-            at=at,
-        )
-        roster_list = RosterList.objects.create(
-            government=government,
-            reading=reading,
-            agreement=heading.agreement,
-            opd=heading.opd,
-            budget_line=heading.budget_line,
-            kind=heading.kind,
-            month=heading.month,
-            received_by=by,
-            received_at=at,
-        )
-        record("receive_list", subject=f"list:{roster_list.pk}", by=by, at=at, detail=reading.counts["verdicts"])
-    progress("store", checked.rows.height, checked.rows.height)
-    return Received(roster_list, known=False)
-
-
-def _handed_in_before(content: bytes, heading: Heading) -> RosterList | None:
-    """The list that the same bytes made for the same OPD and agreement, if they did."""
-    return (
-        RosterList.objects.filter(reading__file__sha256=digest(content), opd=heading.opd, agreement=heading.agreement)
-        .select_related("reading__file", "agreement__government", "opd")
-        .first()
-    )
 
 
 def plan(*, roster_list: RosterList, by: User, at: datetime, comment: str = "") -> Plan:

@@ -8,8 +8,8 @@ from openpyxl import Workbook, load_workbook
 from pytest_django import Settings
 
 from payung.doors.papers.findings_workbook import findings_workbook
-from payung.office.enrolment.actions import receive
 from payung.office.enrolment.models import RosterList
+from payung.office.enrolment.receiving import receive
 from tests.office.cast import AT, call_cast
 
 pytestmark = pytest.mark.django_db
