@@ -11,6 +11,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("patient", deadline=None)  # the first example reads tables; machines are busy
+hypothesis_settings.load_profile("patient")
 
 
 def _own_database(stack: ExitStack, worker: str) -> tuple[str, str]:
