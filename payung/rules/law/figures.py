@@ -42,7 +42,10 @@ class NotKnownError(LawError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value of one table, in force from `first` (to `last`, where the law names an end)."""
+    """One value of one table, in force from `first` (to `last`, where the law names an end).
+
+    Contributions change with a month, benefits on a day: `day` is the day of the month `first`, where it is one.
+    """
 
     table: str
     key: tuple[str, ...]
@@ -56,11 +59,17 @@ class Figure:
     sources: tuple[str, ...]
     known_from: date
     checked_on: date
+    day: date | None = None
 
     @property
     def id(self) -> str:
-        """A stable name, such as "jkk_pu/1@2015-07"."""
-        return f"{'/'.join((self.table, *self.key))}@{self.first}"
+        """A stable name, such as "jkk_pu/1@2015-07" or "jkm_benefit/funeral@2019-12-02"."""
+        return f"{'/'.join((self.table, *self.key))}@{self.day or self.first}"
+
+    @property
+    def first_day(self) -> date:
+        """The first day in force."""
+        return self.day or self.first.first_day
 
     @property
     def citation(self) -> str:
@@ -108,9 +117,22 @@ class Series:
         in_force = [figure for figure in self.figures if figure.first <= month]
         if not in_force:
             raise BeforeTheLawError(f"Bulan {month} lebih awal daripada nilai pertama tabel {self.name}.")
+        return self._as_published(in_force[-1], month)
+
+    def on(self, day: date) -> Figure:
+        """The figure in force on a day; past the last publication it is marked so.
+
+        Raises BeforeTheLawError for days before the first value.
+        """
+        in_force = [figure for figure in self.figures if figure.first_day <= day]
+        if not in_force:
+            raise BeforeTheLawError(f"Tanggal {day} lebih awal daripada nilai pertama tabel {self.name}.")
+        return self._as_published(in_force[-1], Month.of(day))
+
+    def _as_published(self, figure: Figure, month: Month) -> Figure:
         if self.published_until is not None and month > self.published_until:
-            return _not_yet_published(in_force[-1], month)
-        return in_force[-1]
+            return _not_yet_published(figure, month)
+        return figure
 
 
 def _not_yet_published(figure: Figure, month: Month) -> Figure:

@@ -1,6 +1,6 @@
 """Reads tables/*.toml. A table that is incomplete, overlaps itself or has a gap is refused.
 
-Each row carries: value, first (month), regulation, article, certainty, sources, known_from, checked_on; a
+Each row carries: value, first (a month, or a day where the law changes on one), regulation, article, certainty, sources, known_from, checked_on; a
 `doubt` in both languages unless it is sourced; `last` where the law names an end; its table's keys.
 """
 
@@ -65,10 +65,10 @@ class Table:
 
         Raises NotKnownError when the table has no such key or nothing of it was known then.
         """
-        known: dict[Month, Figure] = {}
+        known: dict[date, Figure] = {}
         for row in self.known(known_on):  # sorted by known_from: what was learnt later replaces
             if row.figure.key == key:
-                known[row.figure.first] = row.figure
+                known[row.figure.first_day] = row.figure
         name = "/".join((self.name, *key))
         if not known:
             when = f" pada {known_on}" if known_on else ""
@@ -126,11 +126,12 @@ def _row(name: str, keys: tuple[str, ...], fields: dict[str, Any]) -> Row:
         raise ValueError(f"row {fields['first']}: a doubt and its reason go together")
     if certainty is Certainty.SOURCED and not fields["sources"]:
         raise ValueError(f"row {fields['first']}: sourced, but no source")
+    first, day = _begin(fields["first"])
     figure = Figure(
         table=name,
         key=tuple(str(fields[key]) for key in keys),
         value=_decimal(fields["value"]),
-        first=Month.parse(fields["first"]),
+        first=first,
         last=Month.parse(fields["last"]) if "last" in fields else None,
         regulation=fields["regulation"],
         article=fields["article"],
@@ -139,8 +140,17 @@ def _row(name: str, keys: tuple[str, ...], fields: dict[str, Any]) -> Row:
         sources=tuple(fields["sources"]),
         known_from=fields["known_from"],
         checked_on=fields["checked_on"],
+        day=day,
     )
     return Row(figure, {key: value for key, value in fields.items() if key not in ROW_FIELDS})
+
+
+def _begin(text: str) -> tuple[Month, date | None]:
+    """ "2015-07" or "2019-12-02" -> the month, and the day where one is named."""
+    if len(text) == len("2015-07"):
+        return Month.parse(text), None
+    day = date.fromisoformat(text)
+    return Month.of(day), day
 
 
 def _decimal(text: object) -> Decimal:
@@ -150,14 +160,14 @@ def _decimal(text: object) -> Decimal:
 
 
 def _refuse_gaps_and_overlaps(read: Table) -> None:
-    """One key, one value in every month: no two rows for the same month, no year left out.
+    """One key, one value on every day: no two rows that begin together, no year left out.
 
     Temporary tables (rows with a `last`) are not continuous; reliefs.py refuses their overlaps.
     """
     for key in read.keys_in_use():
         figures = [row.figure for row in read.rows if row.figure.key == key]
-        if len({(figure.first, figure.known_from) for figure in figures}) < len(figures):
-            raise TableError(f"{read.name}: an overlap, two rows of {key} begin in the same month")
+        if len({(figure.first_day, figure.known_from) for figure in figures}) < len(figures):
+            raise TableError(f"{read.name}: an overlap, two rows of {key} begin together")
         temporary = [figure for figure in figures if figure.last is not None]
         if read.begins is None:
             if len(temporary) < len(figures):
