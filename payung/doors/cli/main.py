@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "reset-second-factor": "lepaskan langkah kedua seorang pengguna yang kehilangan teleponnya",
     "audit": "periksa rantai catatan: payung audit verify",
     "keys": "kunci identitas: tampilkan, atau ganti dengan kunci baru (rotate)",
+    "scrub": "salinan untuk peragaan: setiap nama dan nomor diganti yang buatan",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
 }
 """Command -> help. A dash in the word is an underscore in the module."""

@@ -6,7 +6,7 @@ sealed form, and a dump of the database shows no mark in clear. While keys are b
 two of them: whoever looks for one asks for `sealed_forms`. In columns a sealed mark travels as hex text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
@@ -107,6 +107,14 @@ def unseal_column(sealed: Iterable[str | None], *, kind: str) -> list[str | None
             openers[version] = _opener(int(version, 16))
         opened.append(openers[version].decrypt(bytes.fromhex(text[4:]), kinds).decode())
     return opened
+
+
+def sealer(ring: KeyRing, *, kind: str) -> Callable[[str], str]:
+    """Seals for another installation, with its newest key, as PostgreSQL's bytea text."""
+    keys = ring.live()
+    version = max(keys)
+    cipher, kinds = _cipher(keys[version]), [kind.encode()]
+    return lambda text: f"\\x{version:02x}" + cipher.encrypt(text.encode(), kinds).hex()
 
 
 def sealed_forms_column(sealed: Iterable[str | None], *, kind: str) -> list[list[str]]:
