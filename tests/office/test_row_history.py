@@ -38,7 +38,7 @@ def test_a_change_keeps_what_was_and_what_is_with_who_and_from_where(cast: Cast)
 
 
 def test_bulk_changes_and_raw_sql_are_kept_row_by_row(cast: Cast) -> None:
-    with whole_government(cast.government, by=cast.treasurer):
+    with whole_government(cast.government, by=cast.admin):
         Opd.objects.update(short_name="sama")
         assert RowChange.objects.filter(table_name="places_opd", after={"short_name": "sama"}).count() == 2
         with connection.cursor() as cursor:

@@ -11,11 +11,24 @@ from payung.office.access.models import AuditEvent, User
 from payung.office.access.roles import Role
 
 
-def add_user(*, username: str, full_name: str, role: Role, password: str, by: User | None, at: datetime) -> User:
+def add_user(
+    *,
+    username: str,
+    full_name: str,
+    role: Role,
+    password: str,
+    by: User | None,
+    at: datetime,
+    must_change_password: bool = False,
+) -> User:
     """A new active user, recorded. Raises Django's ValidationError for a password that the rules refuse."""
     validate_password(password, User(username=username, full_name=full_name))
     user = User.objects.create(
-        username=username, full_name=full_name, role=role.value, password=make_password(password)
+        username=username,
+        full_name=full_name,
+        role=role.value,
+        password=make_password(password),
+        must_change_password=must_change_password,
     )
     record("add_user", subject=f"user:{user.pk}", by=by, at=at, detail={"role": role.value})
     return user
@@ -25,8 +38,8 @@ def add_user(*, username: str, full_name: str, role: Role, password: str, by: Us
 def change_password(*, user: User, password: str, at: datetime) -> None:
     """A new password, by the user; every other session of hers ends with it. Raises Django's ValidationError."""
     validate_password(password, user)
-    user.password = make_password(password)
-    user.save(update_fields=["password"])
+    user.password, user.must_change_password = make_password(password), False
+    user.save(update_fields=["password", "must_change_password"])
     record("change_password", subject=f"user:{user.pk}", by=user, at=at)
 
 

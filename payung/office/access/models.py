@@ -21,6 +21,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
     language = models.CharField(max_length=2, choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id")
     is_active = models.BooleanField(default=True)
+    # A password that somebody else made must be changed before anything else.
+    must_change_password = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name", "role"]

@@ -59,7 +59,7 @@ FIELDS: Fields = {
         "username": PERSONAL,
         "full_name": PERSONAL,
         "password": PERSONAL,
-        **plain("role language is_active last_login"),
+        **plain("role language is_active must_change_password last_login"),
     },
     # The detail of a deed never carries marks; a purpose typed by hand may speak of somebody.
     "AuditEvent": {

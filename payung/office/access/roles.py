@@ -41,6 +41,9 @@ class Deed(Enum):
     RECEIVE_PAYMENT = "receive_payment"
     CONFIRM_POSTED = "confirm_posted"
     ANSWER_REQUESTS = "answer_requests"
+    MANAGE_USERS = "manage_users"
+    # Offices, their units, agreements and funds.
+    SET_OFFICE = "set_office"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -57,6 +60,8 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.BILL,
         Deed.CONFIRM_POSTED,
         Deed.ANSWER_REQUESTS,
+        Deed.MANAGE_USERS,
+        Deed.SET_OFFICE,
     },
     Role.OPD_OPERATOR.value: _READ | {Deed.SEE_MARKS, Deed.RECEIVE_LIST},
     Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED},
@@ -75,9 +80,14 @@ class NotAllowed(Exception):
     """This role may not do this deed."""
 
 
+def deeds_of(user: Actor) -> frozenset[Deed]:
+    """Everything an active user of that role may do; unknown roles may do nothing."""
+    return _ALLOWED.get(user.role, frozenset()) if user.is_active else frozenset()
+
+
 def may(user: Actor, deed: Deed) -> bool:
-    """Whether an active user of that role may do the deed; unknown roles may do nothing."""
-    return user.is_active and deed in _ALLOWED.get(user.role, frozenset())
+    """Whether an active user of that role may do the deed."""
+    return deed in deeds_of(user)
 
 
 def require(user: Actor, deed: Deed) -> None:

@@ -87,8 +87,8 @@ def grant_area(
 
 
 @transaction.atomic
-def revoke_areas(*, user: User, government: Government, by: User, at: datetime) -> int:
-    """Take from a user everything he sees of a government; returns how many areas that were."""
-    removed, _ = UserArea.objects.filter(user=user, government=government).delete()
-    record("revoke_areas", subject=f"user:{user.pk}", by=by, at=at, detail={"areas": removed})
-    return removed
+def revoke_area(*, area: UserArea, by: User, at: datetime) -> None:
+    """Take from a user one of the areas that were granted."""
+    detail = {"opd": area.opd_id, "village": area.village_code, "pledges": area.own_pledges}
+    area.delete()
+    record("revoke_area", subject=f"user:{area.user_id}", by=by, at=at, detail=detail)

@@ -2,6 +2,9 @@
 
 A rule is a condition over the row. `OWN` is always part of it: the row belongs to the government told in `scope`.
 For users who see every OPD nothing else is asked; for the others the given condition must hold as well.
+
+Seeing is not writing: `writers` names the deeds of which a user needs one to write to a table at all, whatever the
+page or the job. A new table of the office is given both in its migration, or a test fails.
 """
 
 FUNCTIONS = """
@@ -59,6 +62,39 @@ def guard(table: str, *, within: str = "false", own: str = OWN) -> str:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"CREATE POLICY area ON {table} USING ({rule}) WITH CHECK ({rule});"
     )
+
+
+WRITERS = """
+CREATE FUNCTION payung_require_deed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    deeds text := coalesce(current_setting('payung.deeds', true), '');
+BEGIN
+    -- The owner migrates, seals anew and keeps derived tables; "*" is the installation's own work.
+    IF deeds = '*' OR current_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN
+        RETURN NULL;
+    END IF;
+    IF NOT coalesce(nullif(deeds, '')::text[] && TG_ARGV, false) THEN
+        RAISE EXCEPTION 'writing to % needs one of: %', TG_TABLE_NAME, array_to_string(TG_ARGV, ', ')
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+DROP_WRITERS = "DROP FUNCTION payung_require_deed();"
+
+
+def writers(table: str, *deeds: str) -> str:
+    """Only whose role may do one of these deeds writes to the table. Refuses aloud, also when no row would change."""
+    listed = ", ".join(f"'{deed}'" for deed in deeds)
+    return (
+        f"CREATE TRIGGER by_deed BEFORE INSERT OR UPDATE OR DELETE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION payung_require_deed({listed});"
+    )
+
+
+def no_writers(table: str) -> str:
+    """The way back."""
+    return f"DROP TRIGGER by_deed ON {table};"
 
 
 def unguard(table: str) -> str:

@@ -53,6 +53,23 @@ def governments_of(user: User) -> list[Government]:
     return list(Government.objects.filter(userarea__user=user).distinct().order_by("name"))
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """A user of a government, with the areas granted there."""
+
+    user: User
+    areas: tuple[UserArea, ...]
+
+
+def colleagues(government: Government) -> list[Colleague]:
+    """Everybody to whom something was granted in this government: the active ones first, by name."""
+    granted: dict[int, list[UserArea]] = {}
+    for area in UserArea.objects.filter(government=government).select_related("opd").order_by("pk"):
+        granted.setdefault(area.user_id, []).append(area)
+    users = User.objects.filter(pk__in=granted).order_by("-is_active", "full_name", "pk")
+    return [Colleague(user, tuple(granted[user.pk])) for user in users]
+
+
 def _told_government() -> int | None:
     """The government that the running transaction looks at (see `scope`)."""
     with connection.cursor() as cursor:

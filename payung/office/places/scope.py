@@ -2,8 +2,9 @@
 
 Row-level security reads four settings that live as long as the transaction: the user, the government, the OPD
 ("*" for all of them), and the kecamatan and desa whose people are seen. Unset means no rows, for reading,
-counting, exporting and writing alike. One more setting says from where the work comes; the audit and the row history
-note it.
+counting, exporting and writing alike. A fifth tells the deeds of the user's role ("*" for the installation's own
+work, when a government is told and no user): triggers refuse a write that none of them allows (see `policies`).
+One more setting says from where the work comes; the audit and the row history note it.
 """
 
 from collections.abc import Iterator
@@ -13,12 +14,15 @@ from contextvars import ContextVar
 from django.db import connections, transaction
 
 from payung.office.access.models import User
+from payung.office.access.roles import deeds_of
 from payung.office.places.models import Government
 from payung.office.places.queries import Area, area_of
 
-SETTINGS = ("payung.user", "payung.government", "payung.opds", "payung.villages")
-NOBODY = ("", "", "", "")
-Settings = tuple[str, str, str, str]
+SETTINGS = ("payung.user", "payung.government", "payung.opds", "payung.villages", "payung.deeds")
+NOBODY = ("", "", "", "", "")
+ANY_DEED = "*"
+"""What the installation itself may do: founding, loading, commands."""
+Settings = tuple[str, str, str, str, str]
 _origin: ContextVar[str] = ContextVar("origin", default="")
 
 
@@ -38,17 +42,16 @@ def seen_by(user: User, *, government_id: int | None = None) -> Iterator[Area]:
 
     Without a choice, or with one that is not his, it is the first. Raises NoArea when nothing was granted.
     """
-    with _settings((str(user.pk), "", "", ""), "default"):
+    with _settings((str(user.pk), "", "", "", ""), "default"):
         area = area_of(user, government_id=government_id)
-        tell(user_id=user.pk, area=area)
+        _set(_of(user, area), "default")
         yield area
 
 
 @contextmanager
 def seen_in(area: Area, *, user: User, using: str) -> Iterator[None]:
     """The same for an area already known, on another connection."""
-    with _settings(NOBODY, using):
-        tell(user_id=user.pk, area=area, using=using)
+    with _settings(_of(user, area), using):
         yield
 
 
@@ -58,23 +61,39 @@ def whole_government(government: Government, *, by: User | None = None, using: s
 
     The answer to a user who sees less is cut to that user's area again, outside.
     """
-    with _settings((str(by.pk) if by else "", str(government.pk), "*", ""), using):
+    user_id, deeds = (str(by.pk), _deeds(by)) if by else ("", ANY_DEED)
+    with _settings((user_id, str(government.pk), "*", "", deeds), using):
         yield
 
 
 @contextmanager
 def as_user(user: User) -> Iterator[None]:
     """Only what belongs to this user alone is shown besides what was told before: the own second factor."""
-    _, government, opds, villages = _current("default")
-    with _settings((str(user.pk), government, opds, villages), "default"):
+    _, government, opds, villages, deeds = _current("default")
+    with _settings((str(user.pk), government, opds, villages, deeds), "default"):
         yield
 
 
-def tell(*, user_id: int, area: Area, using: str = "default") -> None:
-    """Set the area for the rest of the transaction."""
+def tell(*, user_id: int, area: Area) -> None:
+    """Set the area for the rest of the transaction; user 0 is the installation itself."""
+    if user_id:
+        _set(_of(User.objects.get(pk=user_id), area), "default")
+    else:
+        _set((str(user_id), *_part(area), ANY_DEED), "default")
+
+
+def _of(user: User, area: Area) -> Settings:
+    return (str(user.pk), *_part(area), _deeds(user))
+
+
+def _part(area: Area) -> tuple[str, str, str]:
+    """The government, its OPD, its villages."""
     opds = "*" if area.opd_ids is None else "{" + ",".join(map(str, area.opd_ids)) + "}"
-    villages = "{" + ",".join(area.villages) + "}" if area.villages else ""
-    _set((str(user_id), str(area.government.pk), opds, villages), using)
+    return str(area.government.pk), opds, "{" + ",".join(area.villages) + "}" if area.villages else ""
+
+
+def _deeds(user: User) -> str:
+    return "{" + ",".join(sorted(deed.value for deed in deeds_of(user))) + "}"
 
 
 @contextmanager
@@ -97,8 +116,8 @@ def _settings(values: Settings, using: str) -> Iterator[None]:
 def _current(using: str) -> Settings:
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS), SETTINGS)
-        user, government, opds, villages = cursor.fetchone()
-    return user, government, opds, villages
+        user, government, opds, villages, deeds = cursor.fetchone()
+    return user, government, opds, villages, deeds
 
 
 def _set(values: Settings, using: str) -> None:

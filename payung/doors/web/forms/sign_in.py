@@ -12,6 +12,7 @@ from payung.doors.web.translation import t, word
 from payung.office.access.lockout import LockedOut, note_failure, require_patience
 from payung.office.access.models import User
 from payung.office.access.second_factor import WrongCode, check
+from payung.office.places.scope import seen_by_nobody
 
 
 def look_patiently(request: HttpRequest, *, name: str) -> None:
@@ -57,7 +58,8 @@ class SignInForm(forms.Form):
         if self.errors:
             return values
         look_patiently(self.request, name=values["username"])
-        user = authenticate(self.request, username=values["username"], password=values["password"])
+        with seen_by_nobody():  # a password whose hash has aged is hashed anew: that is nobody else's deed
+            user = authenticate(self.request, username=values["username"], password=values["password"])
         if not isinstance(user, User):
             count_failure(self.request, name=values["username"])
             raise forms.ValidationError(
