@@ -73,13 +73,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Step:
-    """One step behind an amount. `doubt` says why the law is not certain; empty when it is."""
+    """One step behind an amount. `doubt` says why the law is not certain; `href` leads to the row of the law."""
 
     name: str
     formula: str
     value: str
     source: str
     doubt: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,14 @@ PARTS = (
         "bills",
         (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload")),
     ),
+    Part(
+        word("Peraturan"),
+        "law",
+        (
+            Part(word("Hitung iuran"), "contribution"),
+            Part(word("Yang belum pasti"), "law-doubts"),
+        ),
+    ),
     Part(word("Riwayat"), "history"),
     Part(word("Data pribadi"), "processing", (Part(word("Permintaan orang"), "requests"),)),
 )

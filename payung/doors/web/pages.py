@@ -23,6 +23,7 @@ CRUMB = tuple[str, str]
 """What the step is called, and where it leads."""
 
 
+KEPT_SECONDS = 300
 REFUSALS = {
     "role": word("Tidak berwenang"),
     "area": word("Wilayah kerja belum ditetapkan"),
@@ -72,6 +73,22 @@ def posting(back: str) -> Callable[[View], View]:
         return require_http_methods(["GET", "POST"])(guarded)
 
     return decorate
+
+
+def for_everybody(view: View) -> View:
+    """For pages without anybody's data: a stranger's own browser may keep them for some minutes, nobody else may.
+
+    They carry a form's token and are marked by cookie, so no cache between may hold them; after sign-in no one does.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, **parts: Any) -> HttpResponse:
+        response = view(request, **parts)
+        if request.method == "GET" and not isinstance(request.user, User):
+            response.headers.setdefault("Cache-Control", f"private, max-age={KEPT_SECONDS}")
+        return response
+
+    return kept
 
 
 def reader(request: HttpRequest) -> User:
