@@ -90,7 +90,7 @@ def _headless(workbook: Workbook, blocks: Sequence[Block]) -> pl.DataFrame:
     found: list[tuple[int, int]] = []
     for index, sheet in enumerate(workbook.sheets):
         first = min((block.header_first for block in blocks if block.sheet == index), default=sheet.height + 1)
-        found.extend((index, row) for row in rows_with_niks(sheet, 1, first - 1))
+        found.extend((index, row) for row in rows_with_niks(sheet, 1, max(first - 1, 0)))
     return pl.DataFrame(found, schema={"sheet": pl.UInt32, "row": pl.UInt32}, orient="row")
 
 

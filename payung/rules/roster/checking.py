@@ -12,7 +12,8 @@ from payung.rules.roster import answer, headers, people
 from payung.rules.roster.checks import ages, births, duplicates, marks, names, niks, numbers, places, sexes, wages
 from payung.rules.roster.collecting import Findings
 from payung.rules.roster.headers import Block
-from payung.rules.roster.workbook import Workbook
+from payung.rules.roster.mapping import Mapping, blocks_by
+from payung.rules.roster.workbook import Sheet, Workbook
 
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
@@ -39,19 +40,22 @@ def check(
     on: date,
     membership_class: str,
     place: str | None = None,
+    mapping: Mapping | None = None,
     progress: Progress | None = None,
 ) -> Checked:
     """Rows and findings of a workbook for enrolment on a day.
 
     `membership_class` is "PU" or "BPU" (only BPU have an upper age, and need a birth date of their own).
-    `place` is the code of a kabupaten or kota; without it kecamatan and desa are taken as written. `progress` is told
-    rows done and rows in all. Raises LookupError for a place that is no code in force, ValueError for another class.
+    `place` is the code of a kabupaten or kota; without it kecamatan and desa are taken as written. `mapping`, confirmed
+    by a person, says what the columns hold on every sheet with its headings; other sheets are read as usual. `progress`
+    is told rows done and rows in all. Raises LookupError for a place that is no code in force, ValueError for another
+    class.
     """
     if membership_class not in ("PU", "BPU"):
         raise ValueError(f"no such class: {membership_class}")
     whole = sum(sheet.height for sheet in workbook.sheets)
     tell = progress or (lambda done, of: None)
-    blocks = tuple(block for index, sheet in enumerate(workbook.sheets) for block in headers.find_blocks(sheet, index))
+    blocks = tuple(block for index, sheet in enumerate(workbook.sheets) for block in _blocks(sheet, index, mapping))
     tell(0, whole)
     findings = Findings()
     frame = marks.read_marks(people.everyone(workbook, blocks), findings)
@@ -66,6 +70,11 @@ def check(
     rows, found = answer.put_together(workbook, blocks, frame, findings)
     tell(whole, whole)
     return Checked(rows, found, blocks)
+
+
+def _blocks(sheet: Sheet, index: int, mapping: Mapping | None) -> list[Block]:
+    mapped = blocks_by(mapping, sheet, index) if mapping else []
+    return mapped or headers.find_blocks(sheet, index)
 
 
 def _who_they_are(frame: pl.DataFrame, findings: Findings, *, on: date, is_bpu: bool) -> pl.DataFrame:

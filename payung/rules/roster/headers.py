@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from payung.rules.roster import vocabulary
+from payung.rules.roster.known_layouts import template_of
 from payung.rules.roster.workbook import Sheet
 
 _MAY_BE_HEADING = (
@@ -71,7 +72,7 @@ def _heading_at(sheet: Sheet, index: int, row: int, after: int) -> Block | None:
     """The best heading of one to three rows that holds `row`; fewer rows win when they say as much."""
     best: Block | None = None
     _, texts = next(sheet.rows(row, row))
-    if _is_data(texts) or sum(vocabulary.field_of((text or "",)) is not None for text in texts) < 2:
+    if is_data(texts) or sum(vocabulary.field_of((text or "",)) is not None for text in texts) < 2:
         return None
     for height in range(1, _HEADING_ROWS + 1):
         for first in range(max(row - height + 1, after + 1), row + 1):
@@ -86,12 +87,12 @@ def _heading_at(sheet: Sheet, index: int, row: int, after: int) -> Block | None:
 
 def _read_heading(sheet: Sheet, index: int, first: int, last: int) -> Block | None:
     rows = [texts for _, texts in sheet.rows(first, last)]
-    if any(_is_data(row) for row in rows):
+    if any(is_data(row) for row in rows):
         return None
     columns: dict[str, str] = {}
     unknown: dict[str, str] = {}
     others = 0
-    for letter, parts in zip(sheet.letters, _stacked(rows), strict=True):
+    for letter, parts in zip(sheet.letters, stacked(rows), strict=True):
         name = vocabulary.field_of(tuple(parts))
         if name == "other":
             others += 1
@@ -103,11 +104,11 @@ def _read_heading(sheet: Sheet, index: int, first: int, last: int) -> Block | No
     telling = len(columns.keys() - {"number"})
     if not ({"nik", "name"} & columns.keys()) or telling + min(others, 1) < _FEWEST_FIELDS - ("nik" in columns):
         return None
-    template = vocabulary.template_of([" ".join(filter(None, parts)) for parts in _stacked(rows)])
+    template = template_of([" ".join(filter(None, parts)) for parts in stacked(rows)])
     return Block(index, first, last, last, columns, unknown, template)
 
 
-def _is_data(row: Sequence[str | None]) -> bool:
+def is_data(row: Sequence[str | None]) -> bool:
     """Whether a row holds what no heading holds: long numbers, dates, long texts."""
     return any(
         text is not None and (len(text) > _LONGEST_HEADING or sum(map(str.isdigit, text)) >= _DATA_DIGITS)
@@ -115,7 +116,7 @@ def _is_data(row: Sequence[str | None]) -> bool:
     )
 
 
-def _stacked(rows: Sequence[Sequence[str | None]]) -> list[list[str]]:
+def stacked(rows: Sequence[Sequence[str | None]]) -> list[list[str]]:
     """The cells above each other per column; an upper heading reaches right over the empty cells of its
     merge.
     """

@@ -45,30 +45,22 @@ def field_of(parts: tuple[str, ...]) -> str | None:
     "Lahir" over "Tempat" is the birth place, "Alamat" over "Desa" the desa; what stands under "Penanggung"
     or "Ahli Waris" is about somebody else. None when no word is known.
     """
-    readings = _readings(parts)
+    ways = readings(parts)
     whole, beginnings = _tables()
     if any(word in plain(part).split() for part in parts[:-1] for word in _vocabulary()["other"]["above"]):
         return "other"
-    for text in readings:
+    for text in ways:
         if text in whole:
             return whole[text]
-    for text in readings:
+    for text in ways:
         for beginning, field in beginnings:
             if text.startswith(beginning + " "):
                 return field
     return None
 
 
-def template_of(headings: Sequence[str]) -> str | None:
-    """The official template whose headings these are, all of them and in their order; None when it is
-    none.
-    """
-    told = [plain(heading) for heading in headings if plain(heading)]
-    return next((layout["name"] for layout in _templates() if layout["headings"] == told), None)
-
-
-def _readings(parts: Sequence[str]) -> list[str]:
-    """Ways to read a heading: all cells together, the lowest ones, the highest; each also without its brackets."""
+def readings(parts: Sequence[str]) -> list[str]:
+    """Ways to read a heading, plain: all its cells together, the lowest, the highest; each also without brackets."""
     told = [part for part in parts if plain(part)]
     if not told:
         return []
@@ -92,9 +84,3 @@ def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
 @cache
 def _vocabulary() -> dict[str, Any]:
     return tomllib.loads((LAYOUTS / "vocabulary.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _templates() -> tuple[dict[str, Any], ...]:
-    files = sorted(path for path in LAYOUTS.glob("*.toml") if path.stem != "vocabulary")
-    return tuple(tomllib.loads(path.read_text(encoding="utf-8")) for path in files)

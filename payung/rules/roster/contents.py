@@ -1,0 +1,107 @@
+"""What the cells of a column look like, whatever its heading says: shares of a sample, never a decision."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from payung.rules.roster.apart.frames import DATE, MOMENT
+from payung.rules.roster.workbook import Sheet
+
+_SAMPLE = 500
+FEWEST_CELLS = 3
+"""Fewer cells say nothing of a column."""
+_MARKS = r"[\s.\-'’_,]"
+_NIK = r"^\d{6}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}$"
+_WOMAN = r"^\d{6}[4-7]\d{9}$"
+_DAY = r"(?i)^\s*(?:\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/. ]\s*(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}.*)\s*$"
+_PATTERNS = {
+    "nip": r"^(?:19|20)\d{6}(?:19|20)\d{4}[12]\d{3}$",
+    "kpj": r"^[1-9]\d{10}$",
+    "phone": r"^(?:\+?62|0)8\d{7,11}$",
+}
+_AS_WRITTEN = {
+    "sex": r"(?i)^\s*(?:l|p|lk|pr|w|laki\s*-?\s*laki|perempuan|pria|wanita)\.?\s*$",
+    "birth_place_and_date": r"^\s*\p{L}[\p{L} .']+[,;/]\s*\d.*\d{2}\s*$",
+    "name": r"^\s*\p{L}[\p{L}.,' ]*\s+\p{L}[\p{L}.,' ]*$",
+    "wage": r"(?i)^\s*(?:rp\.?\s*)?(?:\d{5,9}|\d{1,3}(?:[.,]\d{3}){1,3})(?:,-)?\s*$",
+    "number": r"^\s*\d{1,6}[.)]?\s*$",
+    "address": r"(?i)\b(?:jl|jln|jalan|kp|kampung|gg|gang|blok|dusun|rt)\b",
+}
+_DIFFERENT_NAMES, _DIFFERENT_MARKS = 0.5, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Shares (0 to 1) of a column's filled cells that look like each field; `filled` cells were looked at."""
+
+    filled: int
+    shares: dict[str, float]
+    has_women: bool = False
+    repeats: bool = False
+
+
+def look_at(sheet: Sheet, letter: str, after: int) -> Look:
+    """A sample of a column below row `after`."""
+    cells = pl.DataFrame({"text": sheet.texts[letter].slice(after), "kind": sheet.kinds[letter].slice(after)})
+    cells = cells.filter(pl.col("text").str.contains(r"\w").fill_null(value=False)).head(_SAMPLE)
+    if cells.height < FEWEST_CELLS:
+        return Look(cells.height, {})
+    text = cells["text"]
+    bare = text.str.replace_all(_MARKS, "")
+    shares = {field: _share(bare, pattern) for field, pattern in _PATTERNS.items()}
+    shares |= {field: _share(text, pattern) for field, pattern in _AS_WRITTEN.items()}
+    shares["birth_date"] = max(_share(text, _DAY), _part(cells["kind"].is_in([DATE, MOMENT])))
+    different = bare.n_unique() / bare.len()
+    women = bool(bare.str.contains(_WOMAN).any())
+    shares |= _sixteen_digits(_share(bare, _NIK), _share(bare, r"^\d{16}$"), women=women, different=different)
+    if different < _DIFFERENT_NAMES:
+        shares["name"] = 0.0
+    if not _counts_up(text):
+        shares["number"] = 0.0
+    return Look(
+        cells.height,
+        {field: share for field, share in shares.items() if share > 0},
+        women,
+        different < _DIFFERENT_MARKS,
+    )
+
+
+def days_that_fit(sheet: Sheet, niks: str, days: str, after: int) -> float:
+    """The share of a column's plain dates that are the birthday inside the NIK of the same row."""
+    nik = pl.col("nik").str.replace_all(_MARKS, "")
+    day = pl.coalesce(
+        pl.col("day").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
+        *(pl.col("day").str.strip_chars().str.to_date(form, strict=False) for form in ("%d-%m-%Y", "%d/%m/%Y")),
+    )
+    pairs = (
+        pl.DataFrame({"nik": sheet.texts[niks].slice(after), "day": sheet.texts[days].slice(after)})
+        .with_columns(nik.alias("nik"), day.alias("day"))
+        .filter(pl.col("nik").str.contains(_NIK) & pl.col("day").is_not_null())
+        .head(_SAMPLE)
+    )
+    if pairs.height < FEWEST_CELLS:
+        return 0.0
+    inside = pl.col("nik").str.slice(6, 2).cast(pl.Int32) % 40
+    agree = (inside == pl.col("day").dt.day()) & (pl.col("nik").str.slice(8, 4) == pl.col("day").dt.strftime("%m%y"))
+    return _part(pairs.select(agree).to_series())
+
+
+def _sixteen_digits(niks: float, sixteen: float, *, women: bool, different: float) -> dict[str, float]:
+    """NIK and KK have one shape: the day of a KK is never above 40, and a family has one for all."""
+    if women or different >= _DIFFERENT_MARKS:
+        return {"nik": niks, "kk": 0.0 if women else sixteen * 0.5}
+    return {"nik": niks * 0.5, "kk": sixteen}
+
+
+def _counts_up(text: pl.Series) -> bool:
+    """Whether most numbers are one more than the one above."""
+    numbers = text.str.extract(r"(\d{1,6})").cast(pl.Int64, strict=False)
+    return _part((numbers.diff() == 1).slice(1)) > _DIFFERENT_NAMES
+
+
+def _share(text: pl.Series, pattern: str) -> float:
+    return _part(text.str.contains(pattern))
+
+
+def _part(true: pl.Series) -> float:
+    return float(true.fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
