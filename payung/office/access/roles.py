@@ -44,6 +44,10 @@ class Deed(Enum):
     MANAGE_USERS = "manage_users"
     # Offices, their units, agreements and funds.
     SET_OFFICE = "set_office"
+    # Candidates of a decree with what they state; then their rules, visits, list and amendments; then saying yes.
+    PROPOSE_CANDIDATE = "propose_candidate"
+    VERIFY_CANDIDATE = "verify_candidate"
+    APPROVE_DECREE = "approve_decree"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -62,12 +66,16 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.ANSWER_REQUESTS,
         Deed.MANAGE_USERS,
         Deed.SET_OFFICE,
+        Deed.PROPOSE_CANDIDATE,
+        Deed.VERIFY_CANDIDATE,
+        Deed.APPROVE_DECREE,
     },
-    Role.OPD_OPERATOR.value: _READ | {Deed.SEE_MARKS, Deed.RECEIVE_LIST},
+    Role.OPD_OPERATOR.value: _READ
+    | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE},
     Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED},
     Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY},
     Role.BKPSDM.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS}),
-    Role.VILLAGE_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE}),
+    Role.VILLAGE_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE}),
     Role.BRANCH_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_BILLS}),
     # A sponsor sees the own pledges; before there are any, there is nothing to see.
     Role.SPONSOR.value: frozenset(),

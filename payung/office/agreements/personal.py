@@ -1,6 +1,9 @@
-"""How this room's fields are sorted (see `access.personal`): agreements and budgets are about no single person."""
+"""How this room's fields are sorted (see `access.personal`): agreements and budgets are about no single person;
+the lists of decrees are."""
 
-from payung.office.access.personal import Fields, plain
+from payung.office.access.personal import PERSONAL, Fields, plain
+
+WHERE = {"kecamatan_code": PERSONAL, "desa_code": PERSONAL, "segment": PERSONAL}
 
 FIELDS: Fields = {
     "Agreement": plain(
@@ -9,4 +12,9 @@ FIELDS: Fields = {
     ),
     "Fund": plain("kind name"),
     "BudgetLine": plain("year code name ceiling_rupiah heads"),
+    "Decree": plain("title effective_from effective_until quota quota_by priority"),
+    "Slot": plain("number share"),
+    "Amendment": plain("sequence number signed_on effective_from version made_at in_force_at"),
+    "AmendmentItem": {**WHERE, **plain("kind from_day until_day"), "reason": PERSONAL},
+    "Entry": {**WHERE, **plain("from_day until_day recorded_at replaced_at"), "end_reason": PERSONAL},
 }

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from payung.office.access.models import User
-from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.agreements.models import Agreement, Amendment, BudgetLine
 from payung.office.approvals.models import Proposal
 from payung.office.files.models import Reading, Row
 from payung.office.places.models import Government, Opd
@@ -14,7 +14,10 @@ from payung.office.registry.models import Membership, Person
 
 
 class RosterList(models.Model):
-    """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people."""
+    """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people.
+
+    `amendment` when the list is that of a decree: the ground of what follows, and whom it ends leaves.
+    """
 
     COMPLETE, ADDITIONS = "complete", "additions"
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
@@ -24,6 +27,7 @@ class RosterList(models.Model):
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10, choices=[(COMPLETE, COMPLETE), (ADDITIONS, ADDITIONS)])
     month = models.DateField()
+    amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, null=True)
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
 
