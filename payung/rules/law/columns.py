@@ -3,8 +3,9 @@
 Amounts are whole rupiah and rates integers per ten million (`money.RATE_SCALE`), all Int64.
 """
 
-CLASSES = ("PU", "BPU")
-"""PU earns a wage; BPU does not (Bukan Penerima Upah)."""
+CLASSES = ("PU", "BPU", "JAKON", "INTERN")
+"""PU earns a wage; BPU does not (Bukan Penerima Upah); JAKON is construction by wages; INTERN are those put on a
+par with workers: interns, students at work practice, prisoners at work."""
 
 PROGRAMMES = ("JKK", "JKM", "JHT", "JP")
 """What is invoiced. JKP is not: see jkp.py."""
@@ -22,10 +23,10 @@ SECTORS = ("other", "transport", "labour_intensive", "becak_delman")
 """Sectors a relief may turn on. Whether becak and delman are transport is the reading `becak-delman`."""
 
 INPUTS = {
-    "class": "PU or BPU",
+    "class": "one of CLASSES",
     "month": "contribution month, Month.index",
-    "wage_rupiah": "monthly wage (PU) or declared monthly income (BPU), whole rupiah",
-    "group": "JKK risk group 1-5 of the employer (PU); ignored for BPU",
+    "wage_rupiah": "monthly wage (BPU: declared monthly income), whole rupiah",
+    "group": "JKK risk group 1-5 of the employer (PU, INTERN); ignored for the others",
     "payer": "kind of fund, one of PAYERS",
     "sector": "one of SECTORS",
     "in_jkk": "member of JKK this month",
@@ -36,12 +37,12 @@ INPUTS = {
 """Columns `owed` reads, and what each holds."""
 
 STEPS = {
-    "base_rupiah": "wage (PU) or income base of the bracket (BPU)",
+    "base_rupiah": "wage (BPU: income base of the bracket)",
     "jkk_rate": "JKK per ten million of the base",
     "jkk_relief": "percent of JKK still owed under a relief; 100 without one",
     "jkk_unrelieved_rupiah": "JKK before relief",
-    "jkm_rate": "JKM per ten million of the wage (PU); 0 for BPU",
-    "jkm_flat_rupiah": "JKM as a fixed sum (BPU); 0 for PU",
+    "jkm_rate": "JKM per ten million of the wage; 0 for BPU",
+    "jkm_flat_rupiah": "JKM as a fixed sum (BPU); 0 for the others",
     "jkm_relief": "percent of JKM still owed under a relief; 100 without one",
     "jkm_unrelieved_rupiah": "JKM before relief",
     "jht_employer_rate": "JHT of the employer per ten million of the base",

@@ -13,7 +13,7 @@ from narwhals.typing import IntoFrameT
 
 from payung.rules.law.columns import AMOUNTS, REFUSAL
 from payung.rules.law.engines import Work, reckon
-from payung.rules.law.expressions import bracket_base, by_group, in_force, rounded, whole
+from payung.rules.law.expressions import bracket_base, by_group, cases, in_force, rounded, whole
 from payung.rules.law.figures import LawError
 from payung.rules.law.readings import DEFAULT_READINGS, Readings
 from payung.rules.law.refusals import refusal
@@ -76,12 +76,16 @@ def formulas(known_on: date | None, readings: Readings) -> tuple[Column, ...]:
 
 
 def jkk(law: Statute, readings: Readings) -> Iterator[Column]:
-    """Work accident. PU: PP 44/2015 art. 16(1), by risk group. BPU: Lampiran II, on the bracket base."""
+    """Work accident. PU: PP 44/2015 art. 16(1), by risk group. BPU: Lampiran II, on its bracket. JAKON: one rate."""
     rate, relief = nw.col("jkk_rate"), nw.col("jkk_relief")
-    yield "jkk_rate", by_class(pu=by_group(law.jkk_pu), bpu=in_force(law.jkk_bpu))
+    yield "jkk_rate", by_class(pu=_jkk_of_wages(law), bpu=in_force(law.jkk_bpu))
     yield "jkk_relief", percent_owed(law.reliefs_of("JKK"), readings)
     yield "jkk_unrelieved_rupiah", member("jkk", rounded(BASE * rate, readings))
     yield "jkk", member("jkk", rounded(BASE * (rate * relief // 100), readings))
+
+
+def _jkk_of_wages(law: Statute) -> nw.Expr:
+    return cases([(nw.col("class") == "JAKON", in_force(law.jakon_jkk))], otherwise=by_group(law.jkk_pu))
 
 
 def jkm(law: Statute, readings: Readings) -> Iterator[Column]:
@@ -113,7 +117,7 @@ def jp(law: Statute, readings: Readings) -> Iterator[Column]:
 
 
 def by_class(*, pu: nw.Expr, bpu: nw.Expr) -> nw.Expr:
-    """One formula for wage earners, another for members without a wage."""
+    """One formula for wage earners (construction and interns too), another for members without a wage."""
     return nw.when(nw.col("class") == "BPU").then(bpu).otherwise(pu)
 
 

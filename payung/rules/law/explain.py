@@ -1,7 +1,7 @@
 """One person's month explained down to the article, from the same row the bulk formulas reckon."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import polars as pl
 
 from payung.rules.law.columns import INPUTS, PROGRAMMES, REFUSAL
 from payung.rules.law.contributions import owed
+from payung.rules.law.deferral import deferrable
 from payung.rules.law.figures import Certainty, LawError, weakest
 from payung.rules.law.jkp import recomposition
 from payung.rules.law.narration import Doubt, Narrator, Step
@@ -38,13 +39,18 @@ class ProgrammeOwed:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The whole answer. `doubts` are all ingredients that are not sourced; `jkp` is shown, never charged."""
+    """The whole answer. `doubts` are all ingredients that are not sourced; `jkp` is shown, never charged.
+
+    `deferrable` is what of JP may be paid later. `instead_of_wage`: what was asked of a class without wages.
+    """
 
     question: Question
     base_rupiah: int
     programmes: Mapping[str, ProgrammeOwed]
     doubts: tuple[Doubt, ...]
-    jkp: tuple[Step, ...]
+    jkp: tuple[Step, ...] = ()
+    deferrable: tuple[Step, ...] = ()
+    instead_of_wage: Mapping[str, int | str] = field(default_factory=dict)
 
     @property
     def certainty(self) -> Certainty:
@@ -83,10 +89,12 @@ def explain(
     """
     question = Question(membership_class, month, wage_rupiah, payer, tuple(programmes), group, sector)
     reckoned = owed(_frame(question), readings=readings, known_on=known_on)
-    row = recomposition(reckoned, readings=readings, known_on=known_on).row(0, named=True)
+    deferred = deferrable(reckoned, readings=readings, known_on=known_on)
+    row = recomposition(deferred, readings=readings, known_on=known_on).row(0, named=True)
     if row[REFUSAL] is not None:
         raise RefusedError(row[REFUSAL], language)
     law = rulebook(month, known_on=known_on)
+    beside = Narrator(question, row, law, readings, language)
     narrator = Narrator(question, row, law, readings, language)
     return Explanation(
         question=question,
@@ -97,7 +105,8 @@ def explain(
             if name in question.programmes
         },
         doubts=tuple(narrator.doubts.values()),
-        jkp=Narrator(question, row, law, readings, language).jkp_steps(),
+        jkp=beside.jkp_steps(),
+        deferrable=beside.deferrable_steps(),
     )
 
 
@@ -141,11 +150,11 @@ def doubts_in(
 
 
 def _shares(programme: str, question: Question, row: Mapping[str, Any]) -> tuple[int, int]:
-    """Employer's and worker's share. JKK and JKM have one payer: the employer of a PU, the BPU member."""
+    """Employer's and worker's share. JKK and JKM have one payer: the employer, or the BPU member."""
     name = programme.lower()
     if programme in ("JHT", "JP"):
         return row[f"{name}_employer"], row[f"{name}_worker"]
-    return (row[name], 0) if question.membership_class == "PU" else (0, row[name])
+    return (0, row[name]) if question.membership_class == "BPU" else (row[name], 0)
 
 
 def as_dict(explained: Explanation) -> dict[str, Any]:
@@ -155,7 +164,8 @@ def as_dict(explained: Explanation) -> dict[str, Any]:
         "class": question.membership_class,
         "month": str(question.month),
         "payer": question.payer,
-        "wage": question.wage_rupiah,
+        "wage": None if explained.instead_of_wage else question.wage_rupiah,
+        **explained.instead_of_wage,
         "base": explained.base_rupiah,
         "group": question.group,
         "sector": question.sector,
@@ -166,4 +176,5 @@ def as_dict(explained: Explanation) -> dict[str, Any]:
         "certainty": explained.certainty,
         "doubts": [asdict(doubt) for doubt in explained.doubts],
         "jkp_not_charged": [asdict(step) for step in explained.jkp],
+        "deferrable": [asdict(step) for step in explained.deferrable],
     }

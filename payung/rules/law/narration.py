@@ -67,11 +67,28 @@ class Narrator:
             for part, figure in parts
         )
 
+    def deferrable_steps(self) -> tuple[Step, ...]:
+        """What of this month's JP may be paid later: PP 49/2020, August 2020 to January 2021."""
+        figure = self.law.deferrals.get("JP")
+        if figure is None or "JP" not in self.question.programmes:
+            return ()
+        return tuple(self._deferrable(share, figure) for share in ("employer", "worker"))
+
+    def _deferrable(self, share: str, figure: Figure) -> Step:
+        owed, later = self.row[f"jp_{share}"], self.row[f"jp_{share}_deferrable"]
+        name = self._say(f"deferrable_{share}")
+        return self._step(name, f"{rupiah(owed)} - {rupiah(owed - later)} = {rupiah(later)}", later, figure)
+
     def _jkk(self) -> Iterator[Step]:
         bpu = self.question.membership_class == "BPU"
+        jakon = self.question.membership_class == "JAKON"
+        if self.question.membership_class == "INTERN":
+            self._rests_on(all_readings()["intern-programmes"])
         figure = self.law.jkk_bpu if bpu else self.law.jkk_pu[self.question.group]
-        yield self._base()
         name = self._say("jkk_bpu") if bpu else self._say("jkk_pu", group=self.question.group)
+        if jakon:
+            figure, name = self.law.jakon_jkk, self._say("jkk_jakon")
+        yield self._base()
         yield self._rate_step(name, figure, "base_rupiah", "jkk_unrelieved_rupiah")
         yield from self._relief("JKK", f"{percent(figure.rate)} x {rupiah(self.row['base_rupiah'])}", figure.rate)
 
@@ -82,6 +99,8 @@ class Narrator:
             yield self._step(self._say("jkm"), self._say("jkm_flat", amount=flat), value, self.law.jkm_bpu)
             yield from self._relief("JKM", flat, 0)
             return
+        if self.question.membership_class == "INTERN":
+            self._rests_on(all_readings()["intern-programmes"])
         rate = self.law.jkm_pu.rate
         yield self._base()
         yield self._rate_step(self._say("jkm"), self.law.jkm_pu, "base_rupiah", "jkm_unrelieved_rupiah")
@@ -108,7 +127,7 @@ class Narrator:
     def _base(self) -> Step:
         wage, base = self.question.wage_rupiah, self.row["base_rupiah"]
         name = self._say("base")
-        if self.question.membership_class == "PU":
+        if self.question.membership_class != "BPU":
             formula, citation = self._say("base_wage", wage=rupiah(wage)), self._say("wage_citation")
             return Step(name, formula, base, citation, Certainty.SOURCED)
         edition = self.law.bpu_brackets

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from payung.rules.law.brackets import Edition
+from payung.rules.law.deferral import deferrals
 from payung.rules.law.figures import BeforeTheLawError, Figure
 from payung.rules.law.reliefs import Relief
 from payung.rules.law.statute import FIRST_MONTH, statute
@@ -33,8 +34,11 @@ class Rulebook:
     jp_employer: Figure
     jp_worker: Figure
     jp_ceiling: Figure
+    jakon_jkk: Figure
+    jakon_slices: Mapping[str, tuple[Figure, ...]]
     bpu_brackets: Edition
     reliefs: tuple[Relief, ...]
+    deferrals: Mapping[str, Figure]
     jkp: Mapping[str, Figure]
     jkp_wage_cap: Figure | None
     minimum_wages: Mapping[str, Figure]
@@ -63,12 +67,21 @@ def rulebook(on: Month, *, known_on: date | None = None) -> Rulebook:
         jp_employer=law.jp_employer.at(on),
         jp_worker=law.jp_worker.at(on),
         jp_ceiling=law.jp_ceiling.at(on),
+        jakon_jkk=law.jakon_jkk.at(on),
+        jakon_slices=MappingProxyType(
+            {name: tuple(part.rates.at(on) for part in parts) for name, parts in law.jakon_slices.items()}
+        ),
         bpu_brackets=[edition for edition in law.bpu_brackets if edition.first <= on][-1],
         reliefs=tuple(relief for relief in law.reliefs if relief.runs_in(on)),
+        deferrals=MappingProxyType({figure.key[0]: figure for figure in deferrals(known_on) if _runs_in(figure, on)}),
         jkp=_by_key(table("jkp"), on, known_on),
         jkp_wage_cap=_by_key(table("jkp_wage_cap"), on, known_on).get(""),
         minimum_wages=_by_key(table("minimum_wage"), on, known_on),
     )
+
+
+def _runs_in(figure: Figure, month: Month) -> bool:
+    return figure.first <= month <= (figure.last or figure.first)
 
 
 def _by_key(of: Table, on: Month, known_on: date | None) -> Mapping[str, Figure]:

@@ -13,6 +13,7 @@ from payung.rules.law.brackets import Edition, editions
 from payung.rules.law.columns import PROGRAMMES
 from payung.rules.law.figures import Series
 from payung.rules.law.reliefs import Relief, reliefs
+from payung.rules.law.slices import LARGEST_CONTRACT_RUPIAH, Slice, slices
 from payung.rules.law.tables import TableError, table
 from payung.rules.money import LARGEST_WAGE_RUPIAH, RATE_SCALE
 from payung.rules.months import Month
@@ -38,6 +39,8 @@ class Statute:
     jp_employer: Series
     jp_worker: Series
     jp_ceiling: Series
+    jakon_jkk: Series
+    jakon_slices: Mapping[str, tuple[Slice, ...]]
     bpu_brackets: tuple[Edition, ...]
     reliefs: tuple[Relief, ...]
 
@@ -48,7 +51,7 @@ class Statute:
         """Every series whose values multiply a wage."""
         yield from self.jkk_pu.values()
         yield from (self.jkk_bpu, self.jkm_pu, self.jht_pu_employer, self.jht_pu_worker, self.jht_bpu_worker)
-        yield from (self.jp_employer, self.jp_worker)
+        yield from (self.jp_employer, self.jp_worker, self.jakon_jkk)
 
 
 @lru_cache(maxsize=256)
@@ -69,6 +72,8 @@ def statute(known_on: date | None = None) -> Statute:
         jp_employer=history("jp", "employer"),
         jp_worker=history("jp", "worker"),
         jp_ceiling=history("jp_ceiling"),
+        jakon_jkk=history("jkk_jakon"),
+        jakon_slices=slices(table("jakon_slices"), known_on),
         bpu_brackets=editions(table("bpu_brackets").known(known_on)),
         reliefs=reliefs(table("reliefs").known(known_on)),
     )
@@ -87,18 +92,35 @@ def prove_exact(law: Statute) -> None:
         for figure in series.figures:
             if largest_base * figure.rate + RATE_SCALE >= EXACT_BELOW:
                 raise TableError(f"{figure.id}: wage x rate leaves the exact integers")
+    _prove_contracts(law)
     for programme in PROGRAMMES:
         for relief in law.reliefs_of(programme):
             _prove_whole(law, relief)
+
+
+def _prove_contracts(law: Statute) -> None:
+    for programme, parts in law.jakon_slices.items():
+        largest = sum(
+            ((part.upto_rupiah or LARGEST_CONTRACT_RUPIAH) - part.above_rupiah)
+            * max(figure.rate for figure in part.rates.figures)
+            for part in parts
+        )
+        if largest + RATE_SCALE >= EXACT_BELOW:
+            raise TableError(f"jakon_slices: contract x rate of {programme} leaves the exact integers")
 
 
 def _prove_whole(law: Statute, relief: Relief) -> None:
     percent = relief.figure.percent_owed
     if relief.figure.value * 100 != percent or not 0 <= percent <= 100:
         raise TableError(f"{relief.figure.id}: a relief is a whole percent between 0 and 100")
-    relieved = {"JKK": (*law.jkk_pu.values(), law.jkk_bpu), "JKM": (law.jkm_pu,)}.get(relief.programme)
+    relieved = {
+        "JKK": (*law.jkk_pu.values(), law.jkk_bpu, law.jakon_jkk),
+        "JKM": (law.jkm_pu,),
+    }.get(relief.programme)
     if relieved is None:
         raise TableError(f"{relief.figure.id}: no formula applies a relief to {relief.programme}")
+    if "JAKON" in relief.classes:
+        relieved = (*relieved, *(part.rates for part in law.jakon_slices[relief.programme]))
     for series in relieved:
         if any(figure.rate * percent % 100 for figure in series.figures):
             raise TableError(f"{relief.figure.id}: the relieved rate is finer than one in ten million")

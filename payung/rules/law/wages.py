@@ -5,6 +5,7 @@ rule was found that forces one of them, so the agreement decides and the wage re
 wage paid.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,6 +75,28 @@ def wage_base(
         raise NoReportedWageError(f"Dasar {policy} memerlukan upah dalam rupiah bulat, paling tinggi Rp1.000.000.000.")
     origin = "honorarium yang dibayarkan" if policy is WagePolicy.HONORARIUM else "jumlah yang disebut perjanjian"
     return WageBase(reported_wage, Decimal(reported_wage), origin, Certainty.SOURCED, NO_WORDS, None)
+
+
+def monthly_wage(
+    paid_by: str, amounts_rupiah: Sequence[int], month: Month, *, known_on: date | None = None
+) -> WageBase:
+    """A monthly wage from one that is not paid by the month, whole rupiah, half up (PP 44/2015 on a month's wage).
+
+    `daily`: one daily wage, times 25. `piece`: the wages of the last 3 months, newest last, averaged; `weather` (work
+    that hangs on the weather): of the last 12. Of fewer months, those there are. Raises NoReportedWageError without
+    an amount, or when the result is beyond what may be reported, and NotKnownError for another word.
+    """
+    figure = table("wage_conversion").series(paid_by, known_on=known_on).at(month)
+    counted = list(amounts_rupiah)[-(1 if paid_by == "daily" else int(figure.value)) :]
+    if not counted or min(counted) < 0:
+        raise NoReportedWageError("Upah harian atau borongan harus disebut, dalam rupiah bulat.")
+    if paid_by == "daily":
+        published = counted[0] * figure.value
+    else:
+        published = Decimal((2 * sum(counted) + len(counted)) // (2 * len(counted)))
+    if published > LARGEST_WAGE_RUPIAH:
+        raise NoReportedWageError("Upah di atas Rp1.000.000.000 sebulan ditolak.")
+    return WageBase(int(published), published, figure.citation, figure.certainty, figure.doubt, figure)
 
 
 def _minimum_wage(policy: WagePolicy, place: str, month: Month, known_on: date | None) -> Figure:

@@ -24,6 +24,9 @@ def test_the_defaults_are_those_decided() -> None:
         "becak-delman": "other",
         "rounding": "half-up",
         "bracket-gap": "lower",
+        "pppk-paruh-waktu": "bpjs",
+        "penalty-government": "none",
+        "penalty-relief": "half-percent",
     }
 
 
