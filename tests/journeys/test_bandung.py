@@ -18,7 +18,7 @@ from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import BillLine
 from payung.office.coverage.queries import State, cover_on
-from payung.office.ledger.queries import trial_balance
+from payung.office.ledger.queries import balances
 from payung.office.places.queries import Area
 from payung.office.places.scope import seen_by
 from payung.office.registry.queries import search
@@ -60,7 +60,7 @@ def the_bill_is_what_the_city_was_reported_to_pay(report: Report, area: Area) ->
     assert report.total_rupiah == report.spells * PER_HEAD == report.paid_rupiah
     month = programme(area, OCTOBER)
     assert (month.total("protected"), month.total("billed_rupiah")) == (report.spells, report.total_rupiah)
-    balance = trial_balance(government_id=area.government.pk)
+    balance = balances(government_id=area.government.pk)
     assert balance.pop("kas:daerah") == -report.total_rupiah
     assert balance.pop("beban:iuran:APBD") == report.total_rupiah
     assert set(balance.values()) == {0}

@@ -15,7 +15,7 @@ from payung.office.billing.posting_file import NoPostingColumns
 from payung.office.billing.postings import confirm_posted
 from payung.office.coverage.queries import Cell, State, cover_on, strip
 from payung.office.enrolment.actions import apply_leavers
-from payung.office.ledger.queries import trial_balance
+from payung.office.ledger.queries import balances
 from payung.office.registry.models import Person
 from payung.office.reports.queries import programme
 from payung.rules.months import Month
@@ -55,7 +55,7 @@ def test_a_month_is_billed_once_per_unit_and_line() -> None:
     assert BillLine.objects.count() == 15
     with pytest.raises(NothingToBill):
         bill(cast)
-    assert trial_balance(government_id=cast.government.pk) == {
+    assert balances(government_id=cast.government.pk) == {
         "beban:iuran:APBD": 15 * PER_HEAD, "utang:bpjs:JKK": -15 * 4_420, "utang:bpjs:JKM": -15 * 5_524,
     }  # fmt: skip
 
@@ -129,7 +129,7 @@ def test_payments_in_parts_settle_the_programmes_to_the_rupiah() -> None:
         pay(0, "SP2D-3")
     pay(3 * PER_HEAD - 10_000, "SP2D-2")
     assert queries.bill(cast.area, made.pk).money_state == "paid"
-    balance = trial_balance(government_id=cast.government.pk)
+    balance = balances(government_id=cast.government.pk)
     assert (balance["utang:bpjs:JKK"], balance["utang:bpjs:JKM"], balance["kas:daerah"]) == (0, 0, -3 * PER_HEAD)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from payung.office.billing.models import Bill, BillLine
 from payung.office.enrolment.models import Spell
-from payung.office.ledger.queries import trial_balance
+from payung.office.ledger import queries as ledger
 from payung.office.places.scope import whole_government
 from payung.office.registry.models import Evidence, Job, Membership, Person
 from tests.office.cast import Cast, approved, call_cast, hand_in, people
@@ -42,7 +42,7 @@ def stored(cast: Cast) -> tuple[int, ...]:
 
 def balances(cast: Cast) -> dict[str, int]:
     with whole_government(cast.government):
-        return trial_balance(government_id=cast.government.pk)
+        return ledger.balances(government_id=cast.government.pk)
 
 
 def die_everywhere(cast: Cast, plan_id: int, action: str, done: tuple[int, ...]) -> None:

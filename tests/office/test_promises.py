@@ -12,7 +12,7 @@ from payung.office.approvals.actions import DecisionRefused, decide, propose
 from payung.office.approvals.models import Verdict
 from payung.office.ledger.actions import AccountName, KeyTaken, NewJournal, Unbalanced, post
 from payung.office.ledger.models import Account, Entry, Journal
-from payung.office.ledger.queries import trial_balance
+from payung.office.ledger.queries import balances
 from payung.office.places.actions import found_government
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
@@ -58,7 +58,7 @@ def test_a_journal_posts_once_and_balances(seen: Government) -> None:
         post(government_id=seen.pk, journals=[journal("bill:1", -6, 6)], at=AT)
     with pytest.raises(Unbalanced):
         post(government_id=seen.pk, journals=[journal("bill:3", -6, 5)], at=AT)
-    assert trial_balance(government_id=seen.pk) == {"kas": -6, "utang": 6}
+    assert balances(government_id=seen.pk) == {"kas": -6, "utang": 6}
 
 
 def test_the_database_refuses_an_unbalanced_journal_and_any_edit(seen: Government) -> None:

@@ -68,7 +68,7 @@ def test_every_table_of_the_office_has_a_policy() -> None:
 
 
 WRITTEN_BY_ALL = OPEN_TO_ALL - {"access_user"} | {
-    "access_auditevent", "access_auditlink", "access_audithead", "access_rowchange",
+    "access_auditevent", "access_auditlink", "access_audithead", "access_rowchange", "ledger_journallink",
     "access_secondfactor", "access_recoverycode", "approvals_mailbox", "jobs_job",
 }  # fmt: skip
 """Tables that ask for no deed: kept by the database itself, or by each user for oneself."""

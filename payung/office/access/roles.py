@@ -39,6 +39,7 @@ class Deed(Enum):
     SEE_HISTORY = "see_history"
     BILL = "bill"
     RECEIVE_PAYMENT = "receive_payment"
+    CLOSE_PERIOD = "close_period"
     CONFIRM_POSTED = "confirm_posted"
     ANSWER_REQUESTS = "answer_requests"
     MANAGE_USERS = "manage_users"
@@ -70,9 +71,8 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.VERIFY_CANDIDATE,
         Deed.APPROVE_DECREE,
     },
-    Role.OPD_OPERATOR.value: _READ
-    | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE},
-    Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CONFIRM_POSTED},
+    Role.OPD_OPERATOR.value: _READ | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE},
+    Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED},
     Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY},
     Role.BKPSDM.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS}),
     Role.VILLAGE_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE}),

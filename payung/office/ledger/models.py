@@ -1,4 +1,4 @@
-"""Accounts, journals, entries. Balance and immutability are kept by triggers (see the migrations)."""
+"""Accounts, journals, entries, closings. Balance, order and immutability are kept by triggers (see the migrations)."""
 
 from django.db import models
 
@@ -15,12 +15,13 @@ class Account(models.Model):
 
 
 class Journal(models.Model):
-    """One event. The same key posts once."""
+    """One event. The same key posts once. A journal that `reverses` another mirrors it, entry by entry, once."""
 
     government = models.BigIntegerField()
     key = models.CharField(max_length=120)
     booked_on = models.DateField()
     memo = models.CharField(max_length=200)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -33,3 +34,26 @@ class Entry(models.Model):
     journal = models.ForeignKey(Journal, on_delete=models.PROTECT)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     amount_rupiah = models.BigIntegerField()
+
+
+class JournalLink(models.Model):
+    """A journal's place in its government's hash chain (see `chain`); written by the database alone."""
+
+    chain = models.BigIntegerField()
+    position = models.BigIntegerField()
+    journal_id = models.BigIntegerField(unique=True)
+    link = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "position"], name="journal_position_once")]
+
+
+class Closing(models.Model):
+    """From now on nothing is booked on `through` or an earlier day. Closings only move forward."""
+
+    government = models.BigIntegerField()
+    through = models.DateField()
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["government", "through"], name="closing_once")]

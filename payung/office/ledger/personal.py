@@ -6,4 +6,6 @@ FIELDS: Fields = {
     "Account": plain("government code name"),
     "Journal": plain("government key booked_on memo recorded_at"),
     "Entry": plain("amount_rupiah"),
+    "JournalLink": plain("chain position journal_id link"),
+    "Closing": plain("government through closed_at"),
 }

@@ -1,24 +1,86 @@
 """Questions to the ledger."""
 
-from django.db.models import Sum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from payung.office.ledger.models import Entry
+from django.db.models import Q, Sum
+
+from payung.office.ledger.models import Closing, Entry, Journal
 
 
-def balance(*, government_id: int, code_prefix: str) -> int:
-    """Rupiah standing on the accounts whose code starts so: debit positive."""
-    total = Entry.objects.filter(account__government=government_id, account__code__startswith=code_prefix).aggregate(
+def balance(*, government_id: int, code_prefix: str, through: date | None = None) -> int:
+    """Rupiah standing on the accounts whose code starts so, at the end of a day (None: now): debit positive."""
+    total = Entry.objects.filter(_booked(government_id, through), account__code__startswith=code_prefix).aggregate(
         total=Sum("amount_rupiah")
     )["total"]
     return int(total or 0)
 
 
-def trial_balance(*, government_id: int) -> dict[str, int]:
-    """Account code -> balance; the balances sum to zero."""
+@dataclass(frozen=True)
+class Standing:
+    """An account with the sums of its entries; `balance_rupiah` is debit minus credit."""
+
+    code: str
+    name: str
+    debit_rupiah: int
+    credit_rupiah: int
+
+    @property
+    def balance_rupiah(self) -> int:
+        return self.debit_rupiah - self.credit_rupiah
+
+
+def trial_balance(*, government_id: int, through: date | None = None) -> list[Standing]:
+    """Every account that was ever moved, by code, at the end of a day (None: now); the balances sum to zero."""
     rows = (
-        Entry.objects.filter(account__government=government_id)
-        .values_list("account__code")
-        .annotate(total=Sum("amount_rupiah"))
+        Entry.objects.filter(_booked(government_id, through))
+        .values_list("account__code", "account__name")
+        .annotate(
+            debit=Sum("amount_rupiah", filter=Q(amount_rupiah__gt=0), default=0),
+            credit=Sum("amount_rupiah", filter=Q(amount_rupiah__lt=0), default=0),
+        )
         .order_by("account__code")
     )
-    return {code: int(total) for code, total in rows}
+    return [Standing(code, name, int(debit), -int(credit)) for code, name, debit, credit in rows]
+
+
+def balances(*, government_id: int) -> dict[str, int]:
+    """Account code -> balance in rupiah, debit positive; they sum to zero."""
+    return {standing.code: standing.balance_rupiah for standing in trial_balance(government_id=government_id)}
+
+
+def closed_through(*, government_id: int) -> date | None:
+    """The last day on which nothing more is booked."""
+    last = Closing.objects.filter(government=government_id).order_by("-through").first()
+    return last.through if last else None
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A journal with its entries: account code -> rupiah."""
+
+    key: str
+    booked_on: date
+    memo: str
+    reverses: str | None
+    entries: tuple[tuple[str, int], ...]
+
+
+def journals(*, government_id: int) -> Iterator[Booked]:
+    """Every journal in the order of its day, then of its recording."""
+    found = Journal.objects.filter(government=government_id).select_related("reverses").order_by("booked_on", "id")
+    for journal in found.prefetch_related("entry_set__account").iterator(chunk_size=2_000):
+        entries = sorted((entry.pk, entry.account.code, entry.amount_rupiah) for entry in journal.entry_set.all())
+        yield Booked(
+            journal.key,
+            journal.booked_on,
+            journal.memo,
+            journal.reverses.key if journal.reverses else None,
+            tuple((code, amount) for _, code, amount in entries),
+        )
+
+
+def _booked(government_id: int, through: date | None) -> Q:
+    booked = Q(journal__government=government_id)
+    return booked if through is None else booked & Q(journal__booked_on__lte=through)
