@@ -1,6 +1,6 @@
 """The few shapes every formula is made of, as Narwhals expressions over Int64."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
 
@@ -69,12 +69,15 @@ def _integer(figure: Figure) -> int:
     return figure.rupiah if table(figure.table).unit == "rupiah" else figure.rate
 
 
-def bracket_base(editions: tuple[Edition, ...], income: nw.Expr, readings: Readings) -> nw.Expr:
-    """The income base of a BPU member: brackets as arithmetic, no look-up."""
+def bracket_base(
+    editions: tuple[Edition, ...],
+    income: nw.Expr,
+    readings: Readings,
+    since: Callable[[Month], nw.Expr] = month_from,
+) -> nw.Expr:
+    """The income base of a BPU member: brackets as arithmetic, no look-up. `since`: whether a row is of a month on."""
     earliest, *later = editions
-    newest_first = [
-        (month_from(edition.first), _edition_base(edition, income, readings)) for edition in reversed(later)
-    ]
+    newest_first = [(since(edition.first), _edition_base(edition, income, readings)) for edition in reversed(later)]
     return cases(newest_first, _edition_base(earliest, income, readings))
 
 

@@ -1,6 +1,7 @@
 """The readings: which way a doubtful rule is read, until a branch confirms.
 
-readings.toml holds the questions, options and reasons; `Readings` is one office's choice among them.
+readings.toml holds the questions, options and reasons, benefits/readings.toml those about benefits; `Readings` is
+one office's choice among them.
 """
 
 import tomllib
@@ -13,6 +14,8 @@ from typing import Any
 
 from payung.rules.law.figures import Certainty, LawError
 from payung.rules.law.words import Words
+
+FILES = ("readings.toml", "benefits/readings.toml")
 
 
 class UnknownReadingError(LawError):
@@ -44,9 +47,11 @@ class Reading:
 
 @cache
 def all_readings() -> Mapping[str, Reading]:
-    """Every doubtful question about contributions, by id, in the order of readings.toml."""
-    raw = tomllib.loads((files("payung.rules.law") / "readings.toml").read_text("utf-8"))
-    return MappingProxyType({entry["id"]: _reading(entry) for entry in raw["readings"]})
+    """Every doubtful question, by id, in the order of the files."""
+    folder = files("payung.rules.law")
+    texts = [(folder / name).read_text("utf-8") for name in FILES]
+    entries = [entry for text in texts for entry in tomllib.loads(text)["readings"]]
+    return MappingProxyType({entry["id"]: _reading(entry) for entry in entries})
 
 
 def _reading(entry: dict[str, Any]) -> Reading:
