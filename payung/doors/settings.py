@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "payung.doors.web.middleware.LanguageMiddleware",
     "payung.doors.web.middleware.SecurityHeadersMiddleware",
     "payung.doors.web.middleware.SignInRequiredMiddleware",
-    "payung.doors.web.sessions.SecondFactorMiddleware",
+    "payung.doors.web.sessions.FirstThingsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "payung.doors.web.urls"

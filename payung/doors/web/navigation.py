@@ -52,6 +52,7 @@ PARTS = (
         ),
     ),
     Part(word("Riwayat"), "history"),
+    Part(word("Pengguna"), "users", (Part(word("Tambah pengguna"), "user-new"),)),
     Part(word("Data pribadi"), "processing", (Part(word("Permintaan orang"), "requests"),)),
 )
 

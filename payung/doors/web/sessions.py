@@ -17,8 +17,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGUN, SEEN, FACTOR, HALF = "begun", "seen", "second_factor", "half"
 HALF_WAY = timedelta(minutes=5)
 """How long a right password waits for its code."""
-OPEN_WITHOUT = frozenset({"second-factor", "second-factor-remove", "password", "sign-out", "sign-in", "language"})
-"""What somebody may open who must add a second factor first."""
+ALWAYS_OPEN = frozenset({"password", "sign-out", "sign-in", "language"})
+OPEN_BEFORE = {"password": ALWAYS_OPEN, "second-factor": ALWAYS_OPEN | {"second-factor", "second-factor-remove"}}
+"""What somebody may open who must first go to that page."""
 NOTED_EVERY = timedelta(minutes=1)
 """A session that is looked at is written at most this often."""
 
@@ -69,8 +70,8 @@ class SessionClockMiddleware:
             session[BEGUN], session[SEEN] = begun.isoformat(), now.isoformat()
 
 
-class SecondFactorMiddleware:
-    """Whose role needs a second factor and who has not given one is led to where it is added."""
+class FirstThingsMiddleware:
+    """Leads to what must be done before anything else: a password of one's own, then the second factor of the role."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -82,11 +83,21 @@ class SecondFactorMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """None to go on."""
-        user, name = request.user, request.resolver_match.view_name if request.resolver_match else ""
-        if not isinstance(user, User) or not needs_factor(user) or request.session.get(FACTOR) or name in OPEN_WITHOUT:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        first = self._first(request)
+        if not first or name in OPEN_BEFORE[first]:
             return None
-        address = reverse("second-factor")
+        address = reverse(first)
         return HttpResponseClientRedirect(address) if "HX-Request" in request.headers else HttpResponseRedirect(address)
+
+    def _first(self, request: HttpRequest) -> str:
+        """The page that comes first for this reader; empty when nothing is owed."""
+        user = request.user
+        if not isinstance(user, User):
+            return ""
+        if user.must_change_password:
+            return "password"
+        return "second-factor" if needs_factor(user) and not request.session.get(FACTOR) else ""
 
 
 def needs_factor(user: User) -> bool:

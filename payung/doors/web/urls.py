@@ -26,11 +26,12 @@ from payung.doors.web.views import (
     privacy,
     second_factor,
     sign_in,
+    users,
 )  # fmt: skip
 from payung.office.access.roles import Deed
 
 urlpatterns: list[URLPattern] = [
-    page("", home.home, name="home", needs=Deed.SEE_PROGRAMME),
+    page("", home.home, name="home", needs=Open.TO_SIGNED_IN),
     page("program/orang", counted.counted, name="counted", needs=Deed.SEE),
     page("daftar", lists.all_lists, name="lists", needs=Deed.SEE_LISTS),
     page("daftar/unggah", lists.upload, name="list-upload", needs=Deed.RECEIVE_LIST),
@@ -86,6 +87,15 @@ urlpatterns: list[URLPattern] = [
     page("keluar", sign_in.sign_out, name="sign-out", needs=Open.TO_SIGNED_IN),
     page("masuk/kode", sign_in.sign_in_code, name="sign-in-code", needs=Open.TO_ALL),
     page("riwayat", history.all_changes, name="history", needs=Deed.SEE_HISTORY),
+    page("pengguna", users.all_users, name="users", needs=Deed.MANAGE_USERS),
+    page("pengguna/tambah", users.add, name="user-new", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>", users.one_user, name="user", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>/peran", users.change_role, name="user-role", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>/wilayah", users.add_area, name="user-area", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>/wilayah/cabut", users.take_area, name="user-area-take", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>/keadaan", users.set_active, name="user-active", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>/kata-sandi", users.renew_password, name="user-password", needs=Deed.MANAGE_USERS),
+    page("pengguna/<int:user_id>/langkah-kedua", users.reset_factor, name="user-factor", needs=Deed.MANAGE_USERS),
     page("akun", account.account, name="account", needs=Open.TO_SIGNED_IN),
     page("akun/kata-sandi", account.password, name="password", needs=Open.TO_SIGNED_IN),
     page("akun/langkah-kedua", second_factor.second_factor, name="second-factor", needs=Open.TO_SIGNED_IN),

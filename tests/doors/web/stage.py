@@ -124,6 +124,7 @@ def open_office() -> Office:
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
+            "user_id": narrow.pk,
         },
     )  # fmt: skip
 

@@ -41,5 +41,5 @@ def password(request: HttpRequest) -> HttpResponse:
         change_password(user=user, password=form.cleaned_data["new"], at=timezone.now())
         begin(request, user, factor=bool(request.session.get(FACTOR)))
     crumbs = [(t("Akun saya"), reverse("account"))]
-    content = {"form": form, "changed": changed}
+    content = {"form": form, "changed": changed, "given": user.must_change_password}
     return show(request, "password.html", content, title=t("Ubah kata sandi"), crumbs=crumbs)

@@ -11,15 +11,17 @@ from payung.doors.jobs.models import Job
 from payung.doors.web import figures
 from payung.doors.web.asked import known_asked, month_asked, month_chips
 from payung.doors.web.components import Reason, Stage
+from payung.doors.web.navigation import entries
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import JOB_KINDS
+from payung.doors.web.vocabulary import JOB_KINDS, ROLE_SIGHTS, ROLES
 from payung.doors.web.waiting import tasks
+from payung.office.access.roles import Deed, Role, may
 from payung.office.billing import queries as billing
 from payung.office.billing.queries import BillHead
-from payung.office.places.queries import Area, area_of
+from payung.office.places.queries import Area, area_of, colleagues
 from payung.office.reports import queries as reports
 from payung.office.reports.queries import OpdLine, Programme
 from payung.rules.months import Month
@@ -38,8 +40,10 @@ FIELDS: tuple[Field[OpdLine], ...] = (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The month that is asked for, else the newest one with work in it."""
+    """The month that is asked for, else the newest one with work in it; who may not see it is told what to see."""
     area = area_of(reader(request))
+    if not may(reader(request), Deed.SEE_PROGRAMME):
+        return _welcome(request, area)
     months = reports.months(area)
     month = month_asked(request) or (months[0] if months else Month.of(timezone.localdate()))
     then = known_asked(request)
@@ -66,6 +70,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "running": _running(request),
     }
     return show(request, "home.html", content, title=t("Program Jamsostek"), part="home", month=month)
+
+
+def _welcome(request: HttpRequest, area: Area) -> HttpResponse:
+    """What this role sees here, and whom to ask for more."""
+    user = reader(request)
+    admins = [
+        one.user.full_name
+        for one in colleagues(area.government)
+        if one.user.is_active and one.user.role == Role.GOVERNMENT_ADMIN.value
+    ]
+    pages = [(t(entry.label), entry.href) for entry in entries(user, "home") if entry.href != request.path]
+    content = {"role": t(ROLES[user.role]), "sight": t(ROLE_SIGHTS[user.role]), "pages": pages, "admins": admins[:5]}
+    return show(request, "welcome.html", content, title=t("Beranda"), part="home")
 
 
 def _counts(line: OpdLine) -> tuple[int, ...]:
