@@ -1,14 +1,13 @@
 """`payung audit verify`: walks the chain of every government's audit and names the first broken link."""
 
 import argparse
-import re
 import sys
 import time
 
+from payung.doors.cli.heads import head
 from payung.doors.installation.folder import FolderUnusable, data_folder
 from payung.doors.installation.office import opened_office
 
-HEAD = re.compile(r"(?P<chain>\d+):(?P<position>\d+):(?P<link>[0-9a-f]{64})")
 FAULTS = {
     "link_missing": "mata rantai hilang",
     "event_missing": "peristiwanya dihapus",
@@ -25,16 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and heads that were written down before."""
     parser.add_argument("action", choices=["verify"], help="periksa seluruh rantai")
     parser.add_argument(
-        "--expect", action="append", default=[], metavar="KEPALA", type=_head,
+        "--expect", action="append", default=[], metavar="KEPALA", type=head,
         help="kepala yang dicatat dahulu, seperti tercetak: RANTAI:POSISI:HASH (boleh diulang)",
     )  # fmt: skip
-
-
-def _head(text: str) -> tuple[int, tuple[int, str]]:
-    found = HEAD.fullmatch(text)
-    if not found:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan kepala rantai (RANTAI:POSISI:HASH)")
-    return int(found["chain"]), (int(found["position"]), found["link"])
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from payung.doors.cli import audit
+from payung.doors.cli.heads import head
 from payung.office.access.actions import record
 from payung.office.places.actions import found_government
 from payung.office.places.scope import whole_government
@@ -23,8 +24,8 @@ def test_the_walk_is_told_in_words_and_in_its_exit_status(capsys: pytest.Capture
     assert audit._verify({}) == 0
     said = capsys.readouterr().out
     assert "Kota Bandung: 3 peristiwa, utuh" in said
-    head = next(line.split()[1] for line in said.splitlines() if f"kepala {government.pk}:3:" in line)
-    assert audit._verify(dict([audit._head(head)])) == 0
+    printed = next(line.split()[1] for line in said.splitlines() if f"kepala {government.pk}:3:" in line)
+    assert audit._verify(dict([head(printed)])) == 0
     with psycopg.connect(os.environ["PAYUNG_TEST_OWNER"], autocommit=True) as superuser:
         superuser.execute("ALTER TABLE access_auditevent DISABLE TRIGGER USER")
         superuser.execute("UPDATE access_auditevent SET deed = 'nothing' WHERE subject = 'person:1'")
@@ -40,4 +41,4 @@ def test_a_head_that_is_none_is_refused() -> None:
     import argparse
 
     with pytest.raises(argparse.ArgumentTypeError, match="bukan kepala"):
-        audit._head("1:2:xyz")
+        head("1:2:xyz")
