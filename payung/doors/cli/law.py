@@ -12,6 +12,10 @@ from payung.rules.law.figures import LawError
 
 QUESTIONS: dict[str, str] = {
     "owed": "iuran yang terutang",
+    "changes": "apa yang berubah antara dua hari",
+    "doubts": "semua yang belum pasti dan apa yang dipakai",
+    "try": "menjalankan kasus-kasus hitungan dari sebuah berkas",
+    "export": "semua tabel sebagai JSON dan CSV",
     "index": "dari pasal ke tabel dan fungsi (isi docs/law/index.md)",
 }
 """Question -> help. Each is a module of its own, `law_QUESTION.py`."""

@@ -14,6 +14,7 @@ import polars as pl
 
 from payung.rules.law.columns import AMOUNTS, REFUSAL
 from payung.rules.law.contributions import owed
+from payung.rules.law.knowledge import CHANGED, DIFFERENCE, THEN, compared
 from payung.rules.law.questions import OPTIONAL_CELLS, REQUIRED_CELLS, ROW_TOO_LONG, UNREADABLE, typed
 from payung.rules.law.readings import Readings
 from payung.rules.law.words import Language, words_in
@@ -131,22 +132,39 @@ def _names(cells: pl.DataFrame) -> dict[str, str]:
     return {name.strip().lower(): name for name in cells.columns}
 
 
-def answer(people: PeopleList, *, readings: Readings, known_on: date | None, language: Language) -> Answered:
-    """The list with the seven amounts; a row without an answer keeps its place with empty ones."""
+def answer(
+    people: PeopleList,
+    *,
+    readings: Readings,
+    known_on: date | None,
+    language: Language,
+    compared_to: date | None = None,
+) -> Answered:
+    """The list with the seven amounts; a row without an answer keeps its place with empty ones.
+
+    With `compared_to`, also the amounts as known on that day, the difference and the figures that changed.
+    """
     names = _names(people.cells)
     cells = [
         pl.col(names[cell]).alias(cell) if cell in names else pl.lit("").alias(cell)
         for cell in (*REQUIRED_CELLS, *OPTIONAL_CELLS)
     ]
     asked = typed(people.cells.select(cells).with_columns(people.too_long.alias(ROW_TOO_LONG)))
-    reckoned = owed(asked, readings=readings, known_on=known_on, columns=[*AMOUNTS, REFUSAL, UNREADABLE])
+    if compared_to is None:
+        reckoned = owed(asked, readings=readings, known_on=known_on, columns=[*AMOUNTS, REFUSAL, UNREADABLE])
+        added = list(AMOUNTS)
+    else:
+        reckoned = compared(asked, known_on=known_on, compared_to=compared_to, readings=readings)
+        added = [*AMOUNTS, *(name + THEN for name in AMOUNTS), DIFFERENCE, CHANGED]
+        if taken := [name for name in added if name in names]:
+            raise ListError(f"Kolom {', '.join(taken)} sudah ada dalam daftar; kolom itu akan diisi oleh Payung.")
     codes = reckoned.select(pl.coalesce(UNREADABLE, REFUSAL).alias("code"))["code"]
     sentences = words_in("refusals.toml")
     refused = [
         Refused(index + 2, codes[index], sentences[codes[index]].say(language))
         for index in codes.is_not_null().arg_true().to_list()
     ]
-    return Answered(people.cells.hstack(reckoned.select(AMOUNTS)), asked.filter(codes.is_null()), refused)
+    return Answered(people.cells.hstack(reckoned.select(added)), asked.filter(codes.is_null()), refused)
 
 
 def writable(path: Path, source: Path) -> None:

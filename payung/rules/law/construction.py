@@ -128,6 +128,7 @@ def explain_contract(
         programmes={name: ProgrammeOwed(row[name.lower()], 0, tuple(told.contract_steps(name))) for name in PROGRAMMES},
         doubts=tuple(told.doubts.values()),
         instead_of_wage={"contract_value": contract_rupiah},
+        row=row,
     )
 
 

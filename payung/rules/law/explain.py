@@ -42,6 +42,7 @@ class Explanation:
     """The whole answer. `doubts` are all ingredients that are not sourced; `jkp` is shown, never charged.
 
     `deferrable` is what of JP may be paid later. `instead_of_wage`: what was asked of a class without wages.
+    `row` is what the bulk formulas reckoned, columns.STEPS and AMOUNTS among it.
     """
 
     question: Question
@@ -51,6 +52,7 @@ class Explanation:
     jkp: tuple[Step, ...] = ()
     deferrable: tuple[Step, ...] = ()
     instead_of_wage: Mapping[str, int | str] = field(default_factory=dict)
+    row: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def certainty(self) -> Certainty:
@@ -107,6 +109,7 @@ def explain(
         doubts=tuple(narrator.doubts.values()),
         jkp=beside.jkp_steps(),
         deferrable=beside.deferrable_steps(),
+        row=row,
     )
 
 

@@ -44,9 +44,10 @@ def explain_package(
     told = _Package(month, known_on, language)
     package = tuple(told.package_steps(months, route, extra_months))
     programmes = {PACKAGE: ProgrammeOwed(0, sum(step.value for step in package), package)}
-    if jht_monthly_rupiah:
-        jht = told.jht_step(jht_monthly_rupiah, months + extra_months)
-        programmes["JHT"] = ProgrammeOwed(0, jht.value, (jht,))
+    jht = (told.jht_step(jht_monthly_rupiah, months + extra_months),) if jht_monthly_rupiah else ()
+    if jht:
+        programmes["JHT"] = ProgrammeOwed(0, jht[0].value, jht)
+    amounts = {"package": programmes[PACKAGE].worker, "jht_worker": sum(step.value for step in jht)}
     return Explanation(
         question=Question("PMI", month, 0, "employer" if route == "agency" else "self"),
         base_rupiah=0,
@@ -58,6 +59,7 @@ def explain_package(
             "extra_months": extra_months,
             "jht_monthly": jht_monthly_rupiah,
         },
+        row={**amounts, "total": sum(amounts.values())},
     )
 
 
