@@ -14,11 +14,12 @@ from payung.rules.law.narration import Doubt
 from payung.rules.law.readings import Readings, all_readings
 from payung.rules.law.statute import FIRST_MONTH
 from payung.rules.law.tables import table
-from payung.rules.law.wages import WageBase, WagePolicy, wage_base
+from payung.rules.law.wages import WageBase, WagePolicy, monthly_wage, wage_base
 from payung.rules.months import Month
 
-REASONS = ("jkk_relief", "jkm_relief", "jp_ceiling_rupiah", "wage_rupiah", "jkk_rate", "jkm_rate", "jkm_flat_rupiah")
-"""Columns whose change explains another amount than in the month before, the most telling first."""
+RELIEFS = ("jkk_relief", "jkm_relief")
+OTHERS = ("jp_ceiling_rupiah", "wage_rupiah", "jkk_rate", "jkm_rate", "jkm_flat_rupiah")
+"""Columns whose change explains another amount than in the month before: percents still owed, and numbers."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,15 @@ class Asked:
     readings: Readings
 
     def base(self, month: Month) -> WageBase | None:
-        """The minimum wage the contributions are reckoned on, where that is what is known."""
-        if self.known != "minimum":
-            return None
-        return wage_base(WagePolicy.UMK if "." in self.place else WagePolicy.UMP, self.place, month)
+        """Where the wage comes from, when the month's wage itself is not what is known. Raises LawError."""
+        if self.known == "minimum":
+            return wage_base(WagePolicy.UMK if "." in self.place else WagePolicy.UMP, self.place, month)
+        return monthly_wage("daily", [self.amount_rupiah or 0], month) if self.known == "hari" else None
 
     def wage_rupiah(self, month: Month) -> int:
         """The monthly wage or income. Raises LawError where the law has no answer."""
         base = self.base(month)
-        if base is not None:
-            return base.rupiah
-        return self.amount_rupiah or 0
+        return base.rupiah if base else self.amount_rupiah or 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class OtherReading:
 
 @dataclass(frozen=True)
 class MonthOwed:
-    """One month of the year; `reasons` are columns that changed since the month before (REASONS)."""
+    """One month of the year; `reasons`: relief_begins, relief_ends, or columns that changed (OTHERS)."""
 
     month: Month
     total_rupiah: int
@@ -125,7 +124,9 @@ def _has_base(asked: Asked, month: Month) -> bool:
 def _reasons(before: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[str, ...]:
     if before["total"] == row["total"]:
         return ()
-    return tuple(column for column in REASONS if before[column] != row[column])
+    reliefs = {"relief_begins" if row[name] < before[name] else "relief_ends"
+               for name in RELIEFS if row[name] != before[name]}  # fmt: skip
+    return (*sorted(reliefs), *(name for name in OTHERS if before[name] != row[name]))
 
 
 def _frame(asked: Asked, months: Sequence[Month]) -> pl.DataFrame:

@@ -17,6 +17,8 @@ from payung.rules.money import grouped
 CLASSES = {
     "PU": word("menerima upah (PU)"),
     "BPU": word("tidak menerima upah (BPU)"),
+    "JAKON": word("pekerja proyek jasa konstruksi"),
+    "INTERN": word("magang atau siswa kerja praktik"),
 }
 PAYERS = {
     "self": word("peserta sendiri"),

@@ -64,8 +64,13 @@ class RowShown:
     def period(self) -> str:
         """Since when, and until when it holds."""
         if self.upto is None:
-            return t("sejak {day}", day=_day(self.first, self.figure))
+            return t("sejak {day}", day=self.since)
         return t("{first} sampai {last}", first=_day(self.first, self.figure), last=_day(self.upto, self.figure))
+
+    @property
+    def since(self) -> str:
+        """The day it begins, or the month where the law counts in months."""
+        return _day(self.first, self.figure)
 
     def holds_on(self, day: date) -> bool:
         return self.first <= day and (self.upto is None or day <= self.upto)
@@ -113,6 +118,46 @@ def every_row() -> Iterator[RowShown]:
 def last_day(figure: Figure) -> date | None:
     """The last day the law itself names."""
     return figure.last.last_day if figure.last else None
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What happens on a day: a row begins (`after`) where another stood (`before`), or ends without a follower."""
+
+    day: date
+    before: RowShown | None
+    after: RowShown | None
+
+    @property
+    def row(self) -> RowShown:
+        """The row that tells what it is about."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+def changes(since: date, until: date) -> list[RowChange]:
+    """What is otherwise on `until` than on `since`, and what came and went between, in the order of days."""
+    found = []
+    for row in every_row():
+        eve = date.fromordinal(row.first.toordinal() - 1)
+        if since < row.first <= until:
+            stood = [other for other in rows_of(row.table.name) if _same_number(other, row) and other.holds_on(eve)]
+            found.append(RowChange(row.first, stood[0] if stood else None, row))
+        if row.upto is not None and since <= row.upto < until and not _followed(row):
+            found.append(RowChange(date.fromordinal(row.upto.toordinal() + 1), row, None))
+    return sorted(found, key=lambda change: change.day)
+
+
+def _same_number(one: RowShown, other: RowShown) -> bool:
+    return one.figure.key == other.figure.key
+
+
+def _followed(row: RowShown) -> bool:
+    """Whether another row of the same number begins as this one ends."""
+    assert row.upto is not None
+    next_day = date.fromordinal(row.upto.toordinal() + 1)
+    return any(_same_number(other, row) and other.first == next_day for other in rows_of(row.table.name))
 
 
 def cited(citation: str, on: date) -> str:

@@ -103,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     page("pemda", governments.choose, name="government", needs=Open.TO_SIGNED_IN),
     page("peraturan", law.law, name="law", needs=Open.TO_ALL),
     page("peraturan/ragu", law.doubts, name="law-doubts", needs=Open.TO_ALL),
+    page("peraturan/perubahan", law.changed, name="law-changes", needs=Open.TO_ALL),
     page("peraturan/tabel/<slug:table>", law.law_table, name="law-table", needs=Open.TO_ALL),
     page("hitung/iuran", contribution.contribution, name="contribution", needs=Open.TO_ALL),
     page("robots.txt", law.robots, name="robots", needs=Open.TO_ALL),

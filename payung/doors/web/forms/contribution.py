@@ -14,6 +14,7 @@ from payung.rules.months import Month
 
 WAGES = {
     "bulan": word("upah atau penghasilan sebulan"),
+    "hari": word("upah sehari"),
     "minimum": word("upah minimum sebuah wilayah"),
 }
 """What the person knows of the wage."""
@@ -37,26 +38,28 @@ class MonthField(forms.CharField):
 
 
 class ContributionForm(forms.Form):
-    """One member's month."""
+    """One member's month. Which of amount and region must be filled in depends on what is known."""
+
+    use_required_attribute = False
 
     kelas = forms.ChoiceField(label=word("Peserta"), widget=forms.RadioSelect)
     dasar = forms.ChoiceField(label=word("Yang diketahui"), widget=forms.RadioSelect)
-    upah = forms.CharField(label=word("Upah atau penghasilan (rupiah)"), max_length=30, required=False)
-    wilayah = forms.ChoiceField(label=word("Wilayah upah minimum"), required=False)
+    upah = forms.CharField(label=word("Upah atau penghasilan (rupiah)"), max_length=30)
+    wilayah = forms.ChoiceField(label=word("Wilayah upah minimum"))
     bulan = MonthField(label=word("Bulan iuran"))
     dana = forms.ChoiceField(label=word("Siapa yang membayar"))
     program = forms.MultipleChoiceField(label=word("Program"), widget=forms.CheckboxSelectMultiple)
     sektor = forms.ChoiceField(
-        label=word("Bidang kerja"), required=False, help_text=word("Beberapa keringanan iuran bergantung padanya.")
+        label=word("Bidang kerja"), help_text=word("Beberapa keringanan iuran bergantung padanya.")
     )
     kelompok = forms.ChoiceField(
-        label=word("Kelompok risiko JKK"), required=False, help_text=word("Hanya untuk yang menerima upah.")
+        label=word("Kelompok risiko JKK"), help_text=word("Ditetapkan BPJS untuk setiap pemberi kerja.")
     )
 
     def __init__(self, data: Any = None, *, month: Month) -> None:
         first = {
             "kelas": "BPU", "dasar": "bulan", "upah": "1.000.000", "bulan": str(month), "dana": "self",
-            "program": ["JKK", "JKM"],
+            "program": ["JKK", "JKM"], "sektor": "other", "kelompok": "1",
         }  # fmt: skip
         super().__init__(data, initial=first)
         self._offer("kelas", {code: t(text) for code, text in CLASSES.items()})
@@ -66,6 +69,14 @@ class ContributionForm(forms.Form):
         self._offer("program", dict.fromkeys(PROGRAMMES, ""))
         self._offer("sektor", {code: t(text) for code, text in SECTORS.items()})
         self._offer("kelompok", {code: t(text) for code, text in GROUPS.items()})
+        known = (data or first).get("dasar")
+        for name, needed in (("upah", known != "minimum"), ("wilayah", known == "minimum")):
+            self.fields[name].required = needed
+        for name in ("sektor", "kelompok"):
+            self.fields[name].required = False
+        self.fields["upah"].error_messages["required"] = t("Isi jumlahnya dalam rupiah.")
+        self.fields["wilayah"].error_messages["required"] = t("Pilih wilayahnya.")
+        self.fields["program"].error_messages["required"] = t("Pilih paling sedikit satu program.")
 
     def _offer(self, name: str, choices: dict[str, str]) -> None:
         field = self.fields[name]
@@ -78,14 +89,9 @@ class ContributionForm(forms.Form):
         return RupiahField().clean(typed) if typed else None
 
     def clean(self) -> dict[str, Any]:
-        """What is known of the wage must be there, and a wage earner's contributions are paid by another."""
+        """A wage earner's contributions are paid by another."""
         cleaned = self.cleaned_data
-        if cleaned.get("dasar") == "minimum":
-            if not cleaned.get("wilayah"):
-                self.add_error("wilayah", t("Pilih wilayahnya."))
-        elif cleaned.get("upah") is None and "upah" not in self.errors:
-            self.add_error("upah", t("Isi jumlahnya dalam rupiah."))
-        if cleaned.get("kelas") == "PU" and cleaned.get("dana") == "self":
+        if cleaned.get("kelas") not in ("BPU", None) and cleaned.get("dana") == "self":
             self.add_error("dana", t("Iuran penerima upah disetor pemberi kerja: pilih perusahaan atau anggarannya."))
         return cleaned
 

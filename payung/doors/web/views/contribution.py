@@ -13,23 +13,23 @@ from payung.doors.web.forms.contribution import ContributionForm
 from payung.doors.web.law_words import CLASSES, GROUPS, PAYERS, SECTORS, place
 from payung.doors.web.lawbook import certainty_said, cited
 from payung.doors.web.pages import for_everybody, show
-from payung.doors.web.translation import t, word
+from payung.doors.web.translation import language, t, word
 from payung.rules.law.explain import Explanation
-from payung.rules.law.figures import Certainty, LawError
+from payung.rules.law.figures import Certainty, LawError, weakest
 from payung.rules.law.narration import Step as LawStep
 from payung.rules.law.readings import DEFAULT_READINGS, Readings, UnknownReadingError
 from payung.rules.months import Month
 
 CHANGES = {
-    "jkk_relief": word("keringanan berubah"),
-    "jkm_relief": word("keringanan berubah"),
+    "relief_begins": word("keringanan mulai"),
+    "relief_ends": word("keringanan berakhir"),
     "jp_ceiling_rupiah": word("batas upah JP baru"),
     "wage_rupiah": word("upah minimum baru"),
     "jkk_rate": word("tarif berubah"),
     "jkm_rate": word("tarif berubah"),
     "jkm_flat_rupiah": word("tarif berubah"),
 }
-"""Why a month costs other than the one before, by contributions.REASONS."""
+"""Why a month costs other than the one before, by the reasons of contributions.MonthOwed."""
 
 
 @require_safe
@@ -72,7 +72,7 @@ def _readings(request: HttpRequest) -> Readings:
 
 
 def _answered(request: HttpRequest, asked: Asked, told: Explanation) -> dict[str, object]:
-    year = whole_year(asked)
+    year, base = whole_year(asked), asked.base(asked.month)
     return {
         "told": told,
         "on_paper": "cetak" in request.GET,
@@ -83,7 +83,11 @@ def _answered(request: HttpRequest, asked: Asked, told: Explanation) -> dict[str
             for name, owed in told.programmes.items()
         ],
         "jkp": [_step(step, told, asked.month) for step in told.jkp],
-        "certainty": certainty_said(told.certainty),
+        "certainty": certainty_said(weakest([told.certainty, *([base.certainty] if base else [])])),
+        "base": base,
+        "base_doubt": base.doubt.say(language()) if base and base.doubt else "",
+        "links": {text: cited(text, asked.month.last_day)
+                  for text in (*(doubt.citation for doubt in told.doubts), *([base.citation] if base else []))},
         "others": [(other, _address(request, asked, other.doubt.id, other.option))
                    for other in other_readings(asked, told)],
         "default_address": _address(request, asked) if asked.readings != DEFAULT_READINGS else "",
@@ -108,9 +112,10 @@ def _facts(asked: Asked) -> list[tuple[str, str]]:
     """What was asked, so that a printed page says it."""
     base = asked.base(asked.month)
     known = figures.rupiah(asked.wage_rupiah(asked.month))
-    if base is not None:
-        kind = "UMK" if "." in asked.place else "UMP"
-        known = f"{known} ({kind} {place(asked.place)}, {base.citation})"
+    if base is not None and asked.known == "minimum":
+        known = f"{known} ({'UMK' if '.' in asked.place else 'UMP'} {place(asked.place)}, {base.citation})"
+    elif base is not None and base.figure is not None:
+        known = f"{known} ({figures.number(base.figure.rupiah)} x {figures.rupiah(asked.amount_rupiah)})"
     said = [
         (t("Peserta"), t(CLASSES[asked.membership_class])),
         (t("Upah atau penghasilan sebulan"), known),
@@ -118,7 +123,7 @@ def _facts(asked: Asked) -> list[tuple[str, str]]:
         (t("Siapa yang membayar"), t(PAYERS[asked.payer])),
         (t("Program"), ", ".join(asked.programmes)),
     ]
-    if asked.membership_class == "PU":
+    if asked.membership_class in ("PU", "INTERN"):
         said.append((t("Kelompok risiko JKK"), t(GROUPS[str(asked.group)])))
     if asked.sector != "other":
         said.append((t("Bidang kerja"), t(SECTORS[asked.sector])))

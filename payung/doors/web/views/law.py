@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web import charts, figures
 from payung.doors.web.asked import day_asked
-from payung.doors.web.lawbook import RowShown, certainty_said, every_row, rows_of
+from payung.doors.web.lawbook import RowShown, certainty_said, changes, cited, every_row, rows_of
 from payung.doors.web.pages import for_everybody, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
@@ -20,8 +20,24 @@ from payung.rules.law.figures import Certainty
 from payung.rules.law.readings import Reading, all_readings
 from payung.rules.law.tables import Table, table, table_names
 
-MOST_FOUND = 60
+MOST_FOUND = 200
 ROBOTS = "User-agent: *\nAllow: /peraturan\nAllow: /hitung\nAllow: /static/\nDisallow: /\n"
+IURAN, MANFAAT, LAINNYA = word("Tabel iuran"), word("Tabel manfaat"), word("Keanggotaan, tenggat, dan denda")
+OF_CONTRIBUTIONS = frozenset(
+    (
+        "contributions",
+        "expressions",
+        "jkp",
+        "wages",
+        "reliefs",
+        "construction",
+        "slices",
+        "migrants",
+        "deferral",
+        "credits",
+    )
+)
+"""Rooms of `rules/law` whose tables are about contributions."""
 WHOM_TO_ASK = {
     Certainty.DERIVED: word("petugas pembina di kantor cabang BPJS Ketenagakerjaan"),
     Certainty.COMMON_KNOWLEDGE: word("naskah peraturannya di JDIH, lalu kantor cabang BPJS Ketenagakerjaan"),
@@ -58,7 +74,7 @@ def law(request: HttpRequest) -> HttpResponse:
         "found": found[:MOST_FOUND],
         "found_count": len(found),
         "readings": [one for one in all_readings().values() if wanted and _matches(wanted, _words_of(one))],
-        "tables": [_shown(table(name)) for name in table_names()],
+        "groups": [(t(label), shown) for label, shown in _groups().items()],
         "doubts_count": len(all_readings()) + sum(1 for _ in _doubtful_rows()),
     }
     return show(request, "law.html", content, title=t("Peraturan Jamsostek"), part="law")
@@ -97,11 +113,11 @@ def law_table(request: HttpRequest, table: str) -> HttpResponse:
 @for_everybody
 def doubts(request: HttpRequest) -> HttpResponse:
     """Everything that is not certain: readings with their options, and rows without a source."""
-    told = language()
+    told, today = language(), timezone.localdate()
     content = {
         "readings": [
             (one, certainty_said(one.certainty), [text.say(told) for text in one.options.values()],
-             t(WHOM_TO_ASK[one.certainty]), one.question.say(told), one.reason.say(told))
+             t(WHOM_TO_ASK[one.certainty]), one.question.say(told), one.reason.say(told), cited(one.citation, today))
             for one in all_readings().values()
         ],
         "columns": headings(
@@ -111,6 +127,28 @@ def doubts(request: HttpRequest) -> HttpResponse:
         "rows": [(row, t(WHOM_TO_ASK[row.figure.certainty])) for row in _doubtful_rows()],
     }  # fmt: skip
     return show(request, "law_doubts.html", content, title=t("Yang belum pasti"), part="law-doubts", crumbs=_crumbs())
+
+
+@require_safe
+@for_everybody
+def changed(request: HttpRequest) -> HttpResponse:
+    """What changed between two days, over all tables. Without days: the year until today."""
+    today = timezone.localdate()
+    until = day_asked(request, otherwise=today, name="sampai")
+    since = min(day_asked(request, otherwise=until - timedelta(days=365), name="dari"), until)
+    found = changes(since, until)
+    content = {
+        "since": since,
+        "until": until,
+        "found": found[:MOST_FOUND],
+        "found_count": len(found),
+        "columns": headings(
+            word("Mulai"), word("Tabel"), word("Untuk"), word("Sebelum itu"), word("Menjadi"), word("Dasar"),
+            figures=("Sebelum itu", "Menjadi"),
+        ),
+    }  # fmt: skip
+    title = t("Apa yang berubah antara {since} dan {until}", since=since, until=until)
+    return show(request, "law_changes.html", content, title=title, part="law-changes", crumbs=_crumbs())
 
 
 @require_safe
@@ -134,6 +172,16 @@ def _shown(read: Table) -> TableShown:
         certainty=certainty_said(least),
         checked_on=min(row.figure.checked_on for row in read.rows),
     )
+
+
+def _groups() -> dict[str, list[TableShown]]:
+    """All tables by what reads them: contributions, benefits, and the rest; by title within."""
+    groups: dict[str, list[TableShown]] = {IURAN: [], MANFAAT: [], LAINNYA: []}
+    for read in map(table, table_names()):
+        rooms = {reader.removeprefix("payung.rules.law.").partition(".")[0] for reader in read.read_by}
+        label = MANFAAT if "benefits" in rooms else IURAN if rooms & OF_CONTRIBUTIONS else LAINNYA
+        groups[label].append(_shown(read))
+    return {label: sorted(shown, key=lambda one: one.title) for label, shown in groups.items() if shown}
 
 
 def _doubtful_rows() -> Iterator[RowShown]:
@@ -175,4 +223,4 @@ def _pictures(rows: Sequence[RowShown], day: date) -> Iterator[charts.Steps]:
 def _finding(history: Sequence[RowShown]) -> str:
     first, last = history[0], history[-1]
     return t("Dari {before} ({since}) menjadi {after} ({now}).",
-             before=first.value, since=first.first, after=last.value, now=last.first)  # fmt: skip
+             before=first.value, since=first.since, after=last.value, now=last.since)  # fmt: skip
