@@ -15,6 +15,7 @@ from pathlib import Path
 from payung.doors.cli import roster_json, roster_layouts, roster_page
 from payung.doors.cli.roster_layouts import CannotMap
 from payung.rules.identity import regions
+from payung.rules.roster import findings_page
 from payung.rules.roster.checking import check
 from payung.rules.roster.mapping import Mapping
 from payung.rules.roster.reading import read
@@ -43,16 +44,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     proposed = questions.add_parser("propose", help="usulan isi kolom lembar yang belum dikenal, sebagai JSON")
     proposed.add_argument("file", type=Path, metavar="BERKAS", help=".xlsx, .xls, .xlsb, .ods atau .csv")
     listed = questions.add_parser("layouts", help="tata letak yang dikenal")
+    questions.add_parser("findings", help="semua kode temuan, seperti docs/roster/findings.md")
     for question in (proposed, listed):
         question.add_argument("--lang", choices=("id", "en"), default="id", help="bahasa jawaban")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """The answer to one question."""
-    if arguments.question == "layouts":
-        print(roster_layouts.page(arguments.lang))
-        return 0
-    return _propose(arguments) if arguments.question == "propose" else _check(arguments)
+    answers = {"check": _check, "propose": _propose, "layouts": _layouts, "findings": _findings}
+    return answers[arguments.question](arguments)
+
+
+def _layouts(arguments: argparse.Namespace) -> int:
+    print(roster_layouts.page(arguments.lang))
+    return 0
+
+
+def _findings(_arguments: argparse.Namespace) -> int:
+    print(findings_page.page(), end="")
+    return 0
 
 
 def _propose(arguments: argparse.Namespace) -> int:

@@ -37,6 +37,9 @@ ROWS_SCHEMA: dict[str, type[pl.DataType]] = {
     "unit": pl.String,
     "start_date": pl.Date,
     "mother_name": pl.String,
+    "married": pl.String,
+    "kabkota": pl.String,
+    "kabkota_code": pl.String,
 }
 """Whatever a file lacks, the columns keep these types."""
 

@@ -9,7 +9,20 @@ from datetime import date
 import polars as pl
 
 from payung.rules.roster import answer, headers, people
-from payung.rules.roster.checks import ages, births, duplicates, marks, names, niks, numbers, places, sexes, wages
+from payung.rules.roster.checks import (
+    ages,
+    births,
+    duplicates,
+    kabkota,
+    marks,
+    marriages,
+    names,
+    niks,
+    numbers,
+    places,
+    sexes,
+    wages,
+)
 from payung.rules.roster.collecting import Findings
 from payung.rules.roster.headers import Block
 from payung.rules.roster.mapping import Mapping, blocks_by
@@ -64,7 +77,10 @@ def check(
     tell(2 * whole // 3, whole)
     frame = wages.check_wages(frame, findings)
     frame = places.check_places(frame, findings, place=place)
+    frame = kabkota.check_kabkota(frame, findings, place=place)
+    frame = marriages.check_marriages(frame, findings)
     frame = numbers.check_numbers(frame, findings)
+    numbers.check_shared(frame, findings)
     frame = numbers.check_start_dates(frame, findings, on=on)
     answer.report_hidden(frame, findings)
     rows, found = answer.put_together(workbook, blocks, frame, findings)

@@ -10,6 +10,7 @@ import pytest
 from payung.rules.roster.catalogue import catalogue
 from payung.rules.roster.checking import Checked, check
 from payung.rules.roster.reading import read
+from payung.rules.roster.sentences import sentence_of
 from tests.rules.roster import books
 from tests.rules.roster.books import Value
 
@@ -49,8 +50,8 @@ PLANTED: list[tuple[str, dict[str, Any], str, list[str]]] = [
     ("PU", {"NIK": "belum ada"}, "human", ["nik_missing"]),
     ("PU", {"NIK": int(N[:15] + "0")}, "human", ["nik_precision_lost"]),
     ("PU", {"NIK": int(N[:12] + "0000")}, "human", ["nik_precision_lost"]),
-    ("PU", {"NIK": 9171011208909003}, "human", ["nik_precision_lost"]),
-    ("PU", {"NIK": "3,27302E+15"}, "human", ["nik_precision_lost"]),
+    ("PU", {"NIK": 9171011208909003}, "human", ["nik_number_too_large"]),
+    ("PU", {"NIK": "3,27302E+15"}, "human", ["nik_scientific"]),
     ("PU", {"NIK": N[:12] + "0000"}, "human", ["nik_serial_zero"]),
     ("PU", {"NIK": N[:15]}, "human", ["nik_length"]),
     ("PU", {"NIK": N + "1"}, "human", ["nik_length"]),
@@ -69,6 +70,8 @@ PLANTED: list[tuple[str, dict[str, Any], str, list[str]]] = [
     ("PU", {"NAMA": "ASEP  SUNANDAR"}, "repaired", ["name_cleaned"]),
     ("PU", {"NAMA": "13. ASEP SUNANDAR"}, "repaired", ["name_cleaned"]),
     ("PU", {"NAMA": "H. ASEP SUNANDAR, S.Pd"}, "repaired", ["name_titles"]),
+    ("PU", {"NAMA": "ASEP SUNANDAR alias UJANG"}, "human", ["name_alias"]),
+    ("PU", {"NAMA": "ASEP BIN SUNANDAR"}, "clean", ["name_bin"]),
     ("PU", {"TANGGAL LAHIR": None}, "clean", ["birth_date_missing"]),
     ("BPU", {"TANGGAL LAHIR": None}, "human", ["birth_date_missing"]),
     ("PU", {"TANGGAL LAHIR": None, "NIK": None}, "human", ["nik_missing", "birth_date_missing"]),
@@ -80,7 +83,7 @@ PLANTED: list[tuple[str, dict[str, Any], str, list[str]]] = [
     ("PU", {"TANGGAL LAHIR": "03/04/1980"}, "human", ["birth_date_ambiguous"]),
     ("PU", {"TANGGAL LAHIR": "26 Februari 1983", "NIK": "3273022602839013"}, "repaired", ["birth_date_text"]),
     ("PU", {"TANGGAL LAHIR": "26/02/1983", "NIK": "3273022602839013"}, "repaired", ["birth_date_text"]),
-    ("PU", {"TANGGAL LAHIR": 30373, "NIK": "3273022602839013"}, "repaired", ["birth_date_text"]),
+    ("PU", {"TANGGAL LAHIR": 30373, "NIK": "3273022602839013"}, "repaired", ["birth_date_serial"]),
     ("PU", {"TANGGAL LAHIR": "03/04/1980", "NIK": "3273020304809013"}, "repaired", ["birth_date_settled_by_nik"]),
     ("PU", {"TANGGAL LAHIR": "03/04/1980", "NIK": "3273020403809013"}, "repaired", ["birth_date_settled_by_nik"]),
     ("PU", {"TANGGAL LAHIR": "26-02-83", "NIK": "3273022602839013"}, "repaired", ["birth_date_settled_by_nik"]),
@@ -92,7 +95,7 @@ PLANTED: list[tuple[str, dict[str, Any], str, list[str]]] = [
     ("PU", {"LP": "?"}, "repaired", ["sex_cleaned"]),
     ("PU", {"LP": "Laki-laki"}, "repaired", ["sex_cleaned"]),
     ("PU", {"LP": "Lk"}, "repaired", ["sex_cleaned"]),
-    ("PU", {"LP": 1}, "repaired", ["sex_cleaned"]),
+    ("PU", {"LP": 1}, "repaired", ["sex_number"]),
     ("PU", {"LP": "l"}, "repaired", ["sex_cleaned"]),
     ("PU", {"GAJI": None}, "clean", ["wage_missing"]),
     ("PU", {"GAJI": 0}, "clean", ["wage_missing"]),
@@ -135,6 +138,7 @@ NEAR_MISSES: list[tuple[str, dict[str, Any]]] = [
     ("ISO", {"TANGGAL LAHIR": "1980-04-03", "NIK": "3273020304809013"}),
     ("leap day of 2000", {"TANGGAL LAHIR": "29-02-2000", "NIK": "3273022902009013"}),
     ("one word", {"NAMA": "SUHERMAN"}),
+    ("a name with bin inside", {"NAMA": "ROBIN ALBINTORO"}),
     ("Muh.", {"NAMA": "Muh. Yusuf"}),
     ("M.", {"NAMA": "M. YUSUF"}),
     ("apostrophe", {"NAMA": "Nur'aeni"}),
@@ -167,7 +171,8 @@ def test_a_bpu_member_one_day_before_65_is_clean(tmp_path: Path) -> None:
 def test_every_code_is_planted_somewhere() -> None:
     elsewhere = {
         "header_missing", "sheet_hidden", "row_hidden", "duplicate_row", "nik_shared", "place_ambiguous",
-        "kk_unreadable", "kpj_unreadable", "nip_unreadable", "start_date_unreadable",
+        "kk_unreadable", "kpj_unreadable", "nip_unreadable", "start_date_unreadable", "sex_pria", "nik_column_suspect",
+        "kpj_shared", "married_cleaned", "married_unreadable", "place_twin", "place_twin_settled", "place_elsewhere",
     }  # fmt: skip
     planted = {code for *_, codes in PLANTED for code in codes}
     assert planted | elsewhere == set(catalogue())
@@ -215,7 +220,7 @@ class TestNumbersThatKeptTheirDigits:
     def test_text_made_out_of_such_numbers(self, tmp_path: Path) -> None:
         rows = [of(n, NIK=nik_of(n)[:15] + ("0" if n % 2 else nik_of(n)[15])) for n in range(1, 61)]
         answer = checked(tmp_path, rows)
-        assert set(answer.findings["code"]) == {"nik_precision_lost"} and answer.findings.height >= 30
+        assert set(answer.findings["code"]) == {"nik_column_suspect"} and answer.findings.height >= 30
 
 
 class TestOneNikOnSeveralRows:
@@ -263,7 +268,7 @@ def test_old_lists_write_p_for_pria(tmp_path: Path) -> None:
     answer = checked(tmp_path, [*women, of(3, LP="P"), of(4, LP="P", NIK=None), of(5, LP="W")])
     sexes = answer.findings.filter(pl.col("field") == "sex").select("row", "code").rows()
     assert sexes == [
-        (2, "sex_cleaned"), (3, "sex_cleaned"), (4, "sex_cleaned"), (5, "sex_unreadable"), (6, "nik_sex_mismatch"),
+        (2, "sex_cleaned"), (3, "sex_cleaned"), (4, "sex_pria"), (5, "sex_unreadable"), (6, "nik_sex_mismatch"),
     ]  # fmt: skip
     assert answer.rows["sex"].to_list()[1:4] == ["P", "P", "L"]
 
@@ -305,3 +310,53 @@ def test_findings_say_where(tmp_path: Path) -> None:
         ("Data", 3, "B", "nik", "nik_cleaned", "'" + nik_of(2), nik_of(2)),
         ("Data", 3, "C", "name", "name_titles", "H. ASEP", "ASEP"),
     ]
+
+
+def test_a_kpj_on_two_niks(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [["NIK", "Nama", "Tgl Lahir", "KPJ"]]
+    rows += [
+        [*of(number)[1:3], of(number)[4], kpj] for number, kpj in ((1, "22012345678"), (2, "22012345678"), (3, None))
+    ]
+    answer = check(read(books.xlsx(tmp_path / "a.xlsx", rows)), on=ON, membership_class="PU")
+    assert answer.findings.select("row", "code", "value").rows() == [(3, "kpj_shared", "22012345678")]
+    assert "baris 2" in sentence_of(answer.findings.row(0, named=True))
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "kabkota", "code", "found"),
+    [
+        ("BANDUNG", "32.73", "Kota Bandung", "32.73", ["place_twin_settled"]),
+        ("Bandung", "32.04", "Kabupaten Bandung", "32.04", ["place_twin_settled"]),
+        ("BANDUNG", None, "BANDUNG", None, ["place_twin"]),
+        ("Sukabumi", "32.73", "Sukabumi", None, ["place_twin"]),
+        ("Kota Bandung", "32.73", "Kota Bandung", "32.73", []),
+        ("Kab. Bandung", "32.73", "Kabupaten Bandung", "32.04", ["place_elsewhere"]),
+        ("3273", "32.73", "Kota Bandung", "32.73", []),
+        ("3216", "32.73", "Kabupaten Bekasi", "32.16", ["place_elsewhere"]),
+        ("Antah Berantah", "32.73", "Antah Berantah", None, ["place_unknown"]),
+    ],
+)
+def test_twins_are_told_apart_by_code(
+    tmp_path: Path, written: str, place: str | None, kabkota: str, code: str | None, found: list[str]
+) -> None:
+    rows: list[list[Value]] = [["NIK", "Nama", "Tgl Lahir", "Kabupaten/Kota"], [*of(1)[1:3], of(1)[4], written]]
+    answer = check(read(books.xlsx(tmp_path / "a.xlsx", rows)), on=ON, membership_class="PU", place=place)
+    assert answer.findings["code"].to_list() == found
+    assert answer.rows.select("kabkota", "kabkota_code").row(1) == (kabkota, code)
+    assert all(sentence_of(finding) for finding in answer.findings.iter_rows(named=True))
+
+
+@pytest.mark.parametrize(
+    ("written", "married", "found"),
+    [
+        ("Y", "Y", []), ("T", "T", []), ("K", "Y", ["married_cleaned"]), ("TK", "T", ["married_cleaned"]),
+        ("Kawin", "Y", ["married_cleaned"]), ("Cerai Mati", "T", ["married_cleaned"]),
+        ("K/2", "Y", ["married_cleaned"]), ("TK/0", "T", ["married_cleaned"]), ("?", None, ["married_unreadable"]),
+        ("mungkin", None, ["married_unreadable"]), (None, None, []),
+    ],
+)  # fmt: skip
+def test_marital_status(tmp_path: Path, written: str | None, married: str | None, found: list[str]) -> None:
+    rows: list[list[Value]] = [["NIK", "Nama", "Tgl Lahir", "Status Kawin"], [*of(1)[1:3], of(1)[4], written]]
+    answer = check(read(books.xlsx(tmp_path / "a.xlsx", rows)), on=ON, membership_class="PU")
+    assert (answer.findings["code"].to_list(), answer.rows["married"][1]) == (found, married)
+    assert answer.rows["verdict"][1] in ("clean", "repaired")

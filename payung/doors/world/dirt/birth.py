@@ -137,7 +137,7 @@ FAULTS = (
     Fault("birth_two_digit_year", _only(_always, lambda day: f"{day:%d-%m-%y}"), SETTLED, "repaired", often=2),
     Fault("birth_slashes", _slashes, TEXT, "repaired", often=3, fields=("birth_date",)),
     Fault("birth_month_word", _month_word, TEXT, "repaired", often=2, fields=("birth_date",)),
-    Fault("birth_serial_number", _serial_number, TEXT, "repaired", fields=("birth_date",)),
+    Fault("birth_serial_number", _serial_number, ("birth_date_serial",), "repaired", fields=("birth_date",)),
     Fault("birth_ambiguous", _ambiguous, ("birth_date_ambiguous",), "human"),
     Fault("birth_with_place", _with_place, SPLIT, "repaired", often=2, fields=("birth_date", "birth_place")),
     Fault("birth_impossible", _impossible, IMPOSSIBLE, "human"),

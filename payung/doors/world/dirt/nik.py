@@ -141,7 +141,7 @@ FAULTS = (
     Fault("nik_dots", _written(_dotted), ("nik_cleaned",), "repaired", often=2),
     Fault("nik_dashes", _written(_dashed), ("nik_cleaned",), "repaired"),
     Fault("nik_number_lost", _number_lost, ("nik_precision_lost",), "human", often=8),
-    Fault("nik_scientific", _scientific, ("nik_precision_lost",), "human", often=3),
+    Fault("nik_scientific", _scientific, ("nik_scientific",), "human", often=3),
     Fault("nik_serial_zero", _written(lambda nik: nik[:12] + "0000"), ("nik_serial_zero",), "human"),
     Fault("nik_15_digits", _one_short, ("nik_length",), "human", often=4),
     Fault("nik_17_digits", _one_long, ("nik_length",), "human", often=2),

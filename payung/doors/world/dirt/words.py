@@ -109,7 +109,7 @@ FAULTS = (
     Fault("name_titles", _titles, ("name_titles",), "repaired", often=6),
     Fault("sex_words", _sex("Laki-laki", "Perempuan"), ("sex_cleaned",), "repaired", often=3),
     Fault("sex_short", _sex("Lk", "Pr"), ("sex_cleaned",), "repaired", often=2),
-    Fault("sex_numbers", _sex(1, 2), ("sex_cleaned",), "repaired"),
+    Fault("sex_numbers", _sex(1, 2), ("sex_number",), "repaired"),
     Fault("sex_other", _other_sex, ("nik_sex_mismatch",), "human", often=3),
     Fault("sex_missing", _no_sex, ("sex_missing",), "clean"),
     Fault("sex_unreadable", _unreadable_sex, ("sex_unreadable",), "human"),

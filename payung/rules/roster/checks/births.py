@@ -17,7 +17,7 @@ _OLDEST_AGE = 110
 _OFFICIAL = r"^\d{2}-\d{2}-\d{4}$"
 _ISO = r"^\d{4}-\d{2}-\d{2}$"
 _PLACE_AND_OFFICIAL = r"^\s*(\p{L}[\p{L} .'()/]*?)\s*,\s*(\d{2}-\d{2}-\d{4})\s*$"
-_READING = {"days": pl.List(pl.Date), "place": pl.String, "two_digit_year": pl.Boolean}
+_READING = {"days": pl.List(pl.Date), "place": pl.String, "two_digit_year": pl.Boolean, "serial": pl.Boolean}
 
 
 def check_births(people: pl.DataFrame, findings: Findings, *, on: date, missing_is_human: bool) -> pl.DataFrame:
@@ -74,7 +74,12 @@ def _reader(on: date) -> Callable[[str, int], dict[str, Any]]:
         serial = birth_dates.from_serial(int(text)) if kind == NUMBER and text.isdecimal() else None
         reading = birth_dates.DateReading((serial,)) if serial else birth_dates.read(text, on)
         days = [day for day in reading.days if day <= on and age_on(day, on) <= _OLDEST_AGE]
-        return {"days": days, "place": reading.place, "two_digit_year": reading.two_digit_year}
+        return {
+            "days": days,
+            "place": reading.place,
+            "two_digit_year": reading.two_digit_year,
+            "serial": serial is not None,
+        }
 
     return read
 
@@ -84,8 +89,9 @@ def _settle(people: pl.DataFrame, read: pl.DataFrame, findings: Findings) -> pl.
     told = read.join(people.select("person", "nik_day", "nik_month", "nik_year"), on="person", how="left")
     found: list[Each] = []
     days: list[date | None] = []
-    for person, text, possible, place, two_digit_year, *said in told.iter_rows():
+    for person, text, possible, place, two_digit_year, serial, *said in told.iter_rows():
         day, code = _certain_day(possible, tuple(said), two_digit_year=two_digit_year)
+        code = "birth_date_serial" if serial and code == "birth_date_text" else code
         days.append(day)
         suggestion = day.isoformat() if day else None
         if place and day:

@@ -11,6 +11,8 @@ from payung.rules.roster.checks.reading_once import read_once, spread
 from payung.rules.roster.collecting import Findings
 
 _PLAIN_NAME = r"^\p{L}[\p{L}']+(?: [\p{L}']+)*$"
+_ALIAS = r"(?i)\S\s*[,(]?\s*\b(?:alias|als)\b"
+_BIN = r"(?i)\S\s+(?:bin|binti|bt|bte)\b\.?\s+\S"
 _READING = {
     "name": pl.String,
     "titles": pl.String,
@@ -37,10 +39,18 @@ def check_names(people: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     told = read.filter(pl.col("readable")).with_columns(pl.col("name").alias("suggestion"))
     findings.add("name_cleaned", "name", told.filter(pl.col("cleaned")))
     findings.add("name_titles", "name", told.filter(pl.col("titles").is_not_null()))
+    _report_second_names(people, findings)
     none = pl.repeat(None, people.height, dtype=pl.String, eager=True)
     return people.with_columns(
         spread(people, read, "name", text).alias("name"), spread(people, read, "titles", none).alias("titles")
     )
+
+
+def _report_second_names(people: pl.DataFrame, findings: Findings) -> None:
+    """A name by which somebody is called beside their own, and the father's name behind "bin" or "binti"."""
+    told = people.select("person", pl.col("name").alias("value"))
+    findings.add("name_alias", "name", told.filter(pl.col("value").str.contains(_ALIAS)))
+    findings.add("name_bin", "name", told.filter(pl.col("value").str.contains(_BIN)))
 
 
 def _read(text: str, kind: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from payung.rules.identity import nik_text, regions
-from payung.rules.identity.nik import WOMAN_DAY_OFFSET
+from payung.rules.identity.nik import LARGEST_EXACT_NUMBER, WOMAN_DAY_OFFSET
 from payung.rules.roster.apart.frames import NUMBER
 from payung.rules.roster.checks.marks import dittoed
 from payung.rules.roster.checks.precision import lost_digits
@@ -41,13 +41,13 @@ def check_niks(people: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
 def _read(text: str, kind: int) -> dict[str, Any]:
     if kind == NUMBER and "e+" in text:
-        return dict.fromkeys(_READING) | {"cleaned": False, "damage": "precision_lost", "params": "{}"}
+        return dict.fromkeys(_READING) | {"cleaned": False, "damage": "scientific", "params": "{}"}
     found = nik_text.read(text)
     digits = sum(map(str.isdigit, text))
     return {
         "digits": found.digits,
         "cleaned": found.cleaned,
-        "damage": found.damage,
+        "damage": "scientific" if found.damage == "precision_lost" else found.damage,
         "suggestion": found.suggestion or (found.digits if found.cleaned else None),
         "params": f'{{"digits": {digits}}}',
     }
@@ -57,7 +57,7 @@ def _report_damage(people: pl.DataFrame, read: pl.DataFrame, findings: Findings)
     empty = people["nik"].is_null() & ~dittoed(people, "nik")
     findings.add("nik_missing", "nik", people.filter(empty).select("person", pl.lit(None).alias("value")))
     told = read.rename({"text": "value"})
-    for damage in ("missing", "two_in_cell", "letters", "precision_lost", "length"):
+    for damage in ("missing", "two_in_cell", "letters", "scientific", "length"):
         findings.add(f"nik_{damage}", "nik", told.filter(pl.col("damage") == damage))
     findings.add("nik_cleaned", "nik", told.filter(pl.col("cleaned")))
 
@@ -97,7 +97,12 @@ def _report_impossible(people: pl.DataFrame, digits: pl.Series, lost: pl.Series,
         .filter(pl.col("value").is_not_null())
     )
     zero = pl.col("value").str.ends_with("0000")
-    findings.add("nik_precision_lost", "nik", told.filter(pl.col("lost") | (zero & pl.col("number"))))
+    too_large = pl.col("lost") & pl.col("number") & (pl.col("value").cast(pl.UInt64) > LARGEST_EXACT_NUMBER)
+    suspect = pl.col("lost") & ~pl.col("number")
+    findings.add("nik_number_too_large", "nik", told.filter(too_large))
+    findings.add("nik_column_suspect", "nik", told.filter(suspect))
+    dropped = (pl.col("lost") | (zero & pl.col("number"))) & ~too_large & ~suspect
+    findings.add("nik_precision_lost", "nik", told.filter(dropped))
     told = told.filter(~pl.col("lost"))
     findings.add("nik_serial_zero", "nik", told.filter(zero & ~pl.col("number")))
     impossible = told.filter(~pl.col("nik_possible") & ~zero)

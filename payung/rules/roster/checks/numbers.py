@@ -12,7 +12,7 @@ from payung.rules.identity import birth_dates, membership_numbers
 from payung.rules.roster.apart.frames import DATE, MOMENT, NUMBER
 from payung.rules.roster.checks.precision import lost_digits
 from payung.rules.roster.checks.reading_once import read_once, spread
-from payung.rules.roster.collecting import Findings
+from payung.rules.roster.collecting import Findings, params_of
 
 _READERS: dict[str, tuple[str, Callable[[str], str | None]]] = {
     "kk": (rf"^[0-9]{{{membership_numbers.KK_LENGTH}}}$", membership_numbers.kk),
@@ -50,6 +50,19 @@ def _numbers(
     findings.add(f"{name}_unreadable", name, unreadable)
     findings.add(f"{name}_unreadable", name, people.filter(lost).select("person", value=name))
     return found.set(lost, None).alias(name)
+
+
+def check_shared(people: pl.DataFrame, findings: Findings) -> None:
+    """A KPJ that stands on rows of different NIKs. Needs final KPJ and NIK."""
+    told = people.filter(pl.col("kpj").is_not_null() & pl.col("nik_usable"))
+    first = told.group_by("kpj", maintain_order=True).agg(
+        pl.col("nik", "sheet_name", "row").first().name.prefix("first_")
+    )
+    shared = told.join(first, on="kpj", maintain_order="left").filter(pl.col("nik") != pl.col("first_nik"))
+    words = params_of(
+        {"other_sheet": sheet, "other_row": row} for sheet, row in shared.select("first_sheet_name", "first_row").rows()
+    )
+    findings.add("kpj_shared", "kpj", shared.select("person", value="kpj").with_columns(words))
 
 
 def check_start_dates(people: pl.DataFrame, findings: Findings, *, on: date) -> pl.DataFrame:

@@ -16,6 +16,7 @@ _MALE = frozenset(
 _FEMALE = frozenset(("p", "pr", "prp", "perempuan", "wanita", "w", "wnt", "wa", "pi", "f", "female", "2", "prempuan"))
 _PRIA_WANITA = r"(?i)^\s*(?:w|wnt|wanita)\b"
 _LAKI = r"(?i)^\s*l"
+_NUMBER = r"^\s*[12]\.?\s*$"
 _READING = {"sex": pl.String}
 
 
@@ -30,14 +31,14 @@ def check_sexes(people: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     p_is_pria = pria & text.str.strip_chars(" .").str.to_uppercase().eq("P").fill_null(value=False)
     sex = sex.set(p_is_pria, "L")
     sex = sex.set(p_is_pria & people["nik_sex"].is_null(), None)
-    _report(people, sex, odd, findings)
+    _report(people, sex, odd, p_is_pria, findings)
     settled = odd & sex.is_null()
     return people.with_columns(sex.zip_with(~settled, people["nik_sex"]).alias("sex"))
 
 
-def _report(people: pl.DataFrame, sex: pl.Series, odd: pl.Series, findings: Findings) -> None:
+def _report(people: pl.DataFrame, sex: pl.Series, odd: pl.Series, pria: pl.Series, findings: Findings) -> None:
     told = people.select("person", "nik_sex", pl.col("sex").alias("value")).with_columns(
-        sex.alias("sex"), odd.alias("odd")
+        sex.alias("sex"), odd.alias("odd"), pria.alias("pria")
     )
     in_sheet = people["has_sex"]
     empty = in_sheet & people["sex"].is_null() & ~dittoed(people, "sex")
@@ -49,8 +50,11 @@ def _report(people: pl.DataFrame, sex: pl.Series, odd: pl.Series, findings: Find
     findings.add("nik_sex_mismatch", "sex", mismatch.with_columns(said))
     findings.add("sex_unreadable", "sex", told.filter(pl.col("sex").is_null() & pl.col("nik_sex").is_null()))
     settled = pl.col("sex").fill_null(pl.col("nik_sex"))
-    mended = told.filter(pl.col("odd") & settled.is_not_null() & ~differs)
-    findings.add("sex_cleaned", "sex", mended.with_columns(settled.alias("suggestion")))
+    mended = told.filter(pl.col("odd") & settled.is_not_null() & ~differs).with_columns(settled.alias("suggestion"))
+    number = pl.col("value").str.contains(_NUMBER)
+    findings.add("sex_pria", "sex", mended.filter("pria"))
+    findings.add("sex_number", "sex", mended.filter(~pl.col("pria") & number))
+    findings.add("sex_cleaned", "sex", mended.filter(~pl.col("pria") & ~number))
 
 
 def _sheets_of_pria(people: pl.DataFrame) -> pl.Series:
