@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "world": "buat dunia sintetis: buku kerja sebuah pemda beserta kebenarannya",
     "law": "tanya peraturan: iuran pada bulan apa pun, dengan penjelasan",
     "roster": "periksa sebuah daftar pekerja",
+    "link": "orang yang sama dalam dua daftar, atau ganda dalam satu daftar",
     "setup-sql": "cetak SQL yang dijalankan sekali oleh pengelola basis data (server sendiri)",
     "reset-second-factor": "lepaskan langkah kedua seorang pengguna yang kehilangan teleponnya",
     "audit": "periksa rantai catatan: payung audit verify",
