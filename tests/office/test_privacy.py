@@ -13,7 +13,8 @@ from payung.office.billing.models import BillLine
 from payung.office.enrolment.actions import apply_leavers
 from payung.office.files.models import Row
 from payung.office.files.queries import content
-from payung.office.privacy.actions import ERASED, RequestRefused, answer, receive
+from payung.office.privacy.actions import RequestRefused, answer, receive
+from payung.office.privacy.erasing import ERASED
 from payung.office.privacy.models import Request
 from payung.office.privacy.queries import everything_about, handlers, requests
 from payung.office.privacy.retention import kept, record_of_processing
@@ -65,12 +66,12 @@ def test_a_request_has_its_clock_and_somebody_who_must_act(cast: Cast) -> None:
 
 
 def test_it_is_answered_once_and_a_refusal_says_why(cast: Cast) -> None:
-    made = ask(cast, "correction", first(cast)[0])
+    made = ask(cast, "access", first(cast)[0])
     with pytest.raises(NotAllowed):
         answer(request_id=made.pk, grant=True, answer="", by=cast.operator, at=AT)
     with pytest.raises(RequestRefused, match="no_answer"):
         answer(request_id=made.pk, grant=False, answer=" ", by=cast.admin, at=AT)
-    answer(request_id=made.pk, grant=True, answer="nama diperbaiki", by=cast.admin, at=AT)
+    answer(request_id=made.pk, grant=True, answer="sudah dicetak", by=cast.admin, at=AT)
     with pytest.raises(RequestRefused, match="closed"):
         answer(request_id=made.pk, grant=False, answer="tidak", by=cast.admin, at=AT)
     late = ask(cast, "access", first(cast)[0])

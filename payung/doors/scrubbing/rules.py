@@ -102,6 +102,13 @@ def _found(cell: Cell, field: str, value: Any) -> Any:
     return cell.twins.free_text(value)
 
 
+def _corrected(cell: Cell, text: str) -> str:
+    """The old or the new value of a correction, in the way of the field that it corrects."""
+    field = cell.row.get("field") or ""
+    rule = BY_KIND.get(field) or BY_FIELD[field]
+    return rule(cell, text)
+
+
 def _detail(cell: Cell, text: str) -> str:
     return json.dumps(_without_texts(cell, json.loads(text), ""))
 
@@ -143,6 +150,7 @@ BY_KIND: Mapping[str, Rule] = {
     **{kind: _number(kind) for kind in ("nik", "kk", "kpj", "phone")},
     "mother_name": _name,
     "finding": _finding,
+    "correction": _corrected,
     "file": lambda cell, text: "",
     "second_factor": lambda cell, text: "",
     "email": lambda cell, text: f"pengguna-{cell.row.get('user_id')}@contoh.invalid",
@@ -155,6 +163,9 @@ BY_FIELD: Mapping[str, Rule] = {
     **dict.fromkeys(("job", "post"), lambda cell, text: cell.twins.choose(text, POSTS, "post")),
     # Too coarse to find somebody by, and what the copy is cut by: sex and where people live.
     **dict.fromkeys(("sex", "kecamatan_code", "desa_code"), _unchanged),
+    # Words of the programme, on opaque ids.
+    **dict.fromkeys(("segment", "end_reason", "AmendmentItem.reason"), _unchanged),
+    "signatory": _name,
     **dict.fromkeys(("comment", "wording", "answer", "message", "note", "reason"), _hidden),
     "sheet": _sheet,
     "sheets": _sheets,

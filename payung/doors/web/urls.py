@@ -9,6 +9,7 @@ from payung.doors.web.views import (
     approvals,
     bills,
     contribution,
+    corrections,
     counted,
     explanations,
     findings,
@@ -64,6 +65,24 @@ urlpatterns: list[URLPattern] = [
     page("data-pribadi", privacy.processing, name="processing", needs=Deed.SEE),
     page("data-pribadi/permintaan", privacy.all_requests, name="requests", needs=Deed.ANSWER_REQUESTS),
     page("data-pribadi/permintaan/<int:request_id>", privacy.one_request, name="request", needs=Deed.ANSWER_REQUESTS),
+    page(
+        "data-pribadi/permintaan/<int:request_id>/koreksi",
+        corrections.propose,
+        name="request-correct",
+        needs=Deed.ANSWER_REQUESTS,
+    ),
+    page(
+        "data-pribadi/permintaan/<int:request_id>/koreksi/putusan",
+        corrections.decide,
+        name="request-correction-decide",
+        needs=Deed.ANSWER_REQUESTS,
+    ),
+    page(
+        "data-pribadi/permintaan/<int:request_id>/koreksi/nomor",
+        corrections.open_values,
+        name="request-correction-open",
+        needs=Deed.ANSWER_REQUESTS,
+    ),
     page(
         "data-pribadi/permintaan/<int:request_id>/jawaban",
         privacy.answer_request,

@@ -7,13 +7,15 @@ from datetime import datetime
 from django.urls import reverse
 
 from payung.doors.web.translation import t, word
+from payung.doors.web.vocabulary import CORRECTION_FIELDS
 from payung.office.access.models import User
 from payung.office.approvals.models import Proposal
 from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
 from payung.office.enrolment.models import Plan
 from payung.office.places.queries import Area
+from payung.office.privacy.models import Correction
 
-KINDS = {"plan": word("Rencana")}
+KINDS = {"plan": word("Rencana"), "correction": word("Perbaikan data")}
 """What each kind of proposal is called."""
 
 
@@ -69,5 +71,20 @@ def _plans(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     }
 
 
-SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {"plan": _plans}
+def _corrections(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The request on whose page each correction is decided; the person is not named in a list."""
+    made = Correction.objects.filter(proposal__in=proposals)
+    return {
+        one.proposal_id: Subject(
+            name=t("Perbaikan {field}", field=t(CORRECTION_FIELDS[one.field])),
+            href=reverse("request", kwargs={"request_id": one.request_id}),
+        )
+        for one in made
+    }
+
+
+SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
+    "plan": _plans,
+    "correction": _corrections,
+}
 """How the subjects of each kind are found."""

@@ -2,5 +2,5 @@
 
 from payung.office.access.roles import Deed
 
-DEED = {"plan": Deed.APPROVE_PLAN, "decree": Deed.APPROVE_DECREE}
+DEED = {"plan": Deed.APPROVE_PLAN, "decree": Deed.APPROVE_DECREE, "correction": Deed.ANSWER_REQUESTS}
 """Kind of proposal -> the deed its deciders must be allowed. Rooms to come add their line."""

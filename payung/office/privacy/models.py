@@ -1,4 +1,4 @@
-"""Requests of persons about their own data."""
+"""Requests of persons about their own data, and what was corrected on them."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from payung.office.access.models import User
+from payung.office.approvals.models import Proposal
 from payung.office.places.models import Government
 from payung.office.registry.models import Person
 
@@ -50,3 +51,22 @@ class Request(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["government", "state", "due_at"])]
+
+
+class Correction(models.Model):
+    """One value of a person, put right: what was recorded and what is so, sealed; since when it is so (empty: always).
+
+    It holds in the registry from `applied_at`, when a second person has agreed. Nothing else of it changes (trigger),
+    except that an erasure empties the two values.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT)
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
+    field = models.CharField(max_length=20)
+    old_sealed = models.BinaryField(null=True)
+    new_sealed = models.BinaryField(null=True)
+    holds_from = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)

@@ -33,14 +33,14 @@ def asked(client: Client, office: Office, kind: str) -> Request:
 
 def test_a_request_is_noted_without_its_marks_and_answered(client: Client, office: Office) -> None:
     client.force_login(office.cast.admin)
-    made = asked(client, office, "correction")
+    made = asked(client, office, "access")
     page = reverse("request", kwargs={"request_id": made.pk})
     shown = text(client.get(page))
     assert "Sisa 71 jam" in shown and "NIK saya ••••••••" in shown
     answer = reverse("request-answer", kwargs={"request_id": made.pk})
     assert "Tulis alasan penolakan" in text(client.post(answer, {"putusan": "refuse", "answer": ""}))
-    client.post(answer, {"putusan": "grant", "answer": "Nama sudah diperbaiki."})
-    assert "Nama sudah diperbaiki." in text(client.get(page))
+    client.post(answer, {"putusan": "grant", "answer": "Datanya sudah dicetak."})
+    assert "Datanya sudah dicetak." in text(client.get(page))
     assert "sudah dijawab" in text(client.post(answer, {"putusan": "refuse", "answer": "tidak"}))
 
 

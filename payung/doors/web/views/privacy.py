@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from payung.doors.web.correcting import corrections
+from payung.doors.web.forms.correction import CorrectionForm
 from payung.doors.web.forms.privacy import RequestForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.tables import attachment, headings
@@ -77,17 +79,21 @@ def ask(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_safe
 def one_request(request: HttpRequest, request_id: int) -> HttpResponse:
     """One request: its clock, what may be done, how it ended."""
-    return _page(request, _found(request, request_id))
+    return request_page(request, request_found(request, request_id))
 
 
-def _found(request: HttpRequest, request_id: int) -> Request:
+def request_found(request: HttpRequest, request_id: int) -> Request:
+    """The request when the reader's area shows it; else there is no such page."""
     try:
         return requests(area_of(reader(request))).get(pk=request_id)
     except Request.DoesNotExist as missing:
         raise Http404 from missing
 
 
-def _page(request: HttpRequest, found: Request, *, refusal: str = "") -> HttpResponse:
+def request_page(
+    request: HttpRequest, found: Request, *, refusal: str = "", form: CorrectionForm | None = None, whole: bool = False
+) -> HttpResponse:
+    """The page of one request; `whole` shows the numbers of its corrections, a look that the caller has recorded."""
     now = timezone.now()
     held_until = kept(found.person_id)
     content = {
@@ -99,6 +105,9 @@ def _page(request: HttpRequest, found: Request, *, refusal: str = "") -> HttpRes
         "kept": held_until,
         "may_erase": held_until.allows_erasure(timezone.localdate()),
         "refusal": refusal,
+        "corrections": corrections(found, user=reader(request), whole=whole),
+        "whole": whole,
+        "form": form or CorrectionForm(),
     }
     crumbs = [(t("Permintaan orang"), reverse("requests"))]
     return show(
@@ -114,7 +123,7 @@ def _page(request: HttpRequest, found: Request, *, refusal: str = "") -> HttpRes
 @posting(back="request")
 def answer_request(request: HttpRequest, request_id: int) -> HttpResponse:
     """Grant or refuse; a refusal to do so is said on the page."""
-    found = _found(request, request_id)
+    found = request_found(request, request_id)
     try:
         answer(
             request_id=found.pk,
@@ -124,14 +133,14 @@ def answer_request(request: HttpRequest, request_id: int) -> HttpResponse:
             at=timezone.now(),
         )
     except RequestRefused as refused:
-        return _page(request, found, refusal=t(REQUEST_REFUSALS[refused.reason]))
+        return request_page(request, found, refusal=t(REQUEST_REFUSALS[refused.reason]))
     return redirect("request", request_id=found.pk)
 
 
 @posting(back="request")
 def data(request: HttpRequest, request_id: int) -> HttpResponse:
     """Everything held on the person, to be printed or as JSON; a recorded look at full marks."""
-    found = _found(request, request_id)
+    found = request_found(request, request_id)
     record_look(
         subject=f"person:{found.person_id}",
         purpose=Purpose.PERSON_ASKED,
