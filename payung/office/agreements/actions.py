@@ -8,8 +8,14 @@ from django.db import transaction
 
 from payung.office.access.actions import record
 from payung.office.access.models import User
-from payung.office.agreements.models import Agreement, BudgetLine, Fund
+from payung.office.agreements.models import Agreement, BudgetLine, Fund, LawReading
 from payung.office.places.models import Government, Opd
+from payung.rules.law.readings import Readings
+from payung.rules.months import Month
+
+
+class NotConfirmed(Exception):
+    """A reading stands on a letter of the branch; none was named."""
 
 
 @dataclass(frozen=True)
@@ -84,3 +90,44 @@ def open_fund(
         if made:
             record("open_budget_line", subject=f"fund:{fund.pk}", by=by, at=at, detail={"code": line.code})
     return fund
+
+
+@transaction.atomic
+def confirm_reading(
+    *,
+    government: Government,
+    reading: str,
+    option: str,
+    from_month: Month,
+    confirmed_by: str,
+    by: User,
+    at: datetime,
+) -> LawReading:
+    """From that contribution month on a doubtful rule is read so; `confirmed_by` is the branch and its letter.
+
+    What was said before of the same rule and month is replaced and kept. Months of open bills are reckoned anew with
+    the next bill. Raises UnknownReadingError for a rule or option that does not exist, NotConfirmed without a letter.
+    """
+    Readings.parse([f"{reading}={option}"])
+    if not confirmed_by.strip():
+        raise NotConfirmed(reading)
+    before = LawReading.objects.select_for_update().filter(
+        government=government, reading=reading, from_month=from_month.first_day, replaced_at__isnull=True
+    )
+    before.update(replaced_at=at)
+    made = LawReading.objects.create(
+        government=government,
+        reading=reading,
+        option=option,
+        from_month=from_month.first_day,
+        confirmed_by=confirmed_by.strip(),
+        recorded_at=at,
+    )
+    record(
+        "confirm_reading",
+        subject=f"government:{government.pk}",
+        by=by,
+        at=at,
+        detail={"reading": reading, "option": option, "from_month": str(from_month)},
+    )
+    return made

@@ -80,6 +80,31 @@ class BudgetLine(models.Model):
         constraints = [models.UniqueConstraint(fields=["fund", "opd", "year", "code"], name="budget_line_once")]
 
 
+class LawReading(models.Model):
+    """How a doubtful rule of the law is read from a contribution month on, and who confirmed it. Replaced, never
+    changed; what nobody confirmed is read as `rules/law/readings.toml` says."""
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    reading = models.CharField(max_length=40)
+    option = models.CharField(max_length=40)
+    from_month = models.DateField()
+    # The branch and the number of its letter, on which the office relies; no person's name.
+    confirmed_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "reading", "from_month"],
+                condition=Q(replaced_at__isnull=True),
+                name="one_reading_from_a_month",
+            ),
+            models.CheckConstraint(condition=Q(from_month__day=1), name="reading_from_a_first_day"),
+            models.CheckConstraint(condition=~Q(confirmed_by=""), name="reading_confirmed_by_somebody"),
+        ]
+
+
 class Decree(models.Model):
     """A decree (SK) that names vulnerable workers under an agreement. Its papers are its amendments, with the first.
 

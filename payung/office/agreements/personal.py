@@ -12,6 +12,7 @@ FIELDS: Fields = {
     ),
     "Fund": plain("kind name"),
     "BudgetLine": plain("year code name ceiling_rupiah heads"),
+    "LawReading": plain("reading option from_month confirmed_by recorded_at replaced_at"),  # by a branch's letter
     "Decree": plain("title effective_from effective_until quota quota_by priority"),
     "Slot": plain("number share"),
     "Amendment": plain("sequence number signed_on effective_from version made_at in_force_at"),

@@ -1,6 +1,10 @@
 """Questions about agreements."""
 
-from payung.office.agreements.models import Agreement
+from datetime import datetime
+
+from payung.office.agreements.models import Agreement, LawReading
+from payung.office.known import standing
+from payung.rules.law.dated import DatedReading, DatedReadings
 from payung.rules.law.wages import WageBase, wage_base
 from payung.rules.months import Month
 
@@ -16,3 +20,9 @@ def base_of(agreement: Agreement, month: Month) -> WageBase | None:
         Month.of(frozen) if frozen else month,
         agreement.wage_nominal_rupiah,
     )
+
+
+def readings_of(government_id: int, *, known_at: datetime | None = None) -> DatedReadings:
+    """How the government reads what is doubtful, each from a month on, as known at an instant (None: now)."""
+    found = LawReading.objects.filter(standing(known_at), government_id=government_id).order_by("from_month", "pk")
+    return DatedReadings(tuple(DatedReading(Month.of(row.from_month), row.reading, row.option) for row in found))

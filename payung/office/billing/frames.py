@@ -11,11 +11,11 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.agreements.models import Agreement
-from payung.office.agreements.queries import base_of
+from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing.models import AMOUNTS
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
-from payung.rules.law.contributions import owed as owed_by_law
+from payung.rules.law.dated import owed_as_read
 from payung.rules.months import Month
 
 KEY = ("membership_id", "for_month", "budget_line_id", "opd_id", "agreement_id")
@@ -125,7 +125,7 @@ def owed_lines(government_id: int, *, first: Month, last: Month) -> Owed:
             ),
         )
     )
-    result = owed_by_law(frame, columns=[*KEY, "wage_rupiah", REFUSAL, *AMOUNTS])
+    result = owed_as_read(frame, readings_of(government_id), columns=[*KEY, "wage_rupiah", REFUSAL, *AMOUNTS])
     answered = result.filter(pl.col(REFUSAL).is_null()).drop(REFUSAL)
     return Owed(_one_line_each(answered), result.filter(pl.col(REFUSAL).is_not_null()).select(*KEY, REFUSAL))
 

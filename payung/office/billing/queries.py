@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from payung.office.agreements.queries import base_of
+from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
 from payung.office.known import recorded
@@ -227,6 +227,7 @@ def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id")
             payer=item.bill.budget_line.fund.kind,
             sector=job.sector if job else "other",
             programmes=tuple(item.agreement.programmes),
+            readings=readings_of(item.bill.government_id, known_at=item.bill.made_at).on(Month.of(item.for_month)),
             language=language,
         ),
         base=base_of(item.agreement, Month.of(item.for_month)),

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from payung.office.agreements.queries import base_of
+from payung.office.agreements.queries import base_of, readings_of
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
@@ -31,7 +31,8 @@ def added_monthly_rupiah(roster_list: RosterList, items: pl.DataFrame) -> int | 
     )
     wage = pl.lit(base.rupiah, pl.Int64) if base else pl.col("told")
     rows = pl.concat([after, before]).with_columns(*_terms(roster_list), wage.alias("wage_rupiah"))
-    found = owed(rows, columns=["sign", "total", REFUSAL])
+    readings = readings_of(roster_list.government_id).on(Month.of(roster_list.month))
+    found = owed(rows, readings=readings, columns=["sign", "total", REFUSAL])
     if found[REFUSAL].is_not_null().any():
         return None
     return max(0, int((found["total"] * found["sign"]).sum()))
