@@ -8,7 +8,7 @@ from pathlib import Path
 
 from payung.doors.web import figures
 from payung.doors.web.components import Tone
-from payung.doors.web.translation import language, word
+from payung.doors.web.translation import language, t, word
 from payung.rules.identity import regions
 from payung.rules.law.figures import Certainty
 from payung.rules.law.words import Words
@@ -64,10 +64,17 @@ def plain(value: Decimal) -> str:
     return grouped(int(whole)) + (f",{rest.rstrip('0')}" if rest.strip("0") else "")
 
 
+def yes_or_no(value: Decimal) -> str:
+    """1 and 0 where a table says whether something is so."""
+    return t("ya") if value else t("tidak")
+
+
 UNITS: Mapping[str, Callable[[Decimal], str]] = {
     "rate": percent,
     "part owed": percent,
     "part deferred": percent,
+    "share": percent,
+    "yes": yes_or_no,
     "rupiah": figures.published_rupiah,
     "published rupiah": figures.published_rupiah,
     "count": plain,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from payung.doors.web import figures
 from payung.doors.web.law_words import TONES, code_said, column_said, value_said
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary import Meaning
+from payung.rules.law.changes import changes
 from payung.rules.law.figures import Certainty, Figure
 from payung.rules.law.tables import Row, Table, table, table_names
 from payung.rules.law.words import words_in
@@ -51,13 +53,17 @@ class RowShown:
 
     @property
     def what(self) -> str:
-        """Which of the table's numbers: its keys in words; empty for a table of one number."""
+        """Which of the table's numbers: the row's own words, else its keys; empty for a table of one number."""
+        for told in self.row.more.values():
+            if isinstance(told, dict):
+                return str(told[language()])
         return ", ".join(code_said(name, key) for name, key in zip(self.table.keys, self.figure.key, strict=True))
 
     @property
     def more(self) -> str:
         """What else the row says: bounds of a bracket, whom a relief reaches."""
-        told = {name: value for name, value in self.row.more.items() if name not in self.table.keys}
+        more = self.row.more.items()
+        told = {name: value for name, value in more if name not in self.table.keys and not isinstance(value, dict)}
         return "; ".join(f"{column_said(name)} {_told(name, value)}" for name, value in told.items())
 
     @property
@@ -122,42 +128,25 @@ def last_day(figure: Figure) -> date | None:
 
 @dataclass(frozen=True)
 class RowChange:
-    """What happens on a day: a row begins (`after`) where another stood (`before`), or ends without a follower."""
+    """A number that begins or ends on a day; `before` and `after` in words, empty where there is none."""
 
     day: date
-    before: RowShown | None
-    after: RowShown | None
-
-    @property
-    def row(self) -> RowShown:
-        """The row that tells what it is about."""
-        found = self.after or self.before
-        assert found is not None
-        return found
+    row: RowShown
+    before: str
+    after: str
 
 
-def changes(since: date, until: date) -> list[RowChange]:
-    """What is otherwise on `until` than on `since`, and what came and went between, in the order of days."""
-    found = []
-    for row in every_row():
-        eve = date.fromordinal(row.first.toordinal() - 1)
-        if since < row.first <= until:
-            stood = [other for other in rows_of(row.table.name) if _same_number(other, row) and other.holds_on(eve)]
-            found.append(RowChange(row.first, stood[0] if stood else None, row))
-        if row.upto is not None and since <= row.upto < until and not _followed(row):
-            found.append(RowChange(date.fromordinal(row.upto.toordinal() + 1), row, None))
-    return sorted(found, key=lambda change: change.day)
+def changed_rows(first: date, last: date) -> list[RowChange]:
+    """What begins or ends from one day to another, both included."""
+    known = {row.figure.id: row for row in every_row()}
+    return [
+        RowChange(one.day, known[one.figure.id], _value(one.unit, one.before), _value(one.unit, one.after))
+        for one in changes(first, last)
+    ]
 
 
-def _same_number(one: RowShown, other: RowShown) -> bool:
-    return one.figure.key == other.figure.key
-
-
-def _followed(row: RowShown) -> bool:
-    """Whether another row of the same number begins as this one ends."""
-    assert row.upto is not None
-    next_day = date.fromordinal(row.upto.toordinal() + 1)
-    return any(_same_number(other, row) and other.first == next_day for other in rows_of(row.table.name))
+def _value(unit: str, value: Decimal | None) -> str:
+    return "" if value is None else value_said(unit, value)
 
 
 def cited(citation: str, on: date) -> str:
@@ -184,4 +173,8 @@ def _told(name: str, value: object) -> str:
     """What stands beside the figure, in words: a list, an amount, a code."""
     if isinstance(value, list):
         return ", ".join(_told(name, one) for one in value)
-    return figures.rupiah(value) if isinstance(value, int) else code_said(name, str(value))
+    if isinstance(value, int):
+        return (
+            figures.rupiah(value) if name.endswith("_rupiah") or name.startswith("income_") else figures.number(value)
+        )
+    return code_said(name, str(value))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web import charts, figures
 from payung.doors.web.asked import day_asked
-from payung.doors.web.lawbook import RowShown, certainty_said, changes, cited, every_row, rows_of
+from payung.doors.web.lawbook import RowShown, certainty_said, changed_rows, cited, every_row, rows_of
 from payung.doors.web.pages import for_everybody, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
@@ -136,7 +136,7 @@ def changed(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     until = day_asked(request, otherwise=today, name="sampai")
     since = min(day_asked(request, otherwise=until - timedelta(days=365), name="dari"), until)
-    found = changes(since, until)
+    found = changed_rows(since, until)
     content = {
         "since": since,
         "until": until,
