@@ -8,7 +8,10 @@ and probable pairs, "shown" also those that a person must look at.
 """
 
 import argparse
+import resource
+import subprocess
 import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -18,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import polars as pl
 
 from bench import linkage_truth
-from bench.measuring import clocked, peak_megabytes
+from bench.measuring import clocked
 from payung.rules.linkage import rows
 from payung.rules.linkage.linking import link
 
@@ -51,12 +54,34 @@ def main() -> None:
     for what, missing in WITHOUT:
         compare(f"{what}, {small.left.height:,} x {small.right.height:,}", small, missing)
     del small
-    known = asked.listed * linkage_truth.KNOWN // 1000
-    if asked.registry + asked.listed - known > 1_000_000:  # a world has no more people
-        asked.registry = 1_000_000 - (asked.listed - known)
-    large = linkage_truth.make(asked.place, seed=SEED, registry=asked.registry, listed=asked.listed)
-    print(f"peak memory before linking {peak_megabytes():,.0f} MB, of it the generated people")
-    compare(f"all columns, {large.left.height:,} x {large.right.height:,}", large, ())
+    with tempfile.TemporaryDirectory(prefix="payung-bench-") as folder:
+        large = linkage_truth.make(asked.place, seed=SEED, registry=asked.registry, listed=asked.listed)
+        compare_command(large, Path(folder))
+
+
+def compare_command(truth: linkage_truth.Truth, folder: Path) -> None:
+    """`payung link` itself, from files to file, in a process of its own: its time and its peak memory."""
+    files = [folder / name for name in ("A.csv", "B.csv", "pairs.csv")]
+    truth.left.write_csv(files[0])
+    truth.right.write_csv(files[1])
+    print(f"--- payung link, {truth.left.height:,} x {truth.right.height:,}; {truth.pairs.height:,} true pairs")
+    started = time.perf_counter()
+    words = [
+        sys.executable,
+        "-m",
+        "payung.doors.cli.main",
+        "link",
+        str(files[0]),
+        str(files[1]),
+        "--out",
+        str(files[2]),
+    ]
+    subprocess.run(words, check=True)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"payung link: {seconds:.1f} s, peak memory {peak:,.0f} MB")
+    judge(pl.read_csv(files[2], infer_schema=False), truth)
+    alternatives(truth.left, truth.right, truth)
 
 
 def heading() -> None:
@@ -70,18 +95,28 @@ def compare(what: str, truth: linkage_truth.Truth, missing: tuple[str, ...]) -> 
     seconds: dict[str, float] = {}
     with clocked("linked", left.height + right.height, seconds):
         linked = link(left, right, on=ON)
+    judge(linked.pairs, truth)
+    alternatives(left, right, truth)
+    crowded = linked.crowded.filter(pl.col("blocks") > 0)
+    if len(crowded):
+        print("  left aside as too common:", dict(crowded.select("kind", "pairs").iter_rows()))
+
+
+def judge(pairs: pl.DataFrame, truth: linkage_truth.Truth) -> None:
+    """Each tier by itself, then together."""
     for tier in ("exact", "probable", "review"):
-        told = linked.pairs.filter(pl.col("tier") == tier)
-        report(f"  of these {tier}", told, truth.pairs)
-    report("proposed (exact, probable)", linked.pairs.filter(pl.col("tier") != "review"), truth.pairs)
-    report("shown (also review)", linked.pairs, truth.pairs)
+        report(f"  of these {tier}", pairs.filter(pl.col("tier") == tier), truth.pairs)
+    report("proposed (exact, probable)", pairs.filter(pl.col("tier") != "review"), truth.pairs)
+    report("shown (also review)", pairs, truth.pairs)
+
+
+def alternatives(left: pl.DataFrame, right: pl.DataFrame, truth: linkage_truth.Truth) -> None:
+    """What a script would do with the same rows."""
     for name, alternative in (("NIK alone", nik_alone), ("Jaro-Winkler 0.92 and birth date", jaro_winkler)):
         started = time.perf_counter()
         told = alternative(left, right)
         if told is not None:
             report(f"alternative: {name} ({time.perf_counter() - started:.1f} s)", told, truth.pairs)
-    if linked.crowded["blocks"].sum():
-        print("  left aside as too common:", dict(linked.crowded.select("kind", "pairs").iter_rows()))
 
 
 def report(what: str, told: pl.DataFrame, truth: pl.DataFrame) -> None:

@@ -27,6 +27,7 @@ LOST_IN_REGISTRY = {"nik": 30, "mother_name": 250, "village": 20}
 """Column -> how many of a thousand rows of the registry do not have it."""
 TWINS, NAMESAKE_SONS, NAMESAKES, KNOWN = 12, 8, 8, 600
 """Of a thousand people of the registry; and of a thousand rows of the list, how many are in the registry."""
+NEXT_PLACE = "bekasi"
 COLUMNS = ("id", "nik", "name", "birth_date", "birth_place", "sex", "village", "mother_name")
 _LETTERS = "AEIOUNRSTDKLM"
 _SPELLINGS = (("u", "oe"), ("f", "p"), ("h", ""), ("i", "ie"), ("y", "i"), ("j", "dj"), ("dd", "d"), ("z", "j"))
@@ -60,9 +61,7 @@ def make(place: str, *, seed: int, registry: int, listed: int) -> Truth:
     """A registry of so many people and a list of so many rows, of which KNOWN in a thousand are in the registry."""
     # Everyone is made at once, so that a NIK is unique; relatives take the place of some of them.
     known = listed * KNOWN // 1000
-    everyone = worlds.make(place, seed=seed, people=registry + listed - known).people.select(
-        "person", "nik", "name", "birth_date", "birth_place", "sex", "village", "mother_name"
-    )
+    everyone = _everyone(place, seed, registry + listed - known)
     everyone = everyone.sample(fraction=1.0, shuffle=True, seed=seed).with_columns(
         pl.int_range(pl.len(), dtype=pl.UInt64).alias("person")
     )
@@ -74,6 +73,18 @@ def make(place: str, *, seed: int, registry: int, listed: int) -> Truth:
     left = _damaged(pl.concat([acquainted, strangers]), right, seed)
     pairs = acquainted.select(pl.format("A{}", "person").alias("id_a"), pl.format("B{}", "person").alias("id_b"))
     return Truth(_texts(left, "A"), _texts(_thinned(right, seed), "B"), pairs)
+
+
+def _everyone(place: str, seed: int, people: int) -> pl.DataFrame:
+    """So many people of a place; those a world has no room for live in the next one."""
+    heads = min(people, worlds.MOST_PEOPLE)
+    made = [worlds.make(place, seed=seed, people=heads).people]
+    if people > heads:
+        made.append(worlds.make(NEXT_PLACE, seed=seed, people=people - heads).people)
+    return pl.concat(
+        frame.select("person", "nik", "name", "birth_date", "birth_place", "sex", "village", "mother_name")
+        for frame in made
+    )
 
 
 def _with_relatives(people: pl.DataFrame, seed: int) -> pl.DataFrame:

@@ -24,9 +24,7 @@ def read(path: Path) -> tuple[pl.DataFrame, list[str]]:
     heading = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=heading.count)
     try:
-        table = pl.read_csv(
-            io.StringIO(text), separator=separator, infer_schema=False, missing_utf8_is_empty_string=False
-        )
+        table = pl.read_csv(io.StringIO(text), separator=separator, infer_schema=False)
     except pl.exceptions.NoDataError:
         raise TableRefused(f"{path.name} kosong; baris pertama harus berisi judul kolom.") from None
     except pl.exceptions.ComputeError:

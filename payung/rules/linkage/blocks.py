@@ -25,12 +25,15 @@ class Candidates:
 
 
 def of(fields: pl.DataFrame) -> pl.DataFrame:
-    """`id` and one column for each kind of block, of rows as `rows.read` gives them; null where it says nothing."""
+    """`id` and one column for each kind of block, of rows as `rows.read` gives them; null where it says nothing.
+
+    First and last word are those of the alphabet, because given and family names change places.
+    """
     birth = pl.col("birth")
     day, month = birth.dt.day(), birth.dt.month()
     either_order = pl.format("{}.{}.{}", birth.dt.year(), pl.min_horizontal(day, month), pl.max_horizontal(day, month))
-    first_word = pl.col("name_sound").str.split(" ").list.first()
-    last_word = pl.col("name_sound").str.split(" ").list.last()
+    words = pl.col("name_sound").str.split(" ").list.sort()
+    first_word, last_word = words.list.first(), words.list.last()
     digits = pl.when(whole(pl.col("nik"))).then("nik")
     keys = {
         "nik": pl.col("nik"),
@@ -41,6 +44,8 @@ def of(fields: pl.DataFrame) -> pl.DataFrame:
         "birth_and_last_word": either_order + last_word,
         "birth_and_village": either_order + pl.col("village"),
         "birth_and_mother": either_order + pl.col("mother"),
+        "year_village_first_word": birth.dt.year().cast(pl.String) + pl.col("village") + first_word,
+        "year_village_last_word": birth.dt.year().cast(pl.String) + pl.col("village") + last_word,
         "name_and_village": pl.col("name_sound") + pl.col("village"),
         "name_and_mother": pl.col("name_sound") + pl.col("mother"),
         "name_and_year": pl.col("name_sound") + birth.dt.year().cast(pl.String),

@@ -7,7 +7,7 @@ import polars as pl
 from payung.rules.linkage.comparisons import all_of_them, compared_fields, level_keys, splink_settings
 from payung.rules.linkage.model import Model
 
-PAIRS_AT_ONCE = 1_000_000
+PAIRS_AT_ONCE = 250_000
 """Bounds the memory: both rows of a pair are spelled out while they are compared."""
 
 LEVELS = tuple(comparison.name for comparison in all_of_them())
