@@ -102,9 +102,10 @@ def _apply(plan_id: int, by: User, at: datetime) -> Plan:
 
 
 def apply_leavers(*, plan_id: int, by: User, at: datetime) -> int:
-    """End the spells of the people whom an approved complete list no longer names; returns how many ended.
+    """End the spells of the people whom an approved complete list no longer names, or whom an amendment of a decree
+    ended; returns how many ended.
 
-    Their last month is the one before the list's. Raises PlanNotApplicable as `apply` does.
+    Their last month is the one before the list's, or the last of their entry. Raises PlanNotApplicable as `apply` does.
     """
     with whole_government(Plan.objects.get(pk=plan_id).government, by=by):
         return _apply_leavers(plan_id, by, at)
@@ -115,8 +116,10 @@ def _apply_leavers(plan_id: int, by: User, at: datetime) -> int:
     _require_approved(found)
     implied = frames.items(found.roster_list).filter(pl.col("kind") == "leave")
     _require_unchanged(found, implied, kinds=("leave",))
-    month = found.roster_list.month
-    leaving = implied.select("membership_id").with_columns(pl.lit(month).alias("from_month"))
+    leaving = implied.select("membership_id").join(
+        frames.ended_in_decree(found.roster_list).select("membership_id", "from_month"), on="membership_id", how="left"
+    )
+    leaving = leaving.with_columns(pl.col("from_month").fill_null(found.roster_list.month))
     registry.end_jobs(leaving, opd_id=found.roster_list.opd_id, at=at)
     ended = _end_spells(found, leaving, at)
     record("apply_leavers", subject=f"list:{found.roster_list_id}", by=by, at=at, detail={"ended": ended})
@@ -181,7 +184,9 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
 
 def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:
     roster_list, agreement = found.roster_list, found.roster_list.agreement
-    until = agreement.effective_until.replace(day=1) if agreement.effective_until else None
+    decree = roster_list.amendment.decree if roster_list.amendment else None
+    ends = [end for end in (agreement.effective_until, decree and decree.effective_until) if end]
+    until = min(ends).replace(day=1) if ends else None
     for lower, upper in as_ranges(agreement.programmes):
         spells = bound.select(
             pl.lit(found.government_id).alias("government_id"),

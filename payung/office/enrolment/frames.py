@@ -47,6 +47,15 @@ _HELD = """
          AND s.programmes && int4range(%s, %s)
          AND coalesce(s.until_month, 'infinity') >= %s
 """
+_ENDED = """
+    SELECT m.person_id, m.id, (date_trunc('month', e.until_day) + interval '1 month')::date
+    FROM agreements_entry e
+    JOIN registry_membership m ON m.person_id = e.person_id AND m.membership_class = %s
+    WHERE e.ended_by_id = %s AND e.replaced_at IS NULL
+      AND EXISTS (SELECT 1 FROM enrolment_spell s WHERE s.membership_id = m.id AND s.replaced_at IS NULL
+          AND s.agreement_id = %s AND s.payer_opd_id = %s AND coalesce(s.until_month, 'infinity') > e.until_day)
+    ORDER BY 2
+"""
 _LEAVERS = """
     SELECT m.person_id, m.id, p.name_key
     FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
@@ -74,6 +83,9 @@ def items(roster_list: RosterList) -> pl.DataFrame:
     frame = pl.concat([_unsound(roster_list, rows), _linked(roster_list, linked)]).sort("position")
     if roster_list.kind == RosterList.COMPLETE:
         frame = pl.concat([frame, _leavers(roster_list, frame, rows)])
+    if roster_list.amendment_id is not None:
+        ended = ended_in_decree(roster_list).drop("from_month")
+        frame = pl.concat([frame, _leave(ended, "ended_in_decree", first=rows.height + 1)])
     return frame.select(pl.col(name).cast(kind) for name, kind in ITEM.items())
 
 
@@ -174,9 +186,24 @@ def _leavers(roster_list: RosterList, frame: pl.DataFrame, rows: pl.DataFrame) -
     waiting_keys = {names.key(name) for name in waiting["name"]}
     named = frame.filter(pl.col("person_id").is_not_null()).select("person_id").unique()
     gone = members.join(named, on="person_id", how="anti").filter(~pl.col("name_key").is_in(list(waiting_keys)))
-    return gone.with_row_index("offset", offset=rows.height + 1).select(
+    return _leave(gone, "not_in_complete_list", first=rows.height + 1)
+
+
+def ended_in_decree(roster_list: RosterList) -> pl.DataFrame:
+    """Whom the list's amendment ends while their spell goes on: person_id, membership_id, first month without."""
+    agreement = roster_list.agreement
+    return bulk.read(
+        _ENDED,
+        [agreement.membership_class, roster_list.amendment_id, agreement.pk, roster_list.opd_id],
+        schema={"person_id": pl.Int64, "membership_id": pl.Int64, "from_month": pl.Date},
+    )
+
+
+def _leave(gone: pl.DataFrame, reason: str, *, first: int) -> pl.DataFrame:
+    """Items that leave, with positions behind the sheet's end."""
+    return gone.with_row_index("offset", offset=first).select(
         pl.lit("leave").alias("kind"),
-        pl.lit("not_in_complete_list").alias("reason"),
+        pl.lit(reason).alias("reason"),
         pl.lit(None, pl.Int64).alias("row_id"),
         "person_id",
         "membership_id",

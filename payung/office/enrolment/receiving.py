@@ -8,13 +8,13 @@ from pathlib import Path
 
 from payung.office.access.actions import record
 from payung.office.access.models import User
-from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.agreements.models import Agreement, Amendment, BudgetLine
 from payung.office.enrolment.models import RosterList
 from payung.office.files.actions import digest, keep, store_reading
 from payung.office.files.models import KeptFile
 from payung.office.places.models import Opd
 from payung.office.places.scope import whole_government
-from payung.rules.roster.checking import check
+from payung.rules.roster.checking import Checked, check
 from payung.rules.roster.reading import read
 
 Progress = Callable[[str, int, int], None]
@@ -42,6 +42,7 @@ class Heading:
     budget_line: BudgetLine
     month: date
     kind: str
+    amendment: Amendment | None = None
 
 
 def receive(
@@ -56,17 +57,14 @@ def receive(
         standing = _handed_in_before(content, heading)
     if standing is not None:
         return Received(standing, known=True)
-    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
-        path = Path(folder) / ("list" + Path(name).suffix.lower())
-        path.write_bytes(content)
-        workbook = read(path, name=name)
-        checked = check(
-            workbook,
-            on=max(heading.month, heading.agreement.effective_from),
-            membership_class=heading.agreement.membership_class,
-            place=government.code,
-            progress=lambda done, whole: progress("check", done, whole),
-        )
+    checked = read_and_check(
+        content,
+        name,
+        on=max(heading.month, heading.agreement.effective_from),
+        membership_class=heading.agreement.membership_class,
+        place=government.code,
+        progress=progress,
+    )
     progress("store", 0, checked.rows.height)
     with whole_government(government, by=by):
         file, _ = keep(government=government, content=content, name=name, by=by, at=at)
@@ -90,12 +88,29 @@ def receive(
             budget_line=heading.budget_line,
             kind=heading.kind,
             month=heading.month,
+            amendment=heading.amendment,
             received_by=by,
             received_at=at,
         )
         record("receive_list", subject=f"list:{roster_list.pk}", by=by, at=at, detail=reading.counts["verdicts"])
     progress("store", checked.rows.height, checked.rows.height)
     return Received(roster_list, known=False)
+
+
+def read_and_check(
+    content: bytes, name: str, *, on: date, membership_class: str, place: str, progress: Progress = silent
+) -> Checked:
+    """The rows and findings of a workbook, nothing stored. Raises `UnreadableWorkbook`."""
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        path = Path(folder) / ("list" + Path(name).suffix.lower())
+        path.write_bytes(content)
+        return check(
+            read(path, name=name),
+            on=on,
+            membership_class=membership_class,
+            place=place,
+            progress=lambda done, whole: progress("check", done, whole),
+        )
 
 
 def _handed_in_before(content: bytes, heading: Heading) -> RosterList | None:

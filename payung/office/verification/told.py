@@ -1,0 +1,121 @@
+"""What outside lists tell of people: deciles (DTSEN), deaths, removals, civil servants and employees.
+
+Nobody publishes these layouts; the columns are assumed: NIK, for deciles DESIL as well, and TANGGAL where the list
+says of each person when. Other columns are passed over and not stored.
+"""
+
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.access.actions import record
+from payung.office.access.marks import seal_column
+from payung.office.access.models import User
+from payung.office.access.roles import Deed, require
+from payung.office.files.actions import keep
+from payung.office.places.models import Government
+from payung.office.places.scope import whole_government
+from payung.office.verification.models import Told
+from payung.rules.roster.reading import read
+from payung.rules.roster.workbook import Sheet
+
+HEADER_WITHIN = 30
+NIK, DECILE, DAY = ("NIK",), ("DESIL", "DESIL DTSEN", "DESIL NASIONAL"), ("TANGGAL",)
+_DECILE = re.compile(r"(?:desil\s*)?0?(10|[1-9])(?:[.,]0)?", re.IGNORECASE)
+
+
+class NoSuchColumns(Exception):
+    """The file lacks a column that such a list needs; `missing` names it."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of a list: people told of, rows that could not be read, and whether it was known before."""
+
+    people: int
+    unread: int
+    known: bool
+
+
+def hear(
+    *, government: Government, content: bytes, name: str, kind: str, told_on: date, by: User, at: datetime
+) -> Heard:
+    """Keep what a list tells of each NIK. The same file as the same kind changes nothing.
+
+    Candidates must be checked again afterwards. Raises NoSuchColumns and `UnreadableWorkbook`.
+    """
+    require(by, Deed.VERIFY_CANDIDATE)
+    assert kind in Told.KINDS, kind
+    rows = _rows(content, name, kind, told_on)
+    sound = rows.filter(pl.col("nik").str.contains(r"^\d{16}$") & (pl.col("decile").is_not_null() | (kind != "decile")))
+    with whole_government(government, by=by):
+        file, _ = keep(government=government, content=content, name=name, by=by, at=at)
+        if known := Told.objects.filter(file=file, kind=kind).count():
+            return Heard(known, 0, known=True)
+        told = sound.unique("nik", keep="last", maintain_order=True)
+        bulk.write(
+            told.select(
+                pl.Series("nik_sealed", seal_column(told["nik"], kind="nik"), dtype=pl.String),
+                "decile",
+                "told_on",
+                pl.lit(government.pk).alias("government_id"),
+                pl.lit(file.pk).alias("file_id"),
+                pl.lit(kind).alias("kind"),
+                pl.lit(at.isoformat()).alias("recorded_at"),
+            ),
+            "verification_told",
+        )
+        bulk.refresh_statistics(told.height, "verification_told")
+        detail = {"kind": kind, "people": told.height, "unread": rows.height - sound.height}
+        record("hear", subject=f"file:{file.pk}", by=by, at=at, detail=detail)
+    return Heard(told.height, rows.height - sound.height, known=False)
+
+
+def _rows(content: bytes, name: str, kind: str, told_on: date) -> pl.DataFrame:
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        path = Path(folder) / ("told" + Path(name).suffix.lower())
+        path.write_bytes(content)
+        sheets = read(path, name=name).sheets
+    needed: list[tuple[str, ...]] = [NIK, DECILE] if kind == Told.DECILE else [NIK]
+    found = [table for sheet in sheets if (table := _table(sheet, needed, kind, told_on)) is not None]
+    if not found:
+        raise NoSuchColumns(" + ".join(names[0] for names in needed))
+    return pl.concat(found)
+
+
+def _table(sheet: Sheet, needed: list[tuple[str, ...]], kind: str, told_on: date) -> pl.DataFrame | None:
+    """The rows below the header; None for a sheet without such a header."""
+    header = _header(sheet, needed)
+    if header is None:
+        return None
+    number, named, columns = header
+    nik, decile = columns[0], columns[1] if kind == Told.DECILE else None
+    day = named.get(DAY[0])
+    body = sheet.texts.with_row_index("row", offset=1).filter((pl.col("row") > number) & pl.col(nik).is_not_null())
+    digits = [_DECILE.fullmatch(str(text).strip()) for text in body[decile]] if decile else [None] * body.height
+    return body.select(
+        pl.col(nik).str.strip_chars(" '`").alias("nik"),
+        pl.Series("decile", [int(found[1]) if found else None for found in digits], dtype=pl.Int64),
+        (pl.col(day).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False) if day else pl.lit(None, pl.Date))
+        .fill_null(told_on)
+        .alias("told_on"),
+    )
+
+
+def _header(sheet: Sheet, needed: list[tuple[str, ...]]) -> tuple[int, dict[str, str], list[str]] | None:
+    """The row number of the header, the letter of each heading, and the letters of the needed ones."""
+    for number, cells in sheet.rows(1, min(sheet.height, HEADER_WITHIN)):
+        named = {str(cell).strip().upper(): letter for letter, cell in zip(sheet.letters, cells, strict=True) if cell}
+        columns = [named[name] for names in needed for name in names if name in named]
+        if len(columns) == len(needed):
+            return number, named, columns
+    return None
