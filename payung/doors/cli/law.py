@@ -12,6 +12,7 @@ from payung.rules.law.figures import LawError
 
 QUESTIONS: dict[str, str] = {
     "owed": "iuran yang terutang",
+    "benefit": "manfaat untuk sebuah kejadian",
     "changes": "apa yang berubah antara dua hari",
     "doubts": "semua yang belum pasti dan apa yang dipakai",
     "try": "menjalankan kasus-kasus hitungan dari sebuah berkas",

@@ -1,4 +1,4 @@
-"""Lists of people for `payung law owed --file`: read .csv or .parquet as text, answer, write beside.
+"""Lists for `payung law owed` and `payung law benefit`: read .csv or .parquet as text, answer, write beside.
 
 The list keeps all its columns, their order and its rows; the amounts are added at the right.
 """
@@ -6,6 +6,7 @@ The list keeps all its columns, their order and its rows; the amounts are added 
 import codecs
 import csv
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,14 +56,15 @@ class Answered:
     refused: list[Refused]
 
 
-def read(path: Path) -> PeopleList:
-    """Reads a list. Raises ListError when the file cannot be read or lacks a column."""
+def read(path: Path, needed: Sequence[str] = REQUIRED_CELLS, added: Sequence[str] = AMOUNTS) -> PeopleList:
+    """Reads a list with the columns needed and none of those added. Raises ListError when it cannot."""
     try:
         if path.suffix.lower() == PARQUET:
             cells = pl.read_parquet(path).cast(pl.String)
-            return _checked(PeopleList(cells, pl.repeat(False, cells.height, dtype=pl.Boolean, eager=True), ","))
+            people = PeopleList(cells, pl.repeat(False, cells.height, dtype=pl.Boolean, eager=True), ",")
+            return _checked(people, needed, added)
         if path.suffix.lower() in CSV:
-            return _checked(_read_csv(path.read_bytes()))
+            return _checked(_read_csv(path.read_bytes()), needed, added)
     except FileNotFoundError as missing:
         raise ListError(f"Berkas {path} tidak ada.") from missing
     except OSError as unreadable:
@@ -114,12 +116,12 @@ def _cells_row_by_row(body: str, width: int, separator: str) -> pl.DataFrame:
     return pl.DataFrame(level, schema={str(column): pl.String for column in range(width + 1)}, orient="row")
 
 
-def _checked(people: PeopleList) -> PeopleList:
+def _checked(people: PeopleList, needed: Sequence[str], added: Sequence[str]) -> PeopleList:
     """Columns that are needed, none that we add, and no blank rows at the end."""
     names = _names(people.cells)
-    if missing := [cell for cell in REQUIRED_CELLS if cell not in names]:
+    if missing := [cell for cell in needed if cell not in names]:
         raise ListError(f"Kolom {', '.join(missing)} tidak ada dalam daftar.")
-    if taken := [name for name in AMOUNTS if name in names]:
+    if taken := [name for name in added if name in names]:
         raise ListError(f"Kolom {', '.join(taken)} sudah ada dalam daftar; kolom itu akan diisi oleh Payung.")
     filled = people.cells.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
     rows = filled.arg_true()
@@ -130,6 +132,13 @@ def _checked(people: PeopleList) -> PeopleList:
 def _names(cells: pl.DataFrame) -> dict[str, str]:
     """Column names as we know them -> as the list writes them."""
     return {name.strip().lower(): name for name in cells.columns}
+
+
+def questions(people: PeopleList, words: Sequence[str]) -> pl.DataFrame:
+    """The cells under these words, blank where the list has no such column, and ROW_TOO_LONG."""
+    names = _names(people.cells)
+    cells = [pl.col(names[word]).alias(word) if word in names else pl.lit("").alias(word) for word in words]
+    return people.cells.select(cells).with_columns(people.too_long.alias(ROW_TOO_LONG))
 
 
 def answer(
@@ -144,25 +153,30 @@ def answer(
 
     With `compared_to`, also the amounts as known on that day, the difference and the figures that changed.
     """
-    names = _names(people.cells)
-    cells = [
-        pl.col(names[cell]).alias(cell) if cell in names else pl.lit("").alias(cell)
-        for cell in (*REQUIRED_CELLS, *OPTIONAL_CELLS)
-    ]
-    asked = typed(people.cells.select(cells).with_columns(people.too_long.alias(ROW_TOO_LONG)))
+    asked = typed(questions(people, (*REQUIRED_CELLS, *OPTIONAL_CELLS)))
     if compared_to is None:
         reckoned = owed(asked, readings=readings, known_on=known_on, columns=[*AMOUNTS, REFUSAL, UNREADABLE])
         added = list(AMOUNTS)
     else:
         reckoned = compared(asked, known_on=known_on, compared_to=compared_to, readings=readings)
         added = [*AMOUNTS, *(name + THEN for name in AMOUNTS), DIFFERENCE, CHANGED]
-        if taken := [name for name in added if name in names]:
+        if taken := [name for name in added if name in _names(people.cells)]:
             raise ListError(f"Kolom {', '.join(taken)} sudah ada dalam daftar; kolom itu akan diisi oleh Payung.")
-    codes = reckoned.select(pl.coalesce(UNREADABLE, REFUSAL).alias("code"))["code"]
     sentences = words_in("refusals.toml")
+    return put_together(people, asked, reckoned, added, lambda code: sentences[code].say(language))
+
+
+def put_together(
+    people: PeopleList,
+    asked: pl.DataFrame,
+    reckoned: pl.DataFrame,
+    added: Sequence[str],
+    sentence: Callable[[str], str],
+) -> Answered:
+    """The list with what was added at its right; `reckoned` has REFUSAL and UNREADABLE, `sentence` tells a code."""
+    codes = reckoned.select(pl.coalesce(UNREADABLE, REFUSAL).alias("code"))["code"]
     refused = [
-        Refused(index + 2, codes[index], sentences[codes[index]].say(language))
-        for index in codes.is_not_null().arg_true().to_list()
+        Refused(index + 2, codes[index], sentence(codes[index])) for index in codes.is_not_null().arg_true().to_list()
     ]
     return Answered(people.cells.hstack(reckoned.select(added)), asked.filter(codes.is_null()), refused)
 

@@ -40,8 +40,7 @@ def page(explained: Explanation, language: Language) -> str:
             *_table(explained, language),
             *_steps(explained, language),
             "",
-            CERTAINTY.say(language, certainty=_certainty(explained.certainty, language)),
-            *_doubts(explained.doubts, language),
+            *certainty_and_doubts(explained.certainty, explained.doubts, language),
         ]
     )
 
@@ -60,12 +59,23 @@ def _steps(explained: Explanation, language: Language) -> Iterator[str]:
     told: list[tuple[str, tuple[Step, ...]]] = [(name, owed.steps) for name, owed in explained.programmes.items()]
     if explained.jkp:
         told.append((JKP.say(language), explained.jkp))
-    for heading, steps in told:
+    for heading, listed in told:
         yield ""
         yield heading
-        for step in steps:
-            yield f"  {step.name}: {step.formula}"
-            yield f"      {step.citation} ({_certainty(step.certainty, language)})"
+        yield from steps(listed, language)
+
+
+def steps(listed: Sequence[Step], language: Language) -> Iterator[str]:
+    """Each step with its formula, where it stands and how sure it is."""
+    for step in listed:
+        yield f"  {step.name}: {step.formula}"
+        yield f"      {step.citation} ({_certainty(step.certainty, language)})"
+
+
+def certainty_and_doubts(certainty: str, doubts: Sequence[Doubt], language: Language) -> Iterator[str]:
+    """How sure the answer is, and why not surer."""
+    yield CERTAINTY.say(language, certainty=_certainty(certainty, language))
+    yield from _doubts(doubts, language)
 
 
 def _doubts(doubts: Sequence[Doubt], language: Language) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Reads tables/*.toml. A table that is incomplete, overlaps itself or has a gap is refused.
 
-Each row carries: value, first (a month, or a day where the law changes on one), regulation, article, certainty, sources, known_from, checked_on; a
-`doubt` in both languages unless it is sourced; `last` where the law names an end; its table's keys.
+Each row carries: value, first (a month, or a day where the law changes on one), regulation, article, certainty,
+sources, known_from, checked_on; a `doubt` in both languages unless it is sourced; `last` where the law names an
+end; its table's keys.
 """
 
 import tomllib

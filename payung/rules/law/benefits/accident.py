@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
+from payung.rules.law.benefits.columns import HALF_YEARS
 from payung.rules.law.benefits.law import Law, divided, month_of_event_from, of_percent
 from payung.rules.law.expressions import bracket_base, whole
 from payung.rules.law.statute import statute
@@ -65,26 +66,30 @@ def temporary(law: Law) -> Columns:
     """While unable to work: each month and day at the percent of the half-year it falls in."""
     half = law.number("jkk_counts", "temporary-half")
     days_a_year = law.number_chosen("jkk_counts", "day", "temporary-day")
-    percents = (
-        law.number("jkk_temporary", "first"),
-        law.number_chosen("jkk_temporary", "second", "temporary-second-half"),
-        law.number("jkk_temporary", "later"),
-    )
+    percents = {step: law.number("jkk_temporary", key) for step, key in half_years(law).items()}
     parts = whole(0)
-    for step, percent in enumerate(percents):
-        months, days = (_within(step, unit, half, last=step == len(percents) - 1) for unit in ("months", "days"))
-        parts = parts + percent * (months * days_a_year + days * 12)
-    return {"base_rupiah": base(law), "temporary": divided(BASE * parts, days_a_year * 100)}
+    for step, percent in percents.items():
+        parts = parts + percent * (nw.col(f"months_in_{step}") * days_a_year + nw.col(f"days_in_{step}") * 12)
+    return {
+        "base_rupiah": base(law),
+        **{f"{unit}_in_{step}": _within(step, unit, half) for step in HALF_YEARS for unit in ("months", "days")},
+        "temporary": divided(BASE * parts, days_a_year * 100),
+    }
+
+
+def half_years(law: Law) -> dict[int, str]:
+    """The half-years of incapacity and their keys in jkk_temporary."""
+    return dict(zip(HALF_YEARS, ("first", law.key_chosen("second", "temporary-second-half"), "later"), strict=True))
 
 
 DAYS_OF_A_MONTH = 30
 """Days beyond the whole months fall in a half-year as if thirty made a month."""
 
 
-def _within(step: int, unit: str, half: nw.Expr, *, last: bool) -> nw.Expr:
-    """How many of the row's months, or of the days after them, fall in the half-year counted `step`."""
-    given = nw.col(unit).fill_null(0)
-    begun = nw.col("months").fill_null(0) * DAYS_OF_A_MONTH if unit == "days" else whole(0)
+def _within(step: int, unit: str, half: nw.Expr) -> nw.Expr:
+    """How many of the row's months, or of the days after them, fall in a half-year; the last one has no end."""
+    given, months = nw.col(unit).fill_null(0), nw.col("months").fill_null(0)
+    begun = months * DAYS_OF_A_MONTH if unit == "days" else whole(0)
     length = half * DAYS_OF_A_MONTH if unit == "days" else half
-    upto = begun + given if last else nw.min_horizontal(begun + given, length * (step + 1))
-    return nw.max_horizontal(upto - nw.max_horizontal(begun, length * step), whole(0))
+    upto = begun + given if step == HALF_YEARS[-1] else nw.min_horizontal(begun + given, length * step)
+    return nw.max_horizontal(upto - nw.max_horizontal(begun, length * (step - 1)), whole(0))

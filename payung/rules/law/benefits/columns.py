@@ -40,6 +40,9 @@ class Fact:
         return f"{self.name}_rupiah" if self.unit is Unit.RUPIAH else self.name
 
 
+CLASSES = ("PU", "BPU")
+"""Workers of a construction project are PU here."""
+
 CAUSES = ("jkk", "jkm")
 EMPLOYERS = ("private", "state")
 JHT_WHOLE = ("pension-age", "total-disability", "death", "resigned", "contract-ended", "dismissed", "bpu-stopped")
@@ -144,3 +147,25 @@ COMPONENTS = tuple(dict.fromkeys(component for kind in KINDS.values() for compon
 """Every component a kind may pay, whole rupiah; 0 where the row's kind has none, empty where it is refused."""
 
 AMOUNTS = (*COMPONENTS, "total")
+
+HALF_YEARS = (1, 2, 3)
+"""Of temporary incapacity: the first six months, the second six, and later."""
+
+STEPS = {
+    "base_rupiah": "the wage, or the base of the bracket (BPU); up to the cap for jkp",
+    "shares_counted": "hundred-thousandths of 80 wages that count as lost",
+    "unlimited_rupiah": "an amount before its lowest and highest are looked at",
+    "tax_rupiah": "final income tax on JHT: shown, not taken off",
+    "waits": "a BPU who died before the waiting months had passed",
+    "entitled": "enough months paid for the scholarship",
+    **{f"months_in_{half}": "months of incapacity in this half-year" for half in HALF_YEARS},
+    **{f"days_in_{half}": "days of incapacity in this half-year" for half in HALF_YEARS},
+    **{f"child_{child}_age": "completed years of age on the day of the event" for child in CHILDREN},
+    **{
+        f"child_{child}_from": "school year on the day of the event, below 1 when school is yet to begin"
+        for child in CHILDREN
+    },
+    **{f"child_{child}_lowest": "the first school year that is paid" for child in CHILDREN},
+    **{f"child_{child}_years": "years paid: until the last birthday that counts" for child in CHILDREN},
+}
+"""Intermediate columns: the explanation is the row."""

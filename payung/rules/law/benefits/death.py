@@ -10,9 +10,10 @@ from payung.rules.law.expressions import whole
 def jkm(law: Law) -> Columns:
     """Death sum, periodic money and funeral; within a BPU's waiting months the funeral alone."""
     times = memberships_paid(law)
-    in_full = ~waiting(law)
+    in_full = ~nw.col("waits")
     paid = {part: law.number("jkm_benefit", part) * times for part in ("death", "periodic", "funeral")}
     return {
+        "waits": waiting(law),
         "death": nw.when(in_full).then(paid["death"]).otherwise(whole(0)),
         "periodic": nw.when(in_full).then(paid["periodic"]).otherwise(whole(0)),
         "funeral": paid["funeral"],

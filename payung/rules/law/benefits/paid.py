@@ -13,7 +13,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from payung.rules.law.benefits import accident, costs, death, job_loss, savings, scholarship
-from payung.rules.law.benefits.columns import AMOUNTS, COMPONENTS, FACTS, KINDS, Unit
+from payung.rules.law.benefits.columns import AMOUNTS, COMPONENTS, FACTS, KINDS, STEPS, Unit
 from payung.rules.law.benefits.law import Law, first_day, prove_exact
 from payung.rules.law.benefits.refusals import of_kind, refusal
 from payung.rules.law.columns import REFUSAL
@@ -40,13 +40,12 @@ FORMULAS: Mapping[str, Callable[[Law], accident.Columns]] = MappingProxyType(
     }
 )
 
-STEPS = ("base_rupiah", "shares_counted", "unlimited_rupiah", "tax_rupiah")
-"""Intermediate columns: the base, the shares of 80 wages that count, an amount before its limits, the tax shown."""
-
 TYPES: Mapping[Unit, type[nw.String] | type[nw.Boolean]] = MappingProxyType(
     {Unit.WORD: nw.String, Unit.YES: nw.Boolean}
 )
 NO_AMOUNT = nw.lit(None, nw.Int64)
+NO_TRUTH = nw.lit(None, nw.Boolean)
+TRUTHS = ("waits", "entitled")
 
 
 def paid(
@@ -96,7 +95,7 @@ def formulas(known_on: date | None, readings: Readings) -> tuple[Column, ...]:
     told = dict(_known(law))
     return (
         (REFUSAL, refusal(law, {kind: first_day(kind, law) for kind in told})),
-        *((step, _by_kind(step, told, NO_AMOUNT)) for step in STEPS),
+        *((step, _by_kind(step, told, NO_TRUTH if step in TRUTHS else NO_AMOUNT)) for step in STEPS),
         *((component, _where_answered(_by_kind(component, told, whole(0)))) for component in COMPONENTS),
         ("total", sum((nw.col(component) for component in COMPONENTS[1:]), start=nw.col(COMPONENTS[0]))),
     )

@@ -10,6 +10,7 @@ import narwhals as nw
 from payung.rules.law.benefits.columns import (
     CAUSES,
     CHILDREN,
+    CLASSES,
     EMPLOYERS,
     FACTS,
     JHT_PARTS,
@@ -24,7 +25,6 @@ from payung.rules.law.benefits.death import waiting_months
 from payung.rules.law.benefits.law import Law, day_number
 from payung.rules.law.benefits.savings import months_counted
 from payung.rules.law.benefits.scholarship import age_at_event
-from payung.rules.law.columns import CLASSES
 from payung.rules.law.expressions import cases
 from payung.rules.law.figures import LawError
 from payung.rules.law.words import Language, words_in

@@ -1,11 +1,15 @@
 """Old age: the savings of JHT (PP 46/2015) and the pension of JP (PP 45/2015)."""
 
+from datetime import date
+
 import narwhals as nw
 
 from payung.rules.law.benefits.accident import Columns
 from payung.rules.law.benefits.columns import JHT_PARTS, JHT_WHOLE, JP_REASONS
 from payung.rules.law.benefits.law import Law, divided, of_percent
 from payung.rules.law.expressions import cases, whole
+from payung.rules.law.figures import Figure
+from payung.rules.law.tables import table
 
 
 def jht(law: Law) -> Columns:
@@ -50,3 +54,8 @@ def months_counted(law: Law, needed: nw.Expr) -> nw.Expr:
 
 def _by_reason(law: Law, name: str, reasons: tuple[str, ...]) -> nw.Expr:
     return cases([(nw.col("reason") == reason, law.number(name, reason)) for reason in reasons], whole(0))
+
+
+def pension_age(on: date, *, known_on: date | None = None) -> Figure:
+    """The age from which JP pays for old age (PP 45/2015 art. 15), on a day. Raises LawError before July 2015."""
+    return table("jp_pension_age").series(known_on=known_on).on(on)

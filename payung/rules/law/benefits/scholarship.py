@@ -13,8 +13,15 @@ AGE = 10_000
 
 def scholarship(law: Law) -> Columns:
     """Every school year of the first two children until they are 23, added up; before December 2019 once."""
-    paid = {f"child_{child}": _child(law, child) for child in CHILDREN}
-    return {name: nw.when(entitled(law)).then(amount).otherwise(whole(0)) for name, amount in paid.items()}
+    columns: dict[str, nw.Expr] = {"entitled": entitled(law)}
+    for child in CHILDREN:
+        first, lowest = first_school_year(law, child)
+        columns[f"child_{child}_age"] = age_at_event(child)
+        columns[f"child_{child}_from"] = first
+        columns[f"child_{child}_lowest"] = lowest
+        columns[f"child_{child}_years"] = years_paid(law, child)
+        columns[f"child_{child}"] = _child(law, child)
+    return columns
 
 
 def entitled(law: Law) -> nw.Expr:
@@ -34,16 +41,15 @@ def level_starts(law: Law) -> dict[str, int]:
 
 
 def _child(law: Law, child: int) -> nw.Expr:
-    years = years_paid(law, child)
-    first, lowest = first_school_year(law, child)
+    years, first, lowest = (nw.col(f"child_{child}_{step}") for step in ("years", "from", "lowest"))
     starts = level_starts(law)
     amount = nw.when(years > 0).then(law.number("scholarship", "once")).otherwise(whole(0))
     for level, after in zip(LEVELS, [*LEVELS[1:], ""], strict=True):
         begin = nw.max_horizontal(first, lowest, whole(starts[level]))
         end = nw.min_horizontal(first + years, whole(starts[after]))
         amount = amount + nw.max_horizontal(end - begin, whole(0)) * law.number("scholarship", level)
-    has_right = ~nw.col(f"child_{child}_birth").is_null() & (law.number("scholarship_counts", "children") >= child)
-    return nw.when(has_right).then(amount).otherwise(whole(0))
+    named = ~nw.col(f"child_{child}_birth").is_null() & (law.number("scholarship_counts", "children") >= child)
+    return nw.when(named & nw.col("entitled")).then(amount).otherwise(whole(0))
 
 
 def age_at_event(child: int) -> nw.Expr:
