@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from payung.doors.web import figures
+from payung.doors.web.law_words import PAYERS
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import DEEDS, PLAN_REASONS, PURPOSES
 from payung.office.coverage.queries import Reason
+from payung.office.enrolment.elsewhere import OtherPayer
 from payung.office.files.queries import FoundFault
+from payung.rules.months import Month
 from payung.rules.roster.sentences import sentence, title
 from payung.rules.roster.vocabulary import title_of
 
@@ -74,3 +77,11 @@ def deed_note(detail: Mapping[str, Any]) -> str:
 def deed(code: str) -> str:
     """A deed of the audit in words; one without words is shown by its code."""
     return t(DEEDS[code]) if code in DEEDS else code
+
+
+def payer_elsewhere(payer: OtherPayer) -> tuple[str, str]:
+    """The kind of fund and the months of a payer in another government, in words."""
+    first = Month.of(payer.from_month)
+    if payer.until_month is None:
+        return t(PAYERS[payer.fund_kind]), t("sejak {month}", month=first)
+    return t(PAYERS[payer.fund_kind]), t("{first} sampai {last}", first=first, last=Month.of(payer.until_month))

@@ -250,6 +250,7 @@ DEEDS = {
     "propose_correction": word("perbaikan diajukan"),
     "correct_person": word("data diperbaiki"),
     "see_marks": word("membuka nomor lengkap"),
+    "ask_other_payers": word("menanyakan pembayar di pemerintah daerah lain"),
 }
 """What is shown of the audit on a person's page."""
 

@@ -11,7 +11,7 @@ from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
-from payung.office.enrolment import amounts, frames
+from payung.office.enrolment import amounts, elsewhere, frames
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.places.models import Government
@@ -59,6 +59,7 @@ def _plan(roster_list: RosterList, by: User, at: datetime, comment: str) -> Plan
     owned = items.with_columns(pl.lit(made.pk).alias("plan_id"), pl.lit(made.government_id).alias("government_id"))
     bulk.write(owned, "enrolment_planitem")
     bulk.refresh_statistics(owned.height, "enrolment_planitem")
+    elsewhere.ask_for_plan(made, at=at)
     record("plan", subject=f"list:{roster_list.pk}", by=by, at=at, detail={"plan": made.pk, **made.counts})
     return made
 

@@ -105,3 +105,21 @@ class Spell(models.Model):
                 name="spell_not_empty",
             ),
         ]
+
+
+class PaidElsewhere(models.Model):
+    """What another government answered about a row of a plan: that somebody pays there, the kind of fund, the months.
+
+    Nothing else crosses: no name, no government, no id. `row` is the own one that was asked about.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, db_index=False)
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, db_index=False)
+    position = models.IntegerField()
+    fund_kind = models.CharField(max_length=10)
+    from_month = models.DateField()
+    until_month = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "position"])]

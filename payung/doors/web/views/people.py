@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,16 +15,17 @@ from payung.doors.web.components import CELL_MARKS, Column, Happening, MonthStat
 from payung.doors.web.forms.purpose import PurposeForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.sentences import cover_reason, deed, deed_note
+from payung.doors.web.sentences import cover_reason, deed, deed_note, payer_elsewhere
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary import CELLS, COVER_STATES
 from payung.office.access.purposes import Purpose, record_look
 from payung.office.access.queries import history
 from payung.office.billing.queries import billed_of
 from payung.office.coverage.queries import Cover, State, cover_on, strip
+from payung.office.enrolment.elsewhere import ask_for_person
 from payung.office.places.queries import area_of
 from payung.office.registry.models import Person
-from payung.office.registry.queries import LIMIT, PersonFacts, facts, search
+from payung.office.registry.queries import LIMIT, PersonFacts, facts, search, visible
 from payung.rules.law.membership import grace_months
 from payung.rules.months import Month
 
@@ -77,8 +78,22 @@ def open_marks(request: HttpRequest, person_id: int) -> HttpResponse:
     return response
 
 
+@posting(back="person")
+def ask_elsewhere(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Whether another government pays for this person from this month on; each question is recorded."""
+    get_object_or_404(visible(area_of(reader(request))), pk=person_id)
+    month = Month.of(timezone.localdate()).first_day
+    found = ask_for_person(person_id, since=month, at=timezone.now())
+    return _person_page(request, person_id, marks_open=False, elsewhere=[payer_elsewhere(one) for one in found])
+
+
 def _person_page(
-    request: HttpRequest, person_id: int, *, marks_open: bool, purpose: PurposeForm | None = None
+    request: HttpRequest,
+    person_id: int,
+    *,
+    marks_open: bool,
+    purpose: PurposeForm | None = None,
+    elsewhere: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     then = known_asked(request)
     try:
@@ -93,6 +108,7 @@ def _person_page(
         "marks_open": marks_open,
         "may_open_marks": allowed(request.user, "person-marks"),
         "purpose": purpose or PurposeForm(),
+        "elsewhere": elsewhere,
         "day": day,
         "then": then,
         "covers": [

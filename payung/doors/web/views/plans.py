@@ -13,18 +13,20 @@ from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_o
 from payung.doors.web.deciding import deciding, happenings, voice_chosen
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.sentences import plan_reason
+from payung.doors.web.sentences import payer_elsewhere, plan_reason
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import DECISION_REFUSALS, PLAN_KINDS, PLAN_STATES, said
 from payung.office.approvals.actions import DecisionRefused, decide
 from payung.office.approvals.models import Verdict
+from payung.office.enrolment.elsewhere import count_paid_elsewhere, paid_elsewhere
 from payung.office.enrolment.models import Plan
 from payung.office.enrolment.queries import KINDS, plan_state, planned_people, visible_plans
 from payung.office.places.queries import area_of
 from payung.rules.months import Month
 
 BEFORE_FIRST = -1
+ELSEWHERE_COLUMNS = (word("Nama"), word("Lembar, baris"), word("Dana"), word("Bulan"))
 COLUMNS = (word("Nama"), "NIK", word("Lahir"), word("Lembar, baris"), word("Sebab"), word("Upah"))
 
 
@@ -56,6 +58,7 @@ def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpR
         "people": [(person, plan_reason(person.reason, language())) for person in page.rows],
         "to_apply": counts["join"] + counts["wage"],
         "refusal": refusal,
+        "elsewhere": count_paid_elsewhere(found),
         **_standing(request, found),
     }
     listed = found.roster_list
@@ -78,6 +81,22 @@ def _standing(request: HttpRequest, found: Plan) -> dict[str, object]:
         "said": happenings(found.proposal),
         "may_apply": allowed(request.user, "plan-apply"),
     }
+
+
+@require_safe
+def elsewhere(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """The rows whose people somebody in another government pays for: the kind of fund and the months, nothing else."""
+    found = _visible(request, plan_id)
+    rows = paid_elsewhere(found, after=after_asked(request, start=BEFORE_FIRST), limit=PAGE_ROWS + 1)
+    page = slice_of(request, rows, place=lambda one: one.position, start=BEFORE_FIRST)
+    content = {
+        "columns": headings(*ELSEWHERE_COLUMNS),
+        "page": page,
+        "rows": [(one, payer_elsewhere(one.payer)) for one in page.rows],
+    }
+    crumbs = [(t("Rencana untuk {opd}", opd=found.roster_list.opd.short_name), reverse("plan", args=[plan_id]))]
+    title = t("Dibayari di pemerintah daerah lain")
+    return show(request, "plan_elsewhere.html", content, title=title, part="lists", crumbs=crumbs)
 
 
 @posting(back="plan")
