@@ -27,6 +27,15 @@ def test_the_defaults_are_those_decided() -> None:
         "pppk-paruh-waktu": "bpjs",
         "penalty-government": "none",
         "penalty-relief": "half-percent",
+        "temporary-day": "30",
+        "temporary-second-half": "75",
+        "several-losses": "70",
+        "jkm-waiting-start": "march-2025",
+        "jkm-three-months": "calendar",
+        "jkm-after-lapse": "restart",
+        "jkm-several-memberships": "one",
+        "school-start": "tk",
+        "jp-under-180": "lump-sum",
     }
 
 
