@@ -1,0 +1,162 @@
+"""The funnel of a decree: proposed, valid, decreed, registered, active; every difference with its reasons.
+
+The steps are not nested: somebody may stand in the decree and no longer be valid. So each step tells whom the one
+before loses and whom it gains, by one reason each; the reasons add up exactly.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.agreements import decree_lists
+from payung.office.agreements.models import AmendmentItem, Decree
+from payung.office.approvals.models import Proposal
+from payung.office.coverage.frames import states_on
+from payung.office.places.queries import Area
+
+STEPS = ("proposed", "valid", "decreed", "registered", "active")
+PARTS = {"kecamatan": "kecamatan_code", "desa": "desa_code", "segment": "segment"}
+COVERED = ("confirmed", "in_grace")
+PEOPLE = {
+    "key": pl.Int64,
+    "name": pl.String,
+    "person_id": pl.Int64,
+    "row_id": pl.Int64,
+    "kecamatan_code": pl.String,
+    "desa_code": pl.String,
+    "segment": pl.String,
+    "outcome": pl.String,
+    "reason": pl.String,
+    "membership_id": pl.Int64,
+    "numbered": pl.Boolean,
+}
+_PEOPLE = """
+    SELECT c.id, c.name, c.person_id, c.row_id, c.kecamatan_code, c.desa_code, c.segment, o.outcome, o.reason, m.id,
+           m.kpj_sealed IS NOT NULL OR m.number_issued_on IS NOT NULL
+    FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
+    LEFT JOIN registry_membership m ON m.person_id = c.person_id AND m.membership_class = %s AND m.scheme = 'BPJS_TK'
+        AND m.employer_id IS NULL
+    WHERE c.decree_id = %s ORDER BY c.id
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many people one reason takes from a step, or brings to it."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the funnel: the one before, minus `lost`, plus `gained`."""
+
+    name: str
+    count: int
+    lost: Sequence[Difference]
+    gained: Sequence[Difference]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The steps of one kecamatan, desa or segment; `code` None where it is not known."""
+
+    code: str | None
+    counts: dict[str, int]
+
+
+def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
+    """Every candidate whom the area shows, with a flag for each step and why it is not taken (or is, unexpectedly).
+
+    `why_STEP` is the reason of the difference to the step before, null where there is none. In the scope of the user.
+    """
+    found = bulk.read(_PEOPLE, [decree.agreement.membership_class, decree.pk], schema=PEOPLE)
+    if area.opd_ids is not None and decree.opd_id not in area.opd_ids:
+        own = list(area.villages)
+        found = found.filter(pl.col("kecamatan_code").is_in(own) | pl.col("desa_code").is_in(own))
+    states = states_on(found["membership_id"].drop_nulls().to_list(), day)
+    listed = decree_lists.list_on(decree, day)["row_id"].to_list()
+    placed = found.join(states, on="membership_id", how="left", maintain_order="left").with_columns(
+        pl.lit(value=True).alias("proposed"),
+        (pl.col("outcome") == "valid").alias("valid"),
+        pl.col("row_id").is_in(listed).alias("decreed"),
+    )
+    flagged = placed.with_columns(
+        (pl.col("decreed") & pl.col("numbered").fill_null(value=False)).alias("registered"),
+        (pl.col("decreed") & pl.col("state").is_in(COVERED).fill_null(value=False)).alias("active"),
+    )
+    return flagged.with_columns(
+        pl.lit(None, pl.String).alias("why_proposed"),
+        pl.when(~pl.col("valid")).then(pl.col("reason")).alias("why_valid"),
+        _why_decreed(decree, day).alias("why_decreed"),
+        _why_registered().alias("why_registered"),
+        _why_active().alias("why_active"),
+    )
+
+
+def _why_decreed(decree: Decree, day: date) -> pl.Expr:
+    """Valid and not in the list: not yet, no longer, in a paper that waits, or waiting for a place; and the reverse."""
+    entries = decree_lists.history(decree)
+    later = entries.filter(pl.col("from_day") > day)["row_id"].to_list()
+    earlier = entries.filter(pl.col("until_day") < day)["row_id"].to_list()
+    open_items = AmendmentItem.objects.filter(
+        amendment__decree=decree,
+        amendment__in_force_at__isnull=True,
+        amendment__proposal__state__in=[Proposal.OPEN, Proposal.APPROVED],
+        kind=AmendmentItem.ADD,
+    )
+    asked = list(open_items.values_list("row_id", flat=True))
+    waits = "waiting" if decree_lists.free_slots(decree, day).is_empty() else "not_proposed"
+    missing = (
+        pl.when(pl.col("row_id").is_in(later)).then(pl.lit("starts_later"))
+        .when(pl.col("row_id").is_in(earlier)).then(pl.lit("ended"))
+        .when(pl.col("row_id").is_in(asked)).then(pl.lit("paper_waits"))
+        .otherwise(pl.lit(waits))
+    )  # fmt: skip
+    return (
+        pl.when(pl.col("valid") & ~pl.col("decreed")).then(missing)
+        .when(~pl.col("valid") & pl.col("decreed")).then(pl.lit("no_longer_valid"))
+    )  # fmt: skip
+
+
+def _why_registered() -> pl.Expr:
+    missing = pl.when(pl.col("state").is_null()).then(pl.lit("not_enrolled")).otherwise(pl.lit("no_number"))
+    return pl.when(pl.col("decreed") & ~pl.col("registered")).then(missing)
+
+
+def _why_active() -> pl.Expr:
+    missing = pl.when(pl.col("state").is_null()).then(pl.lit("not_enrolled")).otherwise(pl.col("state"))
+    return (
+        pl.when(pl.col("registered") & ~pl.col("active")).then(missing)
+        .when(~pl.col("registered") & pl.col("active")).then(pl.lit("number_missing"))
+    )  # fmt: skip
+
+
+def steps(found: pl.DataFrame) -> list[Step]:
+    """The steps with their differences, from the frame of `people`; asserts that they add up."""
+    made: list[Step] = []
+    for at, name in enumerate(STEPS):
+        before = pl.col(STEPS[max(0, at - 1)])
+        lost = _differences(found.filter(before & ~pl.col(name)), name)
+        gained = _differences(found.filter(~before & pl.col(name)), name)
+        count = int(found[name].sum())
+        whole = made[-1].count if made else found.height
+        assert whole - sum(one.count for one in lost) + sum(one.count for one in gained) == count, name
+        made.append(Step(name, count, lost, gained))
+    return made
+
+
+def _differences(found: pl.DataFrame, step: str) -> tuple[Difference, ...]:
+    grouped = found.group_by(pl.col(f"why_{step}").fill_null("unexplained")).len().sort("len", descending=True)
+    return tuple(Difference(str(reason), int(count)) for reason, count in grouped.iter_rows())
+
+
+def parts(found: pl.DataFrame, by: str) -> list[Part]:
+    """The counts of each step by kecamatan, desa or segment, in the order of the codes; the unknown comes last."""
+    column = PARTS[by]
+    grouped = found.group_by(column).agg(pl.col(name).sum() for name in STEPS).sort(column, nulls_last=True)
+    return [Part(row[column], {name: int(row[name]) for name in STEPS}) for row in grouped.iter_rows(named=True)]
