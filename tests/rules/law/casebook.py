@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from payung.rules.law.casebook import read_cases
 from payung.rules.law.columns import PROGRAMMES
 from payung.rules.law.explain import Explanation, explain
 from payung.rules.law.readings import Readings
@@ -14,12 +15,18 @@ from payung.rules.months import Month
 
 FOLDER = Path(__file__).parent / "cases"
 
+BOOKS = ("published.toml", "non_asn.toml", "doubts.toml", "changes.toml", "other_classes.toml")
+"""Worked cases in the form of docs/law/cases.md, read as `payung law try` reads them."""
+
 Case = dict[str, Any]
 
 
 def cases(file: str, kind: str = "case") -> list[Case]:
     """All cases of one kind in a file."""
-    found: list[Case] = tomllib.loads((FOLDER / file).read_text("utf-8"))[kind]
+    text = (FOLDER / file).read_text("utf-8")
+    if file in BOOKS:
+        return [dict(case) for case in read_cases(text)]
+    found: list[Case] = tomllib.loads(text)[kind]
     return found
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from payung.rules.law.casebook import ask_owed, try_case
 from payung.rules.law.columns import AMOUNTS, REFUSAL
 from payung.rules.law.contributions import owed
 from payung.rules.law.explain import RefusedError
-from tests.rules.law.casebook import Case, cases, explained, frame_of, name_of, readings_of
+from tests.rules.law.casebook import BOOKS, Case, cases, explained, frame_of, name_of, readings_of
 
 WORKED = [case for file in ("published", "non_asn", "doubts", "changes") for case in cases(f"{file}.toml")]
 
@@ -14,6 +15,11 @@ def test_no_case_is_told_twice_or_without_its_reasoning() -> None:
     names = [case["id"] for case in WORKED]
     assert len(names) == len(set(names))
     assert all(case["reasoning"] and case["source"] for case in WORKED)
+
+
+@pytest.mark.parametrize("case", [case for book in BOOKS for case in cases(book)], ids=name_of)
+def test_every_worked_case_holds_as_a_legal_officer_tries_it(case: Case) -> None:
+    assert try_case(case, ask_owed).failures == ()
 
 
 @pytest.mark.parametrize("case", WORKED, ids=name_of)

@@ -7,13 +7,15 @@ from payung.rules.law.tables import table
 from tests.rules.law.casebook import cases
 
 CONTRIBUTIONS = ("jkk_pu", "jkk_bpu", "jkm_pu", "jkm_bpu", "jht", "jp", "jp_ceiling", "bpu_brackets", "reliefs")
+OTHER_CLASSES = ("jkk_jakon", "jakon_slices", "deferrals", "pmi_packages")
+BOOKS = ("changes.toml", "other_classes.toml")
 
 
-@pytest.mark.parametrize("name", CONTRIBUTIONS)
+@pytest.mark.parametrize("name", [*CONTRIBUTIONS, *OTHER_CLASSES])
 def test_each_change_of_a_contribution_table_has_its_two_cases(name: str) -> None:
     figures = [row.figure for row in table(name).rows]
     changes = {figure.first for figure in figures} | {figure.last.shift(1) for figure in figures if figure.last}
-    told = {(case["change"], case["month"]) for case in cases("changes.toml") if case["table"] == name}
+    told = {(case["change"], case["month"]) for book in BOOKS for case in cases(book) if case.get("table") == name}
     needed = {(str(change), str(month)) for change in changes for month in (change, change.shift(-1))}
     needed.discard((str(FIRST_MONTH), str(FIRST_MONTH.shift(-1))))  # June 2015 is refused, for every table alike
     assert needed <= told
