@@ -1,4 +1,5 @@
-"""Notices by e-mail: something waits for you, or yours was decided. They name no person and carry no figure.
+"""Notices by e-mail: something waits for you, yours was decided, a request's time runs. They name no person and carry
+no figure.
 
 Asked for in the transaction of the deed, so that the worker sends them after its commit and never without it.
 Whoever told no address, or switched notices off, gets none.
@@ -18,6 +19,7 @@ from payung.office.approvals.policy import mailbox
 from payung.office.approvals.queries import deciders_of, visible, waiting_for
 from payung.office.places.queries import NoArea
 from payung.office.places.scope import seen_by
+from payung.office.privacy.models import Request
 
 
 class NoticeNotSent(Exception):
@@ -62,11 +64,52 @@ def send(*, proposal_id: int, version: int, state: str, user_id: int, government
         return False
     if not (address and wanted and still and user.is_active):
         return False
-    words = NOTICE[user.language if user.language in NOTICE else "id"]
-    body = "\n\n".join([words[state], settings.PAYUNG_ADDRESS + "/persetujuan", words["off"]])
+    words = _words(user)
+    _mail(user, address, words["subject"], [words[state], settings.PAYUNG_ADDRESS + "/persetujuan", words["off"]])
+    return True
+
+
+def tell_of_request(request: Request, *, running_out: bool = False) -> None:
+    """Ask for a notice to the officer who must answer a person's request."""
+    from payung.doors.jobs.tasks import send_request_notice
+
+    send_request_notice.defer(
+        request_id=request.pk,
+        running_out=running_out,
+        user_id=request.handler_id,
+        government_id=request.government_id,
+    )
+
+
+def send_of_request(*, request_id: int, running_out: bool, user_id: int, government_id: int) -> bool:
+    """Send it while the request is open and the officer wants notices; else False. Raises NoticeNotSent."""
+    user = User.objects.get(pk=user_id)
+    try:
+        with seen_by(user, government_id=government_id) as area:
+            address, wanted = mailbox(user)
+            still = Request.objects.filter(pk=request_id, government=area.government, state=Request.OPEN).exists()
+    except NoArea:
+        return False
+    if not (address and wanted and still and user.is_active):
+        return False
+    words = _words(user)
+    page = f"{settings.PAYUNG_ADDRESS}/data-pribadi/permintaan/{request_id}"
+    _mail(
+        user,
+        address,
+        words["subject_request"],
+        [words["request_due" if running_out else "request"], page, words["off"]],
+    )
+    return True
+
+
+def _words(user: User) -> dict[str, str]:
+    return NOTICE[user.language if user.language in NOTICE else "id"]
+
+
+def _mail(user: User, address: str, subject: str, parts: list[str]) -> None:
     with translation.override(user.language):
         try:
-            send_mail(words["subject"], body, settings.DEFAULT_FROM_EMAIL, [address])
+            send_mail(subject, "\n\n".join(parts), settings.DEFAULT_FROM_EMAIL, [address])
         except (SMTPException, OSError) as problem:
             raise NoticeNotSent(type(problem).__name__) from None
-    return True

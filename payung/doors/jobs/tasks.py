@@ -7,7 +7,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from payung.doors.jobs.models import Job
-from payung.doors.jobs.notices import send
+from payung.doors.jobs.notices import send, send_of_request
+from payung.doors.jobs.words import refusal
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
 from payung.office.places.scope import seen_by, seen_in
@@ -42,8 +43,8 @@ def run_job(job_id: str, user_id: int, government_id: int | None = None) -> None
     try:
         with seen_by(user, government_id=job.government_id):
             outcome = KINDS[job.kind](job, content, progress)
-    except WorkRefused as refusal:
-        _finish(job, Job.FAILED, user, message=str(refusal))
+    except WorkRefused as refused:
+        _finish(job, Job.FAILED, user, message=str(refused))
         return
     except Exception as fault:  # noqa: BLE001  # the queue's edge: a job must end in words, and the worker lives on
         logger.error("job %s (%s) failed: %s", job_id, job.kind, type(fault).__name__)
@@ -51,7 +52,7 @@ def run_job(job_id: str, user_id: int, government_id: int | None = None) -> None
             job,
             Job.FAILED,
             user,
-            message="Pekerjaan ini terhenti karena gangguan pada sistem. Data tidak berubah; ulangi.",
+            message=refusal("broken", user.language),
         )
         return
     if outcome.output is not None:
@@ -71,6 +72,30 @@ def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
 def send_notice(proposal_id: int, version: int, state: str, user_id: int, government_id: int) -> None:
     """One notice by e-mail to one user (see `notices`); tried again when the mail server does not take it."""
     send(proposal_id=proposal_id, version=version, state=state, user_id=user_id, government_id=government_id)
+
+
+@app.task(queue="payung", name="send_request_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def send_request_notice(request_id: int, running_out: bool, user_id: int, government_id: int) -> None:
+    """One notice by e-mail to the officer who must answer a person's request."""
+    send_of_request(request_id=request_id, running_out=running_out, user_id=user_id, government_id=government_id)
+
+
+@app.periodic(cron="15 2 * * *")
+@app.task(queue="payung", name="expire")
+def expire_daily(timestamp: int) -> None:
+    """Every night: outputs of jobs and kept files whose time has run out."""
+    from payung.doors.jobs.expiry import expire
+
+    expire(at=timezone.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queue="payung", name="warn")
+def warn_hourly(timestamp: int) -> None:
+    """Every hour: requests whose time is running out."""
+    from payung.doors.jobs.expiry import warn
+
+    warn(at=timezone.now())
 
 
 def requeue_abandoned() -> int:

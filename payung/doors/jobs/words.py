@@ -1,20 +1,56 @@
-"""What the notices say, per language."""
+"""What notices and refused jobs say, per language."""
 
 NOTICE = {
     "id": {
         "subject": "Payung: pemberitahuan persetujuan",
+        "subject_request": "Payung: permintaan orang tentang datanya",
         "open": "Ada usulan yang menunggu putusan Anda di Payung.",
         "returned": "Usulan Anda di Payung dikembalikan untuk diperbaiki.",
         "approved": "Usulan Anda di Payung disetujui.",
         "refused": "Usulan Anda di Payung ditolak.",
+        "request": "Ada permintaan orang tentang datanya yang harus Anda jawab dalam 3 x 24 jam.",
+        "request_due": "Waktu menjawab permintaan orang tentang datanya hampir habis: tidak sampai 24 jam lagi.",
         "off": "Pemberitahuan ini dapat dimatikan di halaman Menunggu saya.",
     },
     "en": {
         "subject": "Payung: approval notice",
+        "subject_request": "Payung: a person's request",
         "open": "A proposal in Payung waits for your decision.",
         "returned": "Your proposal in Payung was sent back to be changed.",
         "approved": "Your proposal in Payung was approved.",
         "refused": "Your proposal in Payung was refused.",
+        "request": "A person's request about their data waits for your answer within 3 x 24 hours.",
+        "request_due": "A person's request about their data must be answered soon: less than 24 hours are left.",
         "off": "These notices can be switched off on the page Waiting for me.",
     },
 }
+
+REFUSAL = {
+    "id": {
+        "not_approved": "Rencana ini belum disetujui orang kedua.",
+        "refused": "Rencana ini ditolak.",
+        "changed_since": "Keadaan berubah sejak rencana ini disetujui. Buat rencana baru dari daftar yang sama.",
+        "nothing_to_bill": "Tidak ada yang perlu ditagih untuk {month}: semua sudah tertagih, atau belum ada peserta.",
+        "no_posting_columns": "Berkas ini bukan konfirmasi posting: kolom {columns} tidak ditemukan. "
+        "Unggah berkas dari BPJS apa adanya.",
+        "no_content": "Isi berkas asli tidak disimpan lagi, jadi buku kerja temuan tidak dapat dibuat.",
+        "no_bill": "Tagihan ini tidak ada, atau di luar wilayah Anda.",
+        "broken": "Pekerjaan ini terhenti karena gangguan pada sistem. Data tidak berubah; ulangi.",
+    },
+    "en": {
+        "not_approved": "This plan was not approved by a second person yet.",
+        "refused": "This plan was refused.",
+        "changed_since": "Things have changed since this plan was approved. Make a new plan from the same list.",
+        "nothing_to_bill": "There is nothing to bill for {month}: all is billed already, or nobody is enrolled yet.",
+        "no_posting_columns": "This file is no confirmation of posting: the column {columns} is missing. "
+        "Upload the file of BPJS as it is.",
+        "no_content": "The content of the original file is not kept any more, so there can be no findings workbook.",
+        "no_bill": "There is no such bill, or it is outside your area.",
+        "broken": "This work was stopped by a fault of the system. Nothing has changed; please try again.",
+    },
+}
+
+
+def refusal(code: str, language: str, **values: str) -> str:
+    """Why a job was refused, in the language of whoever asked for it."""
+    return REFUSAL[language if language in REFUSAL else "id"][code].format_map(values)

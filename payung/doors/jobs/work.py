@@ -5,21 +5,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from payung.doors.calendar import public_holidays
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
+from payung.doors.jobs.words import refusal
+from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.findings_workbook import findings_workbook
+from payung.doors.papers.wording import Wording
 from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.models import Bill
 from payung.office.billing.posting_file import NoPostingColumns
 from payung.office.billing.postings import confirm_posted
 from payung.office.enrolment.actions import PlanNotApplicable, apply, apply_leavers, plan
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.receiving import Heading, Progress, receive
+from payung.office.files import queries as files
 from payung.office.places.models import Opd
+from payung.office.places.queries import area_of
 from payung.rules.law.figures import LawError
-from payung.rules.months import Month, long_month
+from payung.rules.months import Month
 from payung.rules.roster.unreadable import UnreadableWorkbook
 
 
@@ -34,13 +42,6 @@ class Outcome:
     result: dict[str, Any] = field(default_factory=dict)
     output: bytes | None = None
     output_name: str = ""
-
-
-PLAN_REFUSALS = {
-    "not_approved": "Rencana ini belum disetujui orang kedua.",
-    "refused": "Rencana ini ditolak.",
-    "changed_since": "Keadaan berubah sejak rencana ini disetujui. Buat rencana baru dari daftar yang sama.",
-}
 
 
 def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
@@ -59,7 +60,7 @@ def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
             content=content, name=job.file_name, heading=heading, by=job.asked_by, at=at, progress=progress
         )
     except UnreadableWorkbook as problem:
-        raise WorkRefused(problem.message) from problem
+        raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
     made = plan(roster_list=received.roster_list, by=job.asked_by, at=at)
     if made.made_at == at:
         tell_of(made.proposal, by=job.asked_by, at=at)
@@ -71,8 +72,8 @@ def apply_plan(job: Job, content: bytes, progress: Progress) -> Outcome:
     verb = apply_leavers if job.arguments.get("leavers") else apply
     try:
         verb(plan_id=job.arguments["plan_id"], by=job.asked_by, at=timezone.now())
-    except PlanNotApplicable as refusal:
-        raise WorkRefused(PLAN_REFUSALS[refusal.reason]) from refusal
+    except PlanNotApplicable as refused:
+        raise WorkRefused(refusal(refused.reason, job.asked_by.language)) from refused
     return Outcome({"plan_id": job.arguments["plan_id"]})
 
 
@@ -88,11 +89,10 @@ def bill(job: Job, content: bytes, progress: Progress) -> Outcome:
             at=timezone.now(),
         )
     except NothingToBill as nothing:
-        raise WorkRefused(
-            f"Tidak ada yang perlu ditagih untuk {long_month(month)}: semua sudah tertagih, atau belum ada peserta."
-        ) from nothing
-    except LawError as refusal:
-        raise WorkRefused(str(refusal)) from refusal
+        said = Wording(job.asked_by.language).long_month(month.first_day)
+        raise WorkRefused(refusal("nothing_to_bill", job.asked_by.language, month=said)) from nothing
+    except LawError as unanswered:
+        raise WorkRefused(str(unanswered)) from unanswered
     return Outcome({"month": str(month), "bills": len(bills)})
 
 
@@ -103,11 +103,9 @@ def confirm(job: Job, content: bytes, progress: Progress) -> Outcome:
             government=job.government, content=content, name=job.file_name, by=job.asked_by, at=timezone.now()
         )
     except UnreadableWorkbook as problem:
-        raise WorkRefused(problem.message) from problem
+        raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
     except NoPostingColumns as missing:
-        raise WorkRefused(
-            f"Berkas ini bukan konfirmasi posting: kolom {missing} tidak ditemukan. Unggah berkas dari BPJS apa adanya."
-        ) from missing
+        raise WorkRefused(refusal("no_posting_columns", job.asked_by.language, columns=str(missing))) from missing
     return Outcome(
         {
             "rows": told.rows,
@@ -124,8 +122,31 @@ def findings_file(job: Job, content: bytes, progress: Progress) -> Outcome:
     roster_list = RosterList.objects.select_related("reading__file", "opd").get(
         pk=job.arguments["list_id"], agreement__government=job.government
     )
+    if not files.content(roster_list.reading.file):
+        raise WorkRefused(refusal("no_content", job.asked_by.language))
     name, output = findings_workbook(roster_list, language=job.asked_by.language, progress=progress)
     return Outcome({"list_id": roster_list.pk}, output=output, output_name=name)
+
+
+def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """A large bill as PDF."""
+    area = area_of(job.asked_by, government_id=job.government_id)
+    try:
+        head = billing.bill(area, job.arguments["bill_id"])
+    except Bill.DoesNotExist as missing:
+        raise WorkRefused(refusal("no_bill", job.asked_by.language)) from missing
+    progress("read", 0, head.heads)
+    lines = billing.lines(head.id, limit=None)
+    progress("write", len(lines) // 2, len(lines))
+    output = bill_pdf(
+        head,
+        lines,
+        government_name=job.government.name,
+        printed_on=timezone.localdate(),
+        language=job.asked_by.language,
+    )
+    progress("write", len(lines), len(lines))
+    return Outcome({"bill_id": head.id}, output=output, output_name=f"tagihan-{slugify(head.number)}.pdf")
 
 
 KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
@@ -134,4 +155,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "bill_month": bill,
     "confirm_posted": confirm,
     "findings_workbook": findings_file,
+    "bill_paper": bill_paper,
 }

@@ -99,6 +99,7 @@ JOB_KINDS = {
     "bill_month": word("Membuat tagihan"),
     "confirm_posted": word("Membaca konfirmasi posting"),
     "findings_workbook": word("Membuat buku kerja temuan"),
+    "bill_paper": word("Membuat PDF tagihan"),
 }
 AMOUNTS = {
     "jkk": "JKK",

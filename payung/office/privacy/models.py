@@ -17,7 +17,8 @@ ANSWER_WITHIN = timedelta(hours=72)
 class Request(models.Model):
     """What one person demands, by when it must be answered, who must act, and how it ended.
 
-    `wording` and `answer` show no marks; after an erasure they are emptied with the rest.
+    `wording` and `answer` show no marks; after an erasure they are emptied with the rest. `warned_at` is when the
+    handler was told that the time is running out.
     """
 
     ACCESS, CORRECTION, ERASURE = "access", "correction", "erasure"
@@ -34,6 +35,7 @@ class Request(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answer = models.TextField(default="")
+    warned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ FIELDS: Fields = {
     "Request": {
         "wording": PERSONAL,
         "answer": PERSONAL,
-        **plain("kind received_at due_at state closed_at"),
+        **plain("kind received_at due_at state closed_at warned_at"),
     },
     "Correction": {
         "old_sealed": mark("correction"),

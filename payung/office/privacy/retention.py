@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,24 @@ class Processing:
 
 
 @cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("retention.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def record_of_processing() -> tuple[Processing, ...]:
     """The whole record (UU 27/2022 art. 31), from retention.toml."""
-    content: dict[str, Any] = tomllib.loads(Path(__file__).with_name("retention.toml").read_text(encoding="utf-8"))
-    return tuple(Processing(**entry) for entry in content["processing"])
+    return tuple(Processing(**entry) for entry in _content()["processing"])
+
+
+def job_output_lasts() -> timedelta:
+    """How long a file that a job made can be fetched."""
+    return timedelta(days=_content()["job_output_days"])
+
+
+def years_kept(key: str) -> int:
+    """The years of one line of the record of processing."""
+    return next(one.years for one in record_of_processing() if one.key == key)
 
 
 @dataclass(frozen=True)

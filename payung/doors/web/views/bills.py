@@ -30,6 +30,9 @@ from payung.office.reports import queries as reports
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 
+AT_ONCE_LINES = 1_000
+"""A bill of more people is printed by the worker: it takes longer than somebody waits before a page."""
+
 
 class Printing(TypedDict):
     """What a paper says besides its content."""
@@ -127,12 +130,19 @@ def pay(request: HttpRequest, bill_id: int) -> HttpResponse:
     return redirect("bill", bill_id=head.id)
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def pdf(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """The bill on paper."""
+    """The bill on paper: at once when it is short; a long one is a job, asked for by its button alone."""
     head = _visible(request, bill_id)
-    content = bill_pdf(head, billing.lines(head.id, limit=None), **_printing(request))
-    return attachment(f"tagihan-{slugify(head.number)}.pdf", content, "application/pdf")
+    if head.heads <= AT_ONCE_LINES:
+        content = bill_pdf(head, billing.lines(head.id, limit=None), **_printing(request))
+        return attachment(f"tagihan-{slugify(head.number)}.pdf", content, "application/pdf")
+    if request.method != "POST":
+        return redirect("bill", bill_id=head.id)
+    government = area_of(reader(request)).government
+    asked = {"bill_id": head.id}
+    job = queue.ask("bill_paper", government=government, by=reader(request), at=timezone.now(), arguments=asked)
+    return redirect("job", job_id=job.pk)
 
 
 @require_safe
@@ -165,6 +175,7 @@ def _bill_page(request: HttpRequest, head: BillHead, form: PaymentForm | None = 
     shown_amounts = [name for name in AMOUNTS if head.amounts[name]]
     content = {
         "bill": head,
+        "is_long": head.heads > AT_ONCE_LINES,
         "amounts": [(t(AMOUNTS[name]), head.amounts[name]) for name in shown_amounts],
         "amount_names": shown_amounts,
         "money_state": MONEY_STATES[head.money_state],

@@ -21,6 +21,7 @@ PART = {
     "receive_list": "list-upload",
     "apply_plan": "lists",
     "findings_workbook": "lists",
+    "bill_paper": "bills",
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
 }
@@ -44,7 +45,7 @@ def output(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
         name, content = queue.output(str(job_id), government=area_of(reader(request)).government)
     except Job.DoesNotExist as missing:
         raise Http404 from missing
-    return attachment(name, content, WORKBOOK_TYPE)
+    return attachment(name, content, "application/pdf" if name.endswith(".pdf") else WORKBOOK_TYPE)
 
 
 def _own(request: HttpRequest, job_id: uuid.UUID) -> Look:
@@ -80,9 +81,12 @@ def _onward(look: Look) -> list[tuple[str, str]]:
         return [(t("Kembali ke rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]}))]
     if look.kind == "bill_month":
         return [(t("Lihat tagihan"), f"{reverse('bills')}?bulan={result['month']}")]
+    output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []
+    if look.kind == "bill_paper":
+        return [*output, (t("Kembali ke tagihan"), reverse("bill", kwargs={"bill_id": result["bill_id"]}))]
     if look.kind == "findings_workbook":
         return [
-            (t("Unduh Excel"), reverse("job-output", kwargs={"job_id": look.id})),
+            *output,
             (t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})),
         ]
     return [(t("Lihat tagihan"), reverse("bills"))]

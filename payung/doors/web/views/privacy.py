@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from payung.doors.jobs.notices import tell_of_request
 from payung.doors.web.correcting import corrections
 from payung.doors.web.forms.correction import CorrectionForm
 from payung.doors.web.forms.privacy import RequestForm
@@ -70,6 +71,7 @@ def ask(request: HttpRequest, person_id: int) -> HttpResponse:
             by=reader(request),
             at=timezone.now(),
         )
+        tell_of_request(made)
         return redirect("request", request_id=made.pk)
     crumbs = [(person.name, reverse("person", kwargs={"person_id": person.pk}))]
     content = {"form": form, "person": person}
