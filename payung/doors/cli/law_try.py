@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from payung.rules.law.casebook import CasebookError, Tried, ask_owed, read_cases, try_case
+from payung.rules.law.casebook import CasebookError, Tried, read_cases, try_case
 from payung.rules.law.words import Language, Words
 
 FAILED = Words(
@@ -22,7 +22,7 @@ def add_arguments(question: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Status 0 when every case holds, else 1. Raises LawError for a file or a case that cannot be read."""
-    tried = [try_case(case, ask_owed, arguments.lang) for case in read_cases(_text(Path(arguments.file)))]
+    tried = [try_case(case, arguments.lang) for case in read_cases(_text(Path(arguments.file)))]
     failed = [one for one in tried if one.failures]
     if arguments.json:
         print(json.dumps([_plain(one) for one in tried], ensure_ascii=False, indent=2))
