@@ -69,6 +69,8 @@ def _where(told: Mapping[str, Any], language: str) -> str:
     if told.get("field"):
         letter = f" ({told['column']})" if told.get("column") else ""
         parts.append(_WORDS[language]["column"].format(title_of(told["field"], language) + letter))
+    elif told.get("column"):
+        parts.append(_WORDS[language]["column"].format(told["column"]))
     return ", ".join(parts)
 
 

@@ -11,7 +11,7 @@ EVERY_PARAM = {
     "sheet": "Dinkes", "row": 48, "column": "C", "field": "nik", "value": "3273061208900000", "digits": 15,
     "birth_part": "321390", "region": "32.99.99", "nik_birth": "1990-08-12", "nik_sex": "P", "other_sheet": "Data",
     "other_row": 7, "titles": "H.", "readings": ["1980-04-03", "1980-03-04"],
-    "choices": ["Kota Bandung", "Kabupaten Bandung"], "place": "Cirebon", "age": 66,
+    "sent": "ASEP", "change": "KELUAR", "choices": ["Kota Bandung", "Kabupaten Bandung"], "place": "Cirebon", "age": 66,
     "years": 65, "on": "2022-10-01", "inside": "Kota Bandung",
 }  # fmt: skip
 

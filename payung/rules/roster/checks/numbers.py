@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from payung.rules.identity import birth_dates, membership_numbers
+from payung.rules.identity import membership_numbers
 from payung.rules.roster.apart.frames import DATE, MOMENT, NUMBER
+from payung.rules.roster.checks.days import certain_day
 from payung.rules.roster.checks.precision import lost_digits
 from payung.rules.roster.checks.reading_once import read_once, spread
 from payung.rules.roster.collecting import Findings, params_of
@@ -72,9 +73,7 @@ def check_start_dates(people: pl.DataFrame, findings: Findings, *, on: date) -> 
     days = people.select(real.str.to_date("%Y-%m-%d", strict=False)).to_series()
 
     def read(value: str, number: int) -> dict[str, Any]:
-        serial = birth_dates.from_serial(int(value)) if number == NUMBER and value.isdecimal() else None
-        possible = (serial,) if serial else birth_dates.read(value, on).days
-        return {"day": possible[0] if len(possible) == 1 else None}
+        return {"day": certain_day(value, number, on)}
 
     odd = people["start_date"].is_not_null() & days.is_null()
     told = read_once(people, "start_date", odd, read, {"day": pl.Date})

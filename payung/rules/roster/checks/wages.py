@@ -56,6 +56,12 @@ def _read(text: str, kind: int) -> dict[str, Any]:
     return {"wage": amount, "code": None if text == str(amount) else "wage_cleaned", "suggestion": str(amount)}
 
 
+def certain_rupiah(text: str, kind: int) -> int | None:
+    """The monthly wage of a cell in whole rupiah; None when it is none or not certain."""
+    wage: int | None = _read(text, kind)["wage"]
+    return wage
+
+
 def _number(text: str) -> int | None:
     if text.isdecimal():
         return int(text)
