@@ -1,4 +1,4 @@
-"""A key for everything anew, and a demonstration copy: `python bench/personal.py [PEOPLE]` (default: Kota Bandung, all).
+"""A key for everything anew, and a demonstration copy: `python bench/personal.py [PEOPLE]` (default: all of Bandung).
 
 The stated alternative of the rotation is what cannot be saved: opening and sealing the same values in memory, without
 a database. The copy is compared with `pg_dump` of the same database, which replaces nothing.

@@ -6,12 +6,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from payung.office.access.actions import add_user
+from payung.office.access.marks import seal, unseal
 from payung.office.access.models import AuditEvent, User
 from payung.office.access.roles import NotAllowed, Role
 from payung.office.approvals.actions import DecisionRefused, remark
 from payung.office.approvals.models import Proposal, Statement, Verdict
 from payung.office.enrolment.actions import apply_leavers
-from payung.office.files.models import Row
+from payung.office.files.models import KeptFile, Row
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import seen_by
 from payung.office.privacy.actions import RequestRefused, answer, receive
@@ -27,6 +28,7 @@ from payung.office.privacy.erasing import ERASED
 from payung.office.privacy.models import Correction, Request
 from payung.office.registry.models import Job, Person
 from payung.office.registry.queries import search
+from payung.office.verification.models import Told
 from tests.office.cast import AT, Cast, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +205,19 @@ def test_comments_are_redacted_in_the_sanctioned_way_alone(cast: Cast) -> None:
             connection.cursor() as at,
         ):
             at.execute(f"SELECT privacy_redact_{function}(%s)", [argument])
+
+
+def test_an_erasure_takes_the_nik_from_what_outside_lists_tell(cast: Cast) -> None:
+    person, mine, others = first(cast), people(1)[0]["nik"], people(2)[1]["nik"]
+    leaving = enrol(cast, cast.heading(cast.works, month=date(2022, 12, 1)), people(2, first=2))
+    apply_leavers(plan_id=leaving.pk, by=cast.admin, at=AT)
+    file = KeptFile.objects.latest("pk")
+    for number in (mine, others):
+        Told.objects.create(
+            government=cast.government, file=file, kind=Told.MOVED, nik_sealed=seal(number, kind="nik"),
+            told_on=date(2022, 9, 1), recorded_at=AT,
+        )  # fmt: skip
+    request = receive(person=person, kind="erasure", wording="", handler=cast.admin, by=cast.admin, at=AT)
+    with seen_by(cast.admin):
+        answer(request_id=request.pk, grant=True, answer="", by=cast.admin, at=LONG_AFTER)
+    assert {unseal(one.nik_sealed, kind="nik") for one in Told.objects.all()} == {ERASED, others}

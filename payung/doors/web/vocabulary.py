@@ -49,6 +49,7 @@ PLAN_REASONS = {
     "other_payer": Meaning(word("sudah dibayari pihak lain"), "wait"),
     "wage_changed": Meaning(word("upah berubah")),
     "as_listed": Meaning(word("sama seperti yang tercatat")),
+    "ended_in_decree": Meaning(word("diakhiri oleh perubahan SK"), "wait"),
     "not_in_complete_list": Meaning(word("tidak tercantum di daftar lengkap"), "wait"),
     "nik_of_another": Meaning(word("NIK milik orang lain"), "wait"),
     "nearly_same_nik": Meaning(word("nama dan tanggal lahir sama, NIK hampir sama"), "wait"),
@@ -99,6 +100,10 @@ JOB_KINDS = {
     "bill_month": word("Membuat tagihan"),
     "confirm_posted": word("Membaca konfirmasi posting"),
     "findings_workbook": word("Membuat buku kerja temuan"),
+    "take_in_list": word("Membaca daftar calon"),
+    "check_candidates": word("Memeriksa semua calon"),
+    "propose_decree": word("Menyusun usulan SK"),
+    "decree_in_force": word("Memberlakukan SK"),
     "bill_paper": word("Membuat PDF tagihan"),
 }
 AMOUNTS = {
@@ -220,7 +225,7 @@ REQUEST_REFUSALS = {
 }
 CORRECTION_FIELDS = {
     "name": word("Nama"),
-    "nik": word("NIK"),
+    "nik": "NIK",
     "kk": word("Nomor KK"),
     "birth_date": word("Tanggal lahir"),
     "birth_place": word("Tempat lahir"),
