@@ -48,6 +48,7 @@ PARTS = (
         "law",
         (
             Part(word("Hitung iuran"), "contribution"),
+            Part(word("Manfaat keluarga"), "family"),
             Part(word("Apa yang berubah"), "law-changes"),
             Part(word("Yang belum pasti"), "law-doubts"),
         ),
