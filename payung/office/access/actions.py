@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 
 from payung.office.access.models import AuditEvent, User
-from payung.office.access.roles import Role
+from payung.office.access.roles import Deed, Role, require
 
 
 def add_user(
@@ -64,8 +64,9 @@ def redact(*, event_id: int, reason: str, by: User, at: datetime) -> None:
     """Empty the detail of one audit event for good; who, when, from where and what stay, and so does the chain.
 
     The redaction is an event of its own, without which the walk of the chain would report it. Only in a scope that
-    sees the whole government. Raises NothingToRedact.
+    sees the whole government. Raises NotAllowed and NothingToRedact.
     """
+    require(by, Deed.ANSWER_REQUESTS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT payung_redact_audit(%s, %s)", [event_id, at])
         if cursor.fetchone() != (True,):

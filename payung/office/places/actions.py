@@ -8,6 +8,7 @@ from django.db import transaction
 
 from payung.office.access.actions import record
 from payung.office.access.models import User
+from payung.office.access.roles import NotAllowed
 from payung.office.places.models import Government, Opd, OpdUnit, PaymentUnit, UserArea
 from payung.rules.identity.regions import normal_code
 
@@ -24,7 +25,12 @@ class NewOpd:
 
 @transaction.atomic
 def found_government(*, code: str, name: str, by: User | None, at: datetime) -> Government:
-    """The government of that Kemendagri code, made when it is not there yet."""
+    """The government of that Kemendagri code, made when it is not there yet.
+
+    The installation founds governments, no user does: raises NotAllowed for one.
+    """
+    if by is not None:
+        raise NotAllowed("a government is founded by the installation")
     government, made = Government.objects.get_or_create(code=code, defaults={"name": name})
     if made:
         record("found_government", subject=f"government:{government.pk}", by=by, at=at, detail={"code": code})
