@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 import xlsxwriter
 
+from payung.rules.roster.checking import check
 from payung.rules.roster.reading import read
+from payung.rules.roster.unreadable import UnreadableWorkbook
 from payung.rules.roster.workbook import Sheet
 from tests.rules.roster import books
 
@@ -115,3 +118,40 @@ def test_many_rows_cross_the_chunks_whole(tmp_path: Path) -> None:
     assert sheet.texts["A"].to_list() == [str(n) for n in range(1, 10_001)]
     assert sheet.texts["B"].null_count() == 3333
     assert sheet.kinds.schema == dict.fromkeys("ABC", pl.UInt8)
+
+
+@pytest.mark.parametrize("delimiter", ["~", "^"])
+def test_seldom_delimiters(tmp_path: Path, delimiter: str) -> None:
+    file = tmp_path / "daftar.txt"
+    file.write_text("\n".join(delimiter.join(row) for row in (["NIK", "Nama"], ["1", "Asep, S.Pd"])), encoding="utf-8")
+    assert texts(read(file).sheets[0]) == [["NIK", "Nama"], ["1", "Asep, S.Pd"]]
+
+
+def test_latin_1_and_old_line_ends(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_bytes("NIK;Nama\r1;Jos\u00e9 \u0081\r".encode("latin-1"))
+    assert texts(read(file).sheets[0]) == [["NIK", "Nama"], ["1", "José \x81"]]
+
+
+def test_a_quotation_mark_never_closed_loses_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_text('NIK;Nama;Gaji\n1;"Asep;2\n2;Ujang;2\n3;Euis;2\n', encoding="utf-8")
+    with pytest.raises(UnreadableWorkbook) as refused:
+        read(file)
+    assert refused.value.code == "text_table_broken"
+    file.write_text('NIK;Nama;Alamat\n1;Asep;"Jl. Mawar; no. 2\nCoblong"\n2;Ujang;x\n', encoding="utf-8")
+    assert read(file).sheets[0].height == 3
+
+
+WRITERS: dict[str, Any] = {"xlsx": books.xlsx, "xlsb": books.xlsb, "ods": books.ods}
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_numbers_that_lost_their_last_digit_in_every_format(tmp_path: Path, suffix: str) -> None:
+    people = [books.person(number) for number in range(1, 7)]
+    rows: list[list[books.Value]] = [[*books.HEADING], *people]
+    lost = int(str(people[0][1])[:15] + "0")
+    rows[1] = books.person(1, NIK=lost)
+    file = WRITERS[suffix](tmp_path / f"a.{suffix}", rows)
+    answer = check(read(file), on=date(2022, 10, 1), membership_class="PU", place="32.73")
+    assert answer.findings.select("row", "code", "value").rows() == [(2, "nik_precision_lost", str(lost))]

@@ -14,7 +14,8 @@ from payung.rules.roster.apart.refusal import Refused
 
 _SAMPLE_CHARACTERS = 1 << 16
 _LONGEST_CELL = 100_000
-_DELIMITERS = ",;\t|"
+_FEWEST_DELIMITERS = 2
+_DELIMITERS = ",;\t|~^"
 _DELIMITER_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
@@ -29,7 +30,9 @@ def send_text(path: Path, limits: Limits, outlet: Outlet) -> None:
     outlet.begin_sheet("")
     try:
         with path.open(encoding=encoding, newline="") as file:
-            _send_rows(csv.reader(_after_delimiter_line(file, sample), delimiter=delimiter_of(sample)), limits, outlet)
+            delimiter = delimiter_of(sample)
+            reader = csv.reader(_after_delimiter_line(file, sample), delimiter=delimiter)
+            _send_rows(_unswallowed(reader, delimiter), limits, outlet)
     except csv.Error as broken:
         raise Refused("text_table_broken") from broken
 
@@ -87,6 +90,21 @@ def _after_delimiter_line(file: Iterable[str], sample: str) -> Iterator[str]:
         next(lines)
         yield "\r\n"
     yield from lines
+
+
+def _unswallowed(rows: Iterable[list[str]], delimiter: str) -> Iterator[list[str]]:
+    """The rows, unless a quotation mark that is never closed swallowed whole rows into one cell: nobody may be lost so.
+
+    Raises csv.Error then.
+    """
+    width = 0
+    for row in rows:
+        width = max(width, len(row))
+        for cell in row:
+            later = cell.splitlines()[1:] if "\n" in cell or "\r" in cell else ()
+            if any(line.count(delimiter) >= max(width - 1, _FEWEST_DELIMITERS) for line in later):
+                raise csv.Error("a quotation mark swallowed rows")
+        yield row
 
 
 def _send_rows(reader: Iterator[list[str]], limits: Limits, outlet: Outlet) -> None:
