@@ -39,7 +39,7 @@ def test_every_row_has_an_id_of_its_own() -> None:
 
 def test_the_words_of_the_code_are_those_of_the_tables() -> None:
     assert set(GROUPS) == set(statute().jkk_pu)
-    older = {"jkm_benefit"}  # deaths before PP 44/2015 are answered too
+    older = {"jkm_benefit", "jkm_waiting"}  # deaths before PP 44/2015 are answered too
     contributions = {table(name).begins for name in table_names() if table(name).begins and name not in older}
     assert min(contributions) == table("jkk_pu").begins == FIRST_MONTH
     for relief in statute().reliefs:

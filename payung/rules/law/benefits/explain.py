@@ -99,7 +99,8 @@ def ask(
 def reckoned(asked: pl.DataFrame, *, readings: Readings, known_on: date | None) -> pl.DataFrame:
     """Typed questions with every column an explanation is told from."""
     columns = [*asked.columns, *STEPS, *AMOUNTS, REFUSAL]
-    return paid(asked, readings=readings, known_on=known_on, columns=columns)
+    kinds = [kind for kind in asked["kind"].unique(maintain_order=True) if kind in KINDS]
+    return paid(asked, readings=readings, known_on=known_on, columns=columns, kinds=kinds)
 
 
 def _refuse_strangers(cells: Mapping[str, str], language: Language) -> None:

@@ -17,7 +17,7 @@ from payung.rules.law.benefits.columns import AMOUNTS, COMPONENTS, FACTS, KINDS,
 from payung.rules.law.benefits.law import Law, first_day, prove_exact
 from payung.rules.law.benefits.refusals import of_kind, refusal
 from payung.rules.law.columns import REFUSAL
-from payung.rules.law.contributions import Column, NotWholeRupiahError
+from payung.rules.law.contributions import NotWholeRupiahError
 from payung.rules.law.engines import Work, reckon
 from payung.rules.law.expressions import cases, whole
 from payung.rules.law.figures import NotKnownError
@@ -54,23 +54,27 @@ def paid(
     readings: Readings = DEFAULT_READINGS,
     known_on: date | None = None,
     columns: Sequence[str] | None = None,
+    kinds: Sequence[str] = tuple(KINDS),
 ) -> IntoFrameT:
     """The frame with every component of the benefit, `total` and `refusal` as columns, row order kept.
 
     Takes any frame Narwhals knows with the columns kind, class, on (the day as 20211103) and those of FACTS; a fact no
     row has may be left out. `columns` names what to return, of the frame's own and the new ones (STEPS too). A row
-    without an answer keeps its place with empty amounts and its `refusal`.
+    without an answer keeps its place with empty amounts and its `refusal`. `kinds`: those to reckon, where it is known
+    that the frame holds no others.
 
     Raises NotWholeRupiahError when a number is not an integer.
     """
-    new_columns = formulas(known_on, readings)
+    refused, steps, components = formulas(known_on, readings, tuple(kinds))
 
     def add_columns(work: Work) -> Work:
         own = work.collect_schema().names()
-        work = _with_every_fact(work)
-        for name, formula in new_columns:
-            work = work.with_columns(formula.alias(name))
-        return work.select(*(columns or [*own, *AMOUNTS, REFUSAL]))
+        work = _with_every_fact(work).with_columns(refused)
+        for step in steps:  # a step may use those before it
+            work = work.with_columns(step)
+        work = work.with_columns(*components)
+        total = sum((nw.col(component) for component in COMPONENTS[1:]), start=nw.col(COMPONENTS[0]))
+        return work.with_columns(total.alias("total")).select(*(columns or [*own, *AMOUNTS, REFUSAL]))
 
     return reckon(frame, add_columns)
 
@@ -87,23 +91,26 @@ def _with_every_fact(work: Work) -> Work:
     return work.with_columns(*given, *empty)
 
 
-@lru_cache(maxsize=64)
-def formulas(known_on: date | None, readings: Readings) -> tuple[Column, ...]:
-    """Every new column, in the order of reckoning."""
+@lru_cache(maxsize=256)
+def formulas(
+    known_on: date | None, readings: Readings, kinds: tuple[str, ...]
+) -> tuple[nw.Expr, tuple[nw.Expr, ...], tuple[nw.Expr, ...]]:
+    """Every new column: the refusal, the steps in the order of reckoning, and the components."""
     prove_exact()
     law = Law(known_on, readings)
-    told = dict(_known(law))
+    told = dict(_known(law, kinds))
+    steps = {step: _by_kind(step, told, NO_TRUTH if step in TRUTHS else NO_AMOUNT) for step in STEPS}
+    components = {component: _where_answered(_by_kind(component, told, whole(0))) for component in COMPONENTS}
     return (
-        (REFUSAL, refusal(law, {kind: first_day(kind, law) for kind in told})),
-        *((step, _by_kind(step, told, NO_TRUTH if step in TRUTHS else NO_AMOUNT)) for step in STEPS),
-        *((component, _where_answered(_by_kind(component, told, whole(0)))) for component in COMPONENTS),
-        ("total", sum((nw.col(component) for component in COMPONENTS[1:]), start=nw.col(COMPONENTS[0]))),
+        refusal(law, {kind: first_day(kind, law) for kind in told}).alias(REFUSAL),
+        tuple(formula.alias(name) for name, formula in steps.items()),
+        tuple(formula.alias(name) for name, formula in components.items()),
     )
 
 
-def _known(law: Law) -> Iterator[tuple[str, accident.Columns]]:
+def _known(law: Law, kinds: tuple[str, ...]) -> Iterator[tuple[str, accident.Columns]]:
     """The columns of each kind whose numbers were known."""
-    for kind in KINDS:
+    for kind in kinds:
         try:
             yield kind, FORMULAS[kind](law)
         except NotKnownError:

@@ -1,9 +1,10 @@
 """Questions about benefits the law has no answer to, each with its code (refusals.toml has the sentences)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
+from types import MappingProxyType
 
 import narwhals as nw
 
@@ -100,43 +101,52 @@ def _within(fact: Fact) -> nw.Expr:
 
 
 def _special(law: Law, known: Mapping[str, date]) -> Iterator[Condition]:
-    yield "work_accident_is_jkk", ~(of_kind("jkm") & nw.col("cause_work_accident").fill_null(value=False))
-    if "scholarship" in known:
-        yield from _children(law)
-    yield "cause_unknown", ~of_kind("scholarship") | nw.col("cause").is_in(CAUSES)
-    no_months = (nw.col("cause") == "jkm") & nw.col("paid_months").is_null()
-    yield "missing/paid_months", ~(of_kind("scholarship") & no_months)
-    yield "reason_unknown", ~of_kind("jht") | nw.col("reason").is_in((*JHT_WHOLE, *JHT_PARTS))
-    yield "reason_unknown", ~of_kind("jp") | nw.col("reason").is_in(JP_REASONS)
-    no_years = nw.col("reason").is_in(JHT_PARTS) & nw.col("member_years").is_null()
-    yield "missing/member_years", ~(of_kind("jht") & no_years)
-    yield "job_loss_months", ~of_kind("jkp") | nw.col("months").is_between(JOB_LOSS_MONTHS[0], JOB_LOSS_MONTHS[-1])
-    yield "employer_unknown", ~of_kind("jkp") | nw.col("employer").fill_null("private").is_in(EMPLOYERS)
-    yield "not_for_state", ~(of_kind("jkp") & (nw.col("employer").fill_null("private") == "state"))
-    if "jkm" in known:
-        yield from _membership(law)
-    if "jp" in known:
-        needed = law.number("jp_counts", "monthly-from")
-        no_sum = (months_counted(law, needed) < needed) & nw.col("contributions_and_return_rupiah").is_null()
-        yield "missing/contributions_and_return", ~(of_kind("jp") & no_sum)
+    """What a kind asks of its own facts together."""
+    for kind, conditions in SPECIAL.items():
+        if kind in known:
+            yield from ((code, ~of_kind(kind) | holds) for code, holds in conditions(law))
 
 
-def _membership(law: Law) -> Iterator[Condition]:
+def _jkm(law: Law) -> Iterator[Condition]:
     """A BPU's JKM, where the rule of waiting months holds, turns on when the membership began."""
-    bpu = of_kind("jkm") & (nw.col("class") == "BPU")
-    yield "missing/member_since", ~(bpu & (waiting_months(law) > 0) & nw.col("member_since").is_null())
+    yield "work_accident_is_jkk", ~nw.col("cause_work_accident").fill_null(value=False)
+    waits = (nw.col("class") == "BPU") & (waiting_months(law) > 0)
+    yield "missing/member_since", ~(waits & nw.col("member_since").is_null())
     for day in ("member_since", "resumed_on"):
-        yield f"after_event/{day}", ~(of_kind("jkm") & (nw.col(day) > nw.col("on")).fill_null(value=False))
-    in_order = (nw.col("resumed_on") >= nw.col("member_since")).fill_null(value=True)
-    yield "resumed_before_begun", ~of_kind("jkm") | in_order
+        yield f"after_event/{day}", (nw.col(day) <= nw.col("on")).fill_null(value=True)
+    yield "resumed_before_begun", (nw.col("resumed_on") >= nw.col("member_since")).fill_null(value=True)
 
 
-def _children(law: Law) -> Iterator[Condition]:
+def _scholarship(law: Law) -> Iterator[Condition]:
     """A child has a birth and a school year, was born, and at school age goes to school."""
     for child in CHILDREN:
         birth, school_year = nw.col(f"child_{child}_birth"), nw.col(f"child_{child}_school_year")
-        asked = of_kind("scholarship")
-        yield "missing/child", ~asked | (birth.is_null() == school_year.is_null())
-        yield "after_event/child", ~(asked & (birth > nw.col("on")).fill_null(value=False))
-        idle = (school_year == 0) & (age_at_event(child) >= law.number("scholarship_counts", "start-sd"))
-        yield "child_not_at_school", ~(asked & idle.fill_null(value=False))
+        yield "missing/child", birth.is_null() == school_year.is_null()
+        yield "after_event/child", (birth <= nw.col("on")).fill_null(value=True)
+        of_school_age = age_at_event(child) >= law.number("scholarship_counts", "start-sd")
+        yield "child_not_at_school", ~((school_year == 0) & of_school_age).fill_null(value=False)
+    yield "cause_unknown", nw.col("cause").is_in(CAUSES)
+    yield "missing/paid_months", (nw.col("cause") != "jkm") | ~nw.col("paid_months").is_null()
+
+
+def _jht(_law: Law) -> Iterator[Condition]:
+    yield "reason_unknown", nw.col("reason").is_in((*JHT_WHOLE, *JHT_PARTS))
+    yield "missing/member_years", ~nw.col("reason").is_in(JHT_PARTS) | ~nw.col("member_years").is_null()
+
+
+def _jp(law: Law) -> Iterator[Condition]:
+    yield "reason_unknown", nw.col("reason").is_in(JP_REASONS)
+    needed = law.number("jp_counts", "monthly-from")
+    saved = nw.col("contributions_and_return_rupiah")
+    yield "missing/contributions_and_return", (months_counted(law, needed) >= needed) | ~saved.is_null()
+
+
+def _jkp(_law: Law) -> Iterator[Condition]:
+    yield "job_loss_months", nw.col("months").is_between(JOB_LOSS_MONTHS[0], JOB_LOSS_MONTHS[-1])
+    yield "employer_unknown", nw.col("employer").fill_null("private").is_in(EMPLOYERS)
+    yield "not_for_state", nw.col("employer").fill_null("private") != "state"
+
+
+SPECIAL: Mapping[str, Callable[[Law], Iterator[Condition]]] = MappingProxyType(
+    {"jkm": _jkm, "scholarship": _scholarship, "jht": _jht, "jp": _jp, "jkp": _jkp}
+)
