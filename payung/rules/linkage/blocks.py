@@ -10,7 +10,7 @@ import polars as pl
 
 from payung.rules.linkage.rows import whole
 
-MOST_PAIRS = 200
+MOST_PAIRS = 50
 """Pairs that one block value may bring together."""
 
 _ROWS_AT_ONCE = 1 << 32
@@ -32,8 +32,7 @@ def of(fields: pl.DataFrame) -> pl.DataFrame:
     birth = pl.col("birth")
     day, month = birth.dt.day(), birth.dt.month()
     either_order = pl.format("{}.{}.{}", birth.dt.year(), pl.min_horizontal(day, month), pl.max_horizontal(day, month))
-    words = pl.col("name_sound").str.split(" ").list.sort()
-    first_word, last_word = words.list.first(), words.list.last()
+    first_word, last_word = pl.col("first_word"), pl.col("last_word")
     digits = pl.when(whole(pl.col("nik"))).then("nik")
     keys = {
         "nik": pl.col("nik"),
@@ -52,7 +51,16 @@ def of(fields: pl.DataFrame) -> pl.DataFrame:
         "name_and_day": pl.col("name_sound") + birth.dt.strftime("%d%m"),
         "name": pl.col("name_sound"),
     }
-    return fields.select("id", *(key.alias(kind) for kind, key in keys.items()))
+    return fields.join(_outer_words(fields), on="name_sound", how="left", maintain_order="left").select(
+        "id", *(key.alias(kind) for kind, key in keys.items())
+    )
+
+
+def _outer_words(fields: pl.DataFrame) -> pl.DataFrame:
+    """The first and the last word of each different name, in the order of the alphabet."""
+    words = pl.col("name_sound").str.split(" ").list.sort()
+    names = fields.select(pl.col("name_sound").drop_nulls().unique())
+    return names.with_columns(words.list.first().alias("first_word"), words.list.last().alias("last_word"))
 
 
 def candidates(left: pl.DataFrame, right: pl.DataFrame | None = None, *, most: int = MOST_PAIRS) -> Candidates:

@@ -81,12 +81,15 @@ def _proved(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame:
     pairs = sides[0].join(shared, on="nik").join(sides[1], on="nik", suffix="_b").sort("row", "row_b")
     if right is None:
         pairs = pairs.filter(pl.col("row") < pl.col("row_b"))
-    pairs = pairs.with_row_index("key")
-    same = exact.decide(_as_asked(pairs)).filter(pl.col("reason") == "same_nik")["key"]
-    one_sex = (pl.col("sex") == pl.col("sex_b")).fill_null(value=True)
-    agrees = pl.col("key").is_in(same.implode()) & one_sex
-    alone = pl.lit(value=True) if right is None else pl.len().over("nik") == 1
-    return pairs.filter(agrees.all().over("nik") & alone).select(pl.col("id").alias("id_a"), "id_b")
+    pairs = pairs.with_row_index("key").with_columns(pl.col("key").cast(pl.Int64))
+    same = exact.decide(_as_asked(pairs)).filter(pl.col("reason") == "same_nik").select("key")
+    one_sex = pl.col("sex").is_null() | pl.col("sex_b").is_null() | (pl.col("sex") == pl.col("sex_b"))
+    agreeing = pairs.filter(one_sex).join(same, on="key", how="semi")
+    against = pairs.join(agreeing, on="key", how="anti")
+    proof = agreeing.join(against, on="nik", how="anti")
+    if right is not None:
+        proof = proof.filter(pl.len().over("nik") == 1)
+    return proof.sort("key").select(pl.col("id").alias("id_a"), "id_b")
 
 
 def _shared_niks(left: pl.Series, right: pl.Series | None) -> pl.DataFrame:
@@ -104,7 +107,7 @@ def _shared_niks(left: pl.Series, right: pl.Series | None) -> pl.DataFrame:
 def _as_asked(pairs: pl.DataFrame) -> pl.DataFrame:
     """Each pair by itself before the exact tier; pairs without two names prove nothing."""
     return pairs.drop_nulls(["name", "name_b"]).select(
-        pl.col("key").cast(pl.Int64),
+        "key",
         pl.col("row_b").cast(pl.Int64).alias("person_id"),
         pl.col("name").alias("row_name"),
         pl.col("birth").alias("row_birth"),
