@@ -21,10 +21,14 @@ import polars as pl
 from bench import linkage_truth
 from payung.rules.linkage import rows
 from payung.rules.linkage.comparisons import all_of_them, splink_settings
+from payung.rules.linkage.linking import link
 from payung.rules.linkage.model import MODELS, Model
+from payung.rules.linkage.tiers import TIERS
 from payung.rules.linkage.weighing import weigh
 
 PLACES, SEED, REGISTRY, LISTED = ("sukabumi", "cirebon", "banjarnegara"), 11, 60_000, 20_000
+HELD_OUT = ("bekasi", 23, 50_000, 10_000)
+ON = date(2022, 10, 1)
 RANDOM_PAIRS = 4_000_000
 SMALLEST_CHANCE = 1e-6
 """No level is rarer than this, however few random pairs were on it: what was not seen is not impossible."""
@@ -53,8 +57,28 @@ def main() -> None:
         "prior": PRIOR, "weights": weights,
     }  # fmt: skip
     path = MODELS / f"{asked.version}.json"
+    write(model, path)
+    model["measured"] = measure(asked.version)
+    write(model, path)
+    print(f"{path}: {sum(map(len, weights.values()))} levels of {len(weights)} comparisons; {model['measured']}")
+
+
+def write(model: dict[str, object], path: Path) -> None:
     path.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
-    print(f"{path}: {sum(map(len, weights.values()))} levels of {len(weights)} comparisons")
+
+
+def measure(version: str) -> dict[str, object]:
+    """Pairs and precision of each tier on people whom the training did not see."""
+    place, seed, registry, listed = HELD_OUT
+    made = linkage_truth.make(place, seed=seed, registry=registry, listed=listed)
+    pairs = link(made.left, made.right, on=ON, version=version).pairs
+    told: dict[str, object] = {"place": place, "seed": seed, "registry": registry, "listed": listed}
+    for tier in TIERS:
+        shown = pairs.filter(pl.col("tier") == tier)
+        true = shown.join(made.pairs, on=["id_a", "id_b"], how="semi")
+        told[tier] = {"pairs": shown.height, "precision": round(true.height / max(shown.height, 1), 4)}
+    found = pairs.join(made.pairs, on=["id_a", "id_b"], how="semi")
+    return told | {"recall_of_all_tiers": round(found.height / made.pairs.height, 4)}
 
 
 def truth() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -62,7 +86,7 @@ def truth() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     sides: list[list[pl.DataFrame]] = [[], [], []]
     for number, place in enumerate(PLACES):
         made = linkage_truth.make(place, seed=SEED + number, registry=REGISTRY, listed=LISTED)
-        left, right = rows.read(made.left, on=date(2022, 10, 1)), rows.read(made.right, on=date(2022, 10, 1))
+        left, right = rows.read(made.left, on=ON), rows.read(made.right, on=ON)
         for side, frame in zip(sides, (left, right, made.pairs), strict=True):
             side.append(
                 frame.with_columns(

@@ -1,4 +1,6 @@
-"""Are these two rows one person? Exact and consistent first; what is not certain waits for a human.
+"""Are these two rows one person? Proof first, then weights, then a person's look; identity is never guessed.
 
-Identity is never guessed: the answer is same, new, or *look* with the reason.
+`exact` proves (one NIK, consistent, unique); `blocks` finds pairs worth a look, also over keyed hashes; `weighing` asks
+Splink with the stored `model`; `tiers` says what may be called probable; `waterfall` says why; `linking` is the whole
+cascade for two tables or one. It asks of others: `payung.rules.identity`.
 """

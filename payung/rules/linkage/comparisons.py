@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from payung.rules.linkage import rows
-
 UNKNOWN = "unknown"
 """The level of every comparison in which either side says nothing."""
 
@@ -94,8 +92,3 @@ def level_keys(comparison: Comparison) -> dict[int, str]:
     """What Splink's numbers of a comparison mean: -1 is unknown, 0 the last level."""
     last = len(comparison.levels) - 1
     return {-1: UNKNOWN, **{last - at: level.key for at, level in enumerate(comparison.levels)}}
-
-
-def compared_fields() -> tuple[str, ...]:
-    """The fields that conditions may name."""
-    return tuple(rows.FIELDS)

@@ -7,6 +7,7 @@ import polars as pl
 
 from payung.rules.identity import nik
 from payung.rules.linkage import blocks, exact, model, rows, tiers, waterfall
+from payung.rules.linkage.model import Model
 from payung.rules.linkage.waterfall import Waterfall
 from payung.rules.linkage.weighing import weigh
 
@@ -39,14 +40,33 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, on: date, ver
     proved = _proved(ours, None if right is None else others)
     open_rows = ours if right is None else ours.join(proved, left_on="id", right_on="id_a", how="anti")
     found = blocks.candidates(blocks.of(open_rows), None if right is None else blocks.of(others))
-    pairs = pl.concat([proved, found.pairs.join(proved, on=["id_a", "id_b"], how="anti")])
-    weighed = weigh(pairs, ours, others, chosen, prior=chosen.prior(max(ours.height, others.height)))
+    prior = chosen.prior(max(ours.height, others.height))
+    pairs = judge(proved, found.pairs, ours, others, chosen, prior=prior, within_one=right is None)
+    return Linked(pairs, found.crowded, chosen.version)
+
+
+def judge(
+    proved: pl.DataFrame,
+    candidates: pl.DataFrame,
+    left: pl.DataFrame,
+    right: pl.DataFrame,
+    chosen: Model,
+    *,
+    prior: float,
+    within_one: bool,
+) -> pl.DataFrame:
+    """The pairs of `proved` and those `candidates` (both id_a, id_b) that are worth a look, as `Linked.pairs`.
+
+    `left` and `right` are rows as `rows.read` gives them, at least those that the pairs name. An office whose marks
+    are sealed asks here, after `blocks.candidates` over keyed hashes, with the rows of the pairs opened.
+    """
+    open_pairs = candidates.join(proved, on=["id_a", "id_b"], how="anti")
+    weighed = weigh(pl.concat([proved, open_pairs]), left, right, chosen, prior=prior)
     is_proved = pl.int_range(pl.len()) < proved.height
     told = weighed.with_columns(
         pl.when(is_proved).then(pl.lit(tiers.EXACT)).otherwise(tiers.tier_of(chosen)).alias("tier")
     ).drop_nulls("tier")
-    settled = told if right is None else tiers.only_one_each(told)
-    return Linked(_in_order(settled), found.crowded, chosen.version)
+    return _in_order(told if within_one else tiers.only_one_each(told))
 
 
 def explain(

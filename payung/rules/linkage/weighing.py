@@ -4,8 +4,9 @@ import logging
 
 import polars as pl
 
-from payung.rules.linkage.comparisons import all_of_them, compared_fields, level_keys, splink_settings
+from payung.rules.linkage.comparisons import all_of_them, level_keys, splink_settings
 from payung.rules.linkage.model import Model
+from payung.rules.linkage.rows import FIELDS
 
 PAIRS_AT_ONCE = 250_000
 """Bounds the memory: both rows of a pair are spelled out while they are compared."""
@@ -33,7 +34,7 @@ def _weighed(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, model
     numbered = pairs.select("id_a", "id_b").with_row_index("unique_id")
     sides = [
         numbered.select("unique_id", id=own)
-        .join(side.select("id", *compared_fields()), on="id", maintain_order="left")
+        .join(side.select("id", *FIELDS), on="id", maintain_order="left")
         .drop("id")
         .to_arrow()
         for own, side in (("id_a", left), ("id_b", right))

@@ -3,10 +3,10 @@
 import pytest
 
 from payung.rules.linkage.linking import link
-from tests.rules.linkage.people import ASEP, ON, like_asep, table
+from tests.rules.linkage.people import ASEP, ON, Row, like_asep, table
 
 
-def tier(one: dict[str, str | None], other: dict[str, str | None]) -> str | None:
+def tier(one: Row, other: Row) -> str | None:
     """The tier of a pair of rows, each alone in its table."""
     pairs = link(table(one), table(other, letter="B"), on=ON).pairs
     return pairs["tier"][0] if len(pairs) else None
@@ -24,7 +24,7 @@ def tier(one: dict[str, str | None], other: dict[str, str | None]) -> str | None
         {"sex": None},
     ],
 )
-def test_one_sound_nik_and_nothing_against_it_is_proof(changes: dict[str, str | None]) -> None:
+def test_one_sound_nik_and_nothing_against_it_is_proof(changes: Row) -> None:
     assert tier(like_asep(), like_asep(**changes)) == "exact"
 
 
@@ -44,7 +44,7 @@ def test_one_sound_nik_and_nothing_against_it_is_proof(changes: dict[str, str | 
         ({"name": None}, "review"),  # a name that is unknown proves nothing
     ],
 )
-def test_what_is_not_proved(changes: dict[str, str | None], expected: str) -> None:
+def test_what_is_not_proved(changes: Row, expected: str) -> None:
     assert tier(like_asep(), like_asep(**changes)) == expected
 
 
@@ -58,7 +58,7 @@ TWINS = [
 
 
 @pytest.mark.parametrize("twin", TWINS)
-def test_twins_are_never_one_without_a_person(twin: dict[str, str | None]) -> None:
+def test_twins_are_never_one_without_a_person(twin: Row) -> None:
     assert tier(like_asep(), twin) in (None, "review")
 
 
@@ -69,7 +69,7 @@ def test_father_and_son_of_one_name() -> None:
 
 
 @pytest.mark.parametrize("unknown", [{"nik": None}, {"nik": None, "mother_name": None}, {"mother_name": None}])
-def test_same_name_and_birth_date_in_another_village(unknown: dict[str, str | None]) -> None:
+def test_same_name_and_birth_date_in_another_village(unknown: Row) -> None:
     namesake = {**like_asep(nik="3273101005809644", village="Sukahaji"), **unknown}
     assert tier(like_asep(), namesake) in (None, "review")
 

@@ -12,7 +12,7 @@ from payung.rules.linkage.comparisons import UNKNOWN, all_of_them
 from payung.rules.linkage.linking import link
 from payung.rules.linkage.rows import COLUMNS
 from payung.rules.linkage.weighing import LEVELS, weigh
-from tests.rules.linkage.people import ASEP, ON, table
+from tests.rules.linkage.people import ASEP, ON, Row, table
 
 NAMES = ("Asep Sunandar", "ASEP SUNANDER", "Usep Sunandar", "Siti", "Moch. Ali", "M. Ali", "Djoko", "Joko S", "-", None)
 NIKS = (
@@ -40,7 +40,7 @@ def weighed(left: pl.DataFrame, right: pl.DataFrame, prior: float = 0.001) -> pl
 
 @FEW
 @given(st.lists(ROWS, min_size=1, max_size=4), st.lists(ROWS, min_size=1, max_size=4))
-def test_symmetry(ours: list[dict[str, str | None]], others: list[dict[str, str | None]]) -> None:
+def test_symmetry(ours: list[Row], others: list[Row]) -> None:
     left, right = rows.read(table(*ours), on=ON), rows.read(table(*others, letter="B"), on=ON)
     one_way = weighed(left, right)
     other_way = weighed(right, left).rename({"id_a": "id_b", "id_b": "id_a"}).select(one_way.columns)
@@ -49,7 +49,7 @@ def test_symmetry(ours: list[dict[str, str | None]], others: list[dict[str, str 
 
 @FEW
 @given(ROWS)
-def test_the_weights_of_the_waterfall_add_up_to_the_probability(row: dict[str, str | None]) -> None:
+def test_the_weights_of_the_waterfall_add_up_to_the_probability(row: Row) -> None:
     left, right = rows.read(table(ASEP), on=ON), rows.read(table(row, letter="B"), on=ON)
     levels = weighed(left, right).row(0, named=True)
     told = waterfall.of(levels, left.row(0, named=True), right.row(0, named=True), MODEL, prior=0.001)
@@ -59,7 +59,7 @@ def test_the_weights_of_the_waterfall_add_up_to_the_probability(row: dict[str, s
 
 @FEW
 @given(ROWS, st.sets(st.sampled_from(COLUMNS)))
-def test_unknown_never_moves_the_scale(row: dict[str, str | None], hidden: set[str]) -> None:
+def test_unknown_never_moves_the_scale(row: Row, hidden: set[str]) -> None:
     right = rows.read(table({**row, **dict.fromkeys(hidden)}, letter="B"), on=ON)
     levels = weighed(rows.read(table(ASEP), on=ON), right).row(0, named=True)
     for comparison in all_of_them():
@@ -79,7 +79,7 @@ def test_a_row_is_itself() -> None:
 
 @FEW
 @given(st.lists(ROWS, min_size=2, max_size=8), st.integers())
-def test_the_order_of_rows_changes_nothing(people: list[dict[str, str | None]], seed: int) -> None:
+def test_the_order_of_rows_changes_nothing(people: list[Row], seed: int) -> None:
     left, right = table(*people), table(*reversed(people), letter="B")
     straight = link(left, right, on=ON).pairs
     order = random.Random(seed).sample(range(len(people)), len(people))
@@ -89,7 +89,7 @@ def test_the_order_of_rows_changes_nothing(people: list[dict[str, str | None]], 
 
 @FEW
 @given(st.lists(ROWS, min_size=2, max_size=6))
-def test_exact_needs_one_sound_nik(people: list[dict[str, str | None]]) -> None:
+def test_exact_needs_one_sound_nik(people: list[Row]) -> None:
     told = rows.read(table(*people), on=ON)
     niks = dict(told.select("id", "nik").iter_rows())
     for id_a, id_b in link(table(*people), on=ON).pairs.filter(pl.col("tier") == "exact").select("id_a", "id_b").rows():
@@ -99,7 +99,7 @@ def test_exact_needs_one_sound_nik(people: list[dict[str, str | None]]) -> None:
 
 @FEW
 @given(st.lists(ROWS, min_size=1, max_size=8), st.lists(ROWS, min_size=1, max_size=8))
-def test_blocks_may_be_opaque(ours: list[dict[str, str | None]], others: list[dict[str, str | None]]) -> None:
+def test_blocks_may_be_opaque(ours: list[Row], others: list[Row]) -> None:
     left, right = (
         blocks.of(rows.read(table(*side, letter=letter), on=ON)) for side, letter in ((ours, "A"), (others, "B"))
     )
