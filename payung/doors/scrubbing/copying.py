@@ -26,7 +26,7 @@ from payung.doors.scrubbing.twins import Twins
 from payung.office.access.personal import own_models
 
 Show = Callable[[str, int, int], None]
-OTHERS = ("PAYUNG_", "DATABASE_", "DJANGO_", "XDG_RUNTIME_DIR")
+OTHERS = ("PAYUNG_", "DATABASE_", "DJANGO_")
 """What the environment says of this installation, which the copy must not hear."""
 
 
@@ -52,12 +52,13 @@ def scrub(folder: Path, *, at: datetime, show: Show) -> Scrubbed:
 
 
 def _filled(target: DataFolder, *, at: datetime, show: Show) -> Scrubbed:
-    _open_once(target)
     copied = [model for model in own_models() if model.__name__ not in DROPPED]
     for model in copied:
         rules_of(model)  # what cannot be replaced is told before anything is copied
     password = secrets.token_urlsafe(12)
+    target.make().database.mkdir(exist_ok=True)
     with embedded.running(target.database) as superuser:
+        _open_once(target)  # finds the server running and leaves it so
         address = psycopg.conninfo.make_conninfo(superuser, dbname=DATABASE_NAME)
         source = psycopg.connect(os.environ["DATABASE_OWNER_URL"])
         source.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

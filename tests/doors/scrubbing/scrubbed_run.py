@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+CORRECTED = "Sutinah Kenari"
 TYPED = "Ibu Sutinah di Jalan Kenari"
 ADDRESS = "sutinah@contoh.example"
 
@@ -36,12 +37,15 @@ def fill() -> None:
     from payung.office.approvals.policy import set_mailbox
     from payung.office.places.scope import seen_by
     from payung.office.privacy.actions import receive
+    from payung.office.privacy.corrections import propose_correction
     from payung.office.registry.models import Person
 
     admin, at = User.objects.filter(role="government_admin").order_by("pk")[0], timezone.now()
     with seen_by(admin):
         person = Person.objects.order_by("pk")[0]
         receive(person=person, kind="access", wording=TYPED, handler=admin, by=admin, at=at)
+        wrong = receive(person=person, kind="correction", wording="", handler=admin, by=admin, at=at)
+        propose_correction(request_id=wrong.pk, field="name", value=CORRECTED, holds_from=None, by=admin, at=at)
         remark(proposal_id=Proposal.objects.order_by("pk")[0].pk, comment=TYPED, by=admin, at=at)
         set_mailbox(address=ADDRESS, wanted=True, by=admin, at=at)
     with seen_by(admin):
@@ -56,6 +60,7 @@ def told() -> dict[str, object]:
     from payung.office.access.models import AuditEvent, User
     from payung.office.approvals.models import Mailbox
     from payung.office.billing.models import BillLine
+    from payung.office.privacy.models import Correction
     from payung.office.registry.models import Evidence, Person
 
     persons = {
@@ -76,6 +81,10 @@ def told() -> dict[str, object]:
             for one in User.objects.using("owner").order_by("pk")
         ],
         "mailboxes": [unseal(one.address_sealed, kind="email") for one in Mailbox.objects.using("owner")],
+        "corrections": [
+            [one.person_id, unseal(one.old_sealed, kind="correction"), unseal(one.new_sealed, kind="correction")]
+            for one in Correction.objects.using("owner")
+        ],
         "first_links": list(
             AuditEvent.objects.using("owner")
             .extra(tables=["access_auditlink"], where=["event_id = access_auditevent.id", "position = 1"])

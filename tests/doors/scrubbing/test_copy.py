@@ -13,7 +13,7 @@ import pytest
 
 from payung.office.access.roles import Role
 from payung.rules.identity import names, nik
-from tests.doors.scrubbing.scrubbed_run import ADDRESS, TYPED
+from tests.doors.scrubbing.scrubbed_run import ADDRESS, CORRECTED, TYPED
 from tests.doors.whole_run import LEAKY
 
 REPOSITORY = Path(__file__).parents[3]
@@ -93,6 +93,13 @@ def test_one_person_has_one_twin_wherever_she_stands(both: Both) -> None:
         name for name, *_ in both.after["persons"].values()
     }
     assert not same
+
+
+def test_a_correction_says_the_twins_name_and_another(both: Both) -> None:
+    ((person_id, old, new),) = both.after["corrections"]
+    assert both.before["corrections"][0][2] == CORRECTED
+    assert old == both.after["persons"][str(person_id)][0]
+    assert not set(new.split()) & set(CORRECTED.split()) and new != old
 
 
 def test_a_twins_nik_is_possible_of_the_same_region_and_says_the_twins_birthday(both: Both) -> None:
