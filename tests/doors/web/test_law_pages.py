@@ -37,7 +37,7 @@ QUESTIONS = [
     {"kelas": "PU", "dasar": "bulan", "upah": "2500000", "bulan": "2025-05", "dana": "employer",
      "sektor": "labour_intensive", "program": ["JKK"]},
 ]  # fmt: skip
-PUBLIC = ("law", "law-doubts", "law-changes", "contribution")
+PUBLIC = ("law", "law-doubts", "law-changes", "contribution", "family")
 """Pages for everybody that need no part in their address."""
 
 

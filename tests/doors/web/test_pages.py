@@ -33,10 +33,10 @@ INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", re.IGN
 WHOLE_MARK = re.compile(r"\b\d{16}\b")
 OWN = ("gallery", "people", "government", "account", "password", "second-factor")
 """Pages that need no area: they show nothing of anybody's work."""
-FOR_EVERYBODY = ("law", "law-doubts", "law-changes", "law-table", "contribution", "robots")
+FOR_EVERYBODY = ("law", "law-doubts", "law-changes", "law-table", "contribution", "family", "robots")
 """The law itself: nobody's data, open without an account."""
-LEAVING = ("sign-in", "sign-in-code", "sign-out", "language")
-"""Pages with tests of their own: they change who is reading."""
+LEAVING = ("sign-in", "sign-in-code", "sign-out", "language", "family-paper")
+"""Pages with tests of their own: they change who is reading, or are posted to by everybody."""
 
 
 def addresses(office: Office, reader: User) -> Iterator[tuple[str, str]]:
@@ -244,7 +244,7 @@ def test_english_pages_have_no_indonesian_left(client: Client, office: Office) -
 
 def test_every_right_is_a_deed_or_open() -> None:
     assert all(
-        right is not Open.TO_ALL or name in ("sign-in", "sign-in-code", "language", *FOR_EVERYBODY)
+        right is not Open.TO_ALL or name in ("sign-in", "sign-in-code", "language", "family-paper", *FOR_EVERYBODY)
         for name, right in RIGHTS.items()
     )
 
