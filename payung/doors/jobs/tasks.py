@@ -24,7 +24,8 @@ def run_job(job_id: str, user_id: int, government_id: int | None = None) -> None
     An unexpected fault is logged without personal data, and nothing of the work stays.
     """
     # The work's own tools (columns, papers) are heavy: web processes only queue jobs and never load them.
-    from payung.doors.jobs.work import KINDS, WorkRefused
+    from payung.doors.jobs.outcomes import WorkRefused
+    from payung.doors.jobs.work import KINDS
 
     user = User.objects.get(pk=user_id)
     with seen_by(user, government_id=government_id) as area:

@@ -1,15 +1,15 @@
 """What a job does, kind by kind: translate the arguments, make one call into the office, translate back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
 
 from payung.doors.calendar import public_holidays
+from payung.doors.jobs.decree_work import DECREE_KINDS
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
+from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.findings_workbook import findings_workbook
@@ -29,19 +29,6 @@ from payung.office.places.queries import area_of
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 from payung.rules.roster.unreadable import UnreadableWorkbook
-
-
-class WorkRefused(Exception):
-    """The work cannot be done; the message is for the person who asked."""
-
-
-@dataclass
-class Outcome:
-    """What a job leaves behind: facts for its page, and possibly a file."""
-
-    result: dict[str, Any] = field(default_factory=dict)
-    output: bytes | None = None
-    output_name: str = ""
 
 
 def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
@@ -156,4 +143,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "confirm_posted": confirm,
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
+    **DECREE_KINDS,
 }

@@ -38,6 +38,7 @@ PARTS = (
         "lists",
         (Part(word("Unggah daftar"), "list-upload"), Part(word("Cari peserta"), "people")),
     ),
+    Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
     Part(
         word("Tagihan & Bayar"),
         "bills",

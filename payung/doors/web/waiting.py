@@ -9,13 +9,14 @@ from django.urls import reverse
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import CORRECTION_FIELDS
 from payung.office.access.models import User
+from payung.office.agreements.models import Amendment
 from payung.office.approvals.models import Proposal
 from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
 from payung.office.enrolment.models import Plan
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
 
-KINDS = {"plan": word("Rencana"), "correction": word("Perbaikan data")}
+KINDS = {"plan": word("Rencana"), "correction": word("Perbaikan data"), "decree": word("Daftar SK")}
 """What each kind of proposal is called."""
 
 
@@ -83,8 +84,21 @@ def _corrections(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     }
 
 
+def _decrees(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The newest paper of each proposal."""
+    papers = Amendment.objects.filter(proposal__in=proposals).select_related("decree").order_by("version")
+    return {
+        paper.proposal_id: Subject(
+            name=t("SK {number} untuk {title}", number=paper.number, title=paper.decree.title),
+            href=reverse("amendment", kwargs={"amendment_id": paper.pk}),
+        )
+        for paper in papers
+    }
+
+
 SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "plan": _plans,
     "correction": _corrections,
+    "decree": _decrees,
 }
 """How the subjects of each kind are found."""

@@ -24,6 +24,7 @@ PART = {
     "bill_paper": "bills",
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
+    **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
 }
 
 
@@ -79,6 +80,16 @@ def _onward(look: Look) -> list[tuple[str, str]]:
         ]
     if look.kind == "apply_plan":
         return [(t("Kembali ke rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]}))]
+    if look.kind in ("take_in_list", "check_candidates"):
+        return [(t("Lihat calon"), reverse("candidates", kwargs={"decree_id": result["decree_id"]}))]
+    if look.kind in ("propose_decree", "decree_in_force"):
+        paper = (t("Lihat usulan SK"), reverse("amendment", kwargs={"amendment_id": result["amendment_id"]}))
+        plans = (
+            [(t("Lihat rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]}))]
+            if "plan_id" in result
+            else []
+        )
+        return [*plans, paper]
     if look.kind == "bill_month":
         return [(t("Lihat tagihan"), f"{reverse('bills')}?bulan={result['month']}")]
     output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []

@@ -1,0 +1,172 @@
+"""What is typed about decrees and their candidates."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from payung.doors.web.forms.upload import WorkbookField
+from payung.doors.web.translation import t, word
+from payung.doors.web.vocabulary_decrees import FINDINGS, PRIORITIES, TOLD_KINDS
+from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.places.models import Opd
+from payung.office.places.queries import Area, opds_in
+from payung.rules.eligibility.segments import segment_codes, segment_title
+from payung.rules.eligibility.terms import BPU_AGE_LIMIT
+
+CANDIDATES = "candidates"
+"""A list of candidates, among the kinds of lists that are taken in."""
+YES_NO = {"1": word("Ya"), "0": word("Tidak")}
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A day, chosen or typed."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class DecreeForm(forms.Form):
+    """A programme before anybody stands in it: its ground, its term, its places and its rules."""
+
+    title = forms.CharField(label=word("Nama program"), max_length=200)
+    agreement = forms.ModelChoiceField(Agreement.objects.none(), label=word("Perjanjian"))
+    opd = forms.ModelChoiceField(Opd.objects.none(), label=word("OPD yang memegang daftar"))
+    budget_line = forms.ModelChoiceField(BudgetLine.objects.none(), label=word("Mata anggaran"))
+    effective_from = day_field(word("Berlaku mulai"), help_text=word("Tanggal 1."))
+    effective_until = day_field(word("Berlaku sampai"), required=False)
+    quota = forms.IntegerField(label=word("Kuota (orang)"), min_value=1, max_value=1_000_000)
+    minimum = forms.IntegerField(label=word("Umur paling muda"), min_value=0, max_value=64, initial=17)
+    decile = forms.IntegerField(
+        label=word("Desil DTSEN paling tinggi"), min_value=1, max_value=10, required=False,
+        help_text=word("Kosong: desil tidak diperiksa."),
+    )  # fmt: skip
+    segments = forms.MultipleChoiceField(
+        label=word("Pekerjaan yang boleh"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=word("Kosong: semua pekerjaan rentan yang dikenal. Tekan Ctrl untuk memilih beberapa."),
+    )  # fmt: skip
+    field = forms.BooleanField(label=word("Wajib diperiksa di lapangan"), required=False)
+    priority = forms.MultipleChoiceField(
+        label=word("Yang didahulukan bila kuota kurang"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+
+    def __init__(self, data: Any = None, *, area: Area) -> None:
+        super().__init__(data)
+        agreements = Agreement.objects.filter(government=area.government, membership_class="BPU")
+        self._choose("agreement", agreements.order_by("-effective_from", "pk"), t("Pilih perjanjian"))
+        self._choose("opd", opds_in(area), t("Pilih OPD"))
+        lines = BudgetLine.objects.filter(fund__government=area.government).select_related("opd")
+        self._choose("budget_line", lines.order_by("-year", "name", "pk"), t("Pilih mata anggaran"))
+        agreement, line, opd = (self.fields[name] for name in ("agreement", "budget_line", "opd"))
+        agreement.label_from_instance = lambda one: f"{one.number}: {one.title}"  # type: ignore[attr-defined]
+        line.label_from_instance = lambda one: f"{one.year} {one.name} ({one.opd.short_name if one.opd else '–'})"  # type: ignore[attr-defined]
+        opd.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
+        self.fields["segments"].choices = [(code, segment_title(code)) for code in segment_codes()]  # type: ignore[attr-defined]
+        self.fields["priority"].choices = [(code, t(text)) for code, text in PRIORITIES.items()]  # type: ignore[attr-defined]
+
+    def _choose(self, name: str, queryset: Any, empty: str) -> None:
+        self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields[name].empty_label = empty  # type: ignore[attr-defined]
+
+    def clean_effective_from(self) -> date:
+        """Spells are whole months."""
+        day: date = self.cleaned_data["effective_from"]
+        if day.day != 1:
+            raise forms.ValidationError(t("Program berlaku mulai tanggal 1."))
+        return day
+
+    def rules(self) -> dict[str, dict[str, Any]]:
+        """Rule -> parameters, as the form says; age, place, work and payer are always asked."""
+        told = self.cleaned_data
+        found: dict[str, dict[str, Any]] = {
+            "age": {"minimum": told["minimum"], "maximum": BPU_AGE_LIMIT},
+            "domicile": {},
+            "wage_earner": {},
+            "covered": {},
+            "segment": {"codes": told["segments"]},
+            "working": {},
+        }
+        if told["decile"]:
+            found["decile"] = {"maximum": told["decile"]}
+        if told["field"]:
+            found["field"] = {}
+        return found
+
+
+class IntakeForm(forms.Form):
+    """A list of candidates, or one from outside that tells of people."""
+
+    list_kind = forms.ChoiceField(label=word("Isi berkas"))
+    told_on = day_field(word("Menurut keadaan tanggal"), help_text=word("Tanggal daftar itu dibuat."))
+    workbook = WorkbookField(
+        label=word("Buku kerja"),
+        help_text=word("Excel atau CSV. Daftar desil perlu kolom NIK dan DESIL; yang lain NIK."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, today: date, may_tell: bool) -> None:
+        super().__init__(data, files, initial={"told_on": today})
+        kinds = {CANDIDATES: word("Daftar calon dari desa/kelurahan atau OPD"), **(TOLD_KINDS if may_tell else {})}
+        self.fields["list_kind"].choices = [(code, t(text)) for code, text in kinds.items()]  # type: ignore[attr-defined]
+
+
+class CandidateForm(forms.Form):
+    """One person typed in."""
+
+    nik = forms.CharField(label="NIK", max_length=25, help_text=word("16 angka, dari KTP."))
+    name = forms.CharField(label=word("Nama lengkap"), max_length=100, help_text=word("Seperti di KTP, tanpa gelar."))
+    birth_place = forms.CharField(label=word("Tempat lahir"), max_length=60, required=False)
+    birth_date = day_field(word("Tanggal lahir"))
+    sex = forms.ChoiceField(label=word("Jenis kelamin"))
+    job = forms.CharField(label=word("Pekerjaan"), max_length=100, help_text=word("Misalnya petani, ojek pangkalan."))
+    village = forms.ChoiceField(label=word("Desa/kelurahan"))
+
+    def __init__(self, data: Any = None, *, villages: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["sex"].choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]  # type: ignore[attr-defined]
+        self.fields["village"].choices = list(villages)  # type: ignore[attr-defined]
+
+
+class StatementForm(forms.Form):
+    """What somebody signed about candidates."""
+
+    stated_on = day_field(word("Tanggal pernyataan"))
+    working = forms.ChoiceField(label=word("Sedang bekerja"))
+    well = forms.ChoiceField(label=word("Sehat"))
+    breadwinner = forms.ChoiceField(label=word("Pencari nafkah keluarga"), required=False)
+    signatory = forms.CharField(label=word("Yang menandatangani"), max_length=100)
+    office = forms.CharField(label=word("Jabatan"), max_length=100, help_text=word("Misalnya Ketua RW 03."))
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"stated_on": today})
+        answers = [(code, t(text)) for code, text in YES_NO.items()]
+        for name in ("working", "well"):
+            self.fields[name].choices = answers  # type: ignore[attr-defined]
+        self.fields["breadwinner"].choices = [("", t("tidak dinyatakan")), *answers]  # type: ignore[attr-defined]
+
+
+class VisitForm(forms.Form):
+    """What was found on the spot."""
+
+    visited_on = day_field(word("Tanggal kunjungan"))
+    finding = forms.ChoiceField(label=word("Hasil"))
+    note = forms.CharField(
+        label=word("Catatan"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"visited_on": today})
+        self.fields["finding"].choices = [(code, t(text)) for code, text in FINDINGS.items()]  # type: ignore[attr-defined]
+
+
+class PaperForm(forms.Form):
+    """The paper that will be signed."""
+
+    number = forms.CharField(label=word("Nomor SK"), max_length=100)
+    signed_on = day_field(word("Tanggal SK"))
+    effective_from = day_field(word("Berlaku mulai"), help_text=word("Tanggal 1."))
+
+    def clean_effective_from(self) -> date:
+        """Entries begin with a month."""
+        day: date = self.cleaned_data["effective_from"]
+        if day.day != 1:
+            raise forms.ValidationError(t("SK berlaku mulai tanggal 1."))
+        return day

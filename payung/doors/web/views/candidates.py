@@ -1,0 +1,258 @@
+"""The candidates of a programme: the pool, one candidate with all reasons, statements and visits."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from payung.doors.web import figures
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked
+from payung.doors.web.components import Chip, Happening
+from payung.doors.web.environment import same_page
+from payung.doors.web.forms.decrees import CandidateForm, StatementForm, VisitForm
+from payung.doors.web.pages import posting, reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.translation import language, t, word
+from payung.doors.web.views.decrees import crumbs, place_name, visible
+from payung.doors.web.vocabulary import said
+from payung.doors.web.vocabulary_decrees import FINDINGS, OUTCOMES, RECORD_REFUSALS
+from payung.office.agreements.models import Decree
+from payung.office.places.queries import Area, area_of
+from payung.office.verification.actions import RecordRefused, Stated, note_visit, state_work
+from payung.office.verification.intake import IntakeRefused, propose_one
+from payung.office.verification.models import Candidate
+from payung.office.verification.queries import (
+    Known,
+    Proposed,
+    Wanted,
+    known,
+    outcomes_in,
+    parts_in,
+    proposed,
+    reasons_in,
+)
+from payung.office.verification.rulesets import rules_of
+from payung.rules.eligibility.catalogue import advice, reasons, sentence, title
+from payung.rules.identity import regions
+
+FIELDS: tuple[Field[Proposed], ...] = (
+    Field("nama", word("Nama"), lambda one: one.name),
+    Field("nik", "NIK", lambda one: figures.masked(one.nik)),
+    Field("lahir", word("Lahir"), lambda one: one.birth_date),
+    Field("desa", word("Desa/kelurahan"), lambda one: place_name(one.desa_code or one.kecamatan_code)),
+    Field("pekerjaan", word("Pekerjaan"), lambda one: one.job),
+    Field("hasil", word("Hasil"), lambda one: said(OUTCOMES, one.outcome)),
+    Field("sebab", word("Sebab"), lambda one: title(one.reason, language()) if one.reason else ""),
+)
+
+
+@require_safe
+def pool_page(request: HttpRequest, decree_id: int) -> HttpResponse:
+    """`?hasil=out&sebab=too_old&desa=32.72.01.1001`: the candidates, and the form for a common statement."""
+    return _pool(request, visible(request, decree_id))
+
+
+def _pool(
+    request: HttpRequest, decree: Decree, *, form: StatementForm | None = None, refusal: str = ""
+) -> HttpResponse:
+    area = area_of(reader(request))
+    wanted, outcomes, told = _wanted(request, area, decree), outcomes_in(area, decree), reasons_in(area, decree)
+    if request.GET.get("unduh"):
+        return workbook("calon.xlsx", t("Calon {title}", title=decree.title), FIELDS, proposed(area, decree, wanted))
+    found = proposed(area, decree, wanted, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    choices = [("", t("Semua"), sum(outcomes.values()))]
+    choices += [(code, said(OUTCOMES, code), outcomes[code]) for code in OUTCOMES if outcomes.get(code)]
+    why = [
+        (code, title(code, language()), count)
+        for (outcome, code), count in told.items()
+        if outcome == (wanted.outcome or outcome)
+    ]
+    content = {
+        "decree": decree,
+        "any": bool(outcomes),
+        "page": slice_of(request, found, place=lambda one: one.id, start=0),
+        "columns": headings(word("Pilih"), *(field.label for field in FIELDS)),
+        "outcomes": OUTCOMES,
+        "outcomes_shown": filter_chips(request, "hasil", choices, wanted.outcome),
+        "reasons_shown": filter_chips(request, "sebab", sorted(why, key=lambda one: -(one[2] or 0)), wanted.reason),
+        "places_shown": _places(request, area, decree, wanted),
+        "place_name": place_name,
+        "reason_title": lambda code: title(code, language()) if code else "",
+        "form": form or StatementForm(today=timezone.localdate()),
+        "refusal": refusal,
+        "opened": form is not None or bool(refusal),
+        "download_address": same_page(request, unduh="xlsx"),
+    }
+    return show(request, "candidates.html", content, title=t("Calon"), part="decrees", crumbs=crumbs(decree))
+
+
+def _wanted(request: HttpRequest, area: Area, decree: Decree) -> Wanted:
+    return Wanted(
+        outcome=word_asked(request, "hasil", tuple(OUTCOMES)),
+        reason=word_asked(request, "sebab", [reason.code for reason in reasons()]),
+        kecamatan=word_asked(request, "kecamatan", [code or "" for code in parts_in(area, decree, "kecamatan")]),
+        desa=word_asked(request, "desa", [code or "" for code in parts_in(area, decree, "desa")]),
+        segment=word_asked(request, "pekerjaan", [code or "" for code in parts_in(area, decree, "segment")]),
+    )
+
+
+def _places(request: HttpRequest, area: Area, decree: Decree, wanted: Wanted) -> list[Chip]:
+    """Kecamatan first; within a chosen one its villages."""
+    by, name, chosen = ("desa", "desa", wanted.desa) if wanted.kecamatan else ("kecamatan", "kecamatan", "")
+    counted = {code: count for code, count in parts_in(area, decree, by).items() if code}
+    inside = {code: count for code, count in counted.items() if code.startswith(wanted.kecamatan)}
+    back = [Chip(f"{place_name(wanted.kecamatan)} ×", same_page(request, kecamatan=None, desa=None), chosen=True)]
+    chips = filter_chips(request, name, [(code, place_name(code), count) for code, count in inside.items()], chosen)
+    return [*(back if wanted.kecamatan else []), *chips]
+
+
+@posting(back="candidates")
+def state(request: HttpRequest, decree_id: int) -> HttpResponse:
+    """One statement for everybody who was ticked, or for one candidate on the own page."""
+    decree, user = visible(request, decree_id), reader(request)
+    form = StatementForm(request.POST, today=timezone.localdate())
+    chosen = [int(text) for text in request.POST.getlist("calon") if text.isdecimal() and len(text) < 19]
+    if not form.is_valid():
+        return _pool(request, decree, form=form)
+    told = form.cleaned_data
+    stated = Stated(
+        stated_on=told["stated_on"],
+        working=told["working"] == "1",
+        well=told["well"] == "1",
+        signatory=told["signatory"],
+        office=told["office"],
+        breadwinner={"1": True, "0": False}.get(told["breadwinner"]),
+    )
+    try:
+        state_work(decree=decree, candidate_ids=chosen, stated=stated, area=area_of(user), by=user, at=timezone.now())
+    except RecordRefused as refused:
+        return _pool(request, decree, form=form, refusal=t(RECORD_REFUSALS[refused.reason]))
+    if request.POST.get("kembali") == "calon" and len(chosen) == 1:
+        return redirect("candidate", candidate_id=chosen[0])
+    return redirect("candidates", decree_id=decree.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, decree_id: int) -> HttpResponse:
+    """One person typed in, checked like a list."""
+    decree, user = visible(request, decree_id), reader(request)
+    area = area_of(user)
+    form = CandidateForm(request.POST or None, villages=_villages(area))
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        typed = {
+            "NIK": told["nik"],
+            "Nama": told["name"],
+            "Tempat Lahir": told["birth_place"],
+            "Tanggal Lahir": told["birth_date"].isoformat(),
+            "Jenis Kelamin": told["sex"],
+            "Pekerjaan": told["job"],
+            "Kecamatan": regions.name_of(told["village"][:8]) or "",
+            "Desa": regions.name_of(told["village"]) or "",
+        }
+        try:
+            made = propose_one(decree=decree, told=typed, area=area, by=user, at=timezone.now())
+            return redirect("candidate", candidate_id=made.pk)
+        except IntakeRefused as refused:
+            refusal = t(RECORD_REFUSALS[refused.reason])
+    content = {"form": form, "refusal": refusal}
+    return show(request, "candidate_new.html", content, title=t("Usulkan orang"), part="decrees", crumbs=crumbs(decree))
+
+
+def _villages(area: Area) -> list[tuple[str, str]]:
+    """The villages that the reader may propose from: the own ones, else all of the government."""
+    kecamatan = regions.inside(area.government.code)
+    every = [(code, f"{name}, {within}") for outer, within in kecamatan for code, name in regions.inside(outer)]
+    if area.opd_ids is None or not area.villages:
+        return every
+    return [(code, name) for code, name in every if code in area.villages or code[:8] in area.villages]
+
+
+@require_safe
+def one(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Why somebody is in or out, and everything that was said."""
+    return _candidate(request, _found(request, candidate_id))
+
+
+def _candidate(request: HttpRequest, found: Known, *, refusal: str = "", form: VisitForm | None = None) -> HttpResponse:
+    candidate, decree, today = found.candidate, found.candidate.decree, timezone.localdate()
+    rules = {rule.code: rule for rule in rules_of(decree)}
+    weights = {reason.code: reason for reason in reasons()}
+    told = [
+        (
+            title(code, language()),
+            sentence(code, rules[weights[code].rule].told, language()),
+            advice(code, language()),
+            weights[code].severity(rules[weights[code].rule].severity),
+        )
+        for code in found.outcome.reasons
+        if weights[code].rule in rules
+    ]
+    content = {
+        "found": found,
+        "candidate": candidate,
+        "meaning": OUTCOMES[found.outcome.outcome],
+        "tones": {"out": "loss", "ask": "wait", "warn": "info"},
+        "told": told,
+        "place": place_name(candidate.desa_code or candidate.kecamatan_code),
+        "happenings": _happenings(found),
+        "statement": StatementForm(today=today) if allowed(request.user, "candidates-state") else None,
+        "visit": (form or VisitForm(today=today)) if allowed(request.user, "visit") else None,
+        "refusal": refusal,
+    }
+    way = [*crumbs(decree), (t("Calon"), reverse("candidates", kwargs={"decree_id": decree.pk}))]
+    return show(request, "candidate.html", content, title=candidate.name, part="decrees", crumbs=way)
+
+
+def _happenings(found: Known) -> list[Happening]:
+    stated = [
+        Happening(
+            at=one.stated_on,
+            text=t(
+                "{signatory}, {office}: {working}, {well}",
+                signatory=one.signatory,
+                office=one.office,
+                working=t("bekerja") if one.working else t("tidak bekerja"),
+                well=t("sehat") if one.well else t("sakit"),
+            ),
+            by=one.recorded_by.full_name,
+            tone="proof" if one.working and one.well else "loss",
+        )
+        for one in found.statements
+    ]
+    visited = [
+        Happening(
+            at=one.visited_on,
+            text=t("Kunjungan: {finding}", finding=t(FINDINGS[one.finding])),
+            by=one.recorded_by.full_name,
+            note=one.note,
+            tone="proof" if one.finding == "fit" else "loss",
+        )
+        for one in found.visits
+    ]
+    return sorted([*stated, *visited], key=lambda one: str(one.at), reverse=True)
+
+
+@posting(back="candidate")
+def visit(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """What an officer found on the spot."""
+    found, user = _found(request, candidate_id), reader(request)
+    form = VisitForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        return _candidate(request, found, form=form)
+    try:
+        note_visit(candidate=found.candidate, area=area_of(user), by=user, at=timezone.now(), **form.cleaned_data)
+    except RecordRefused as refused:
+        return _candidate(request, found, refusal=t(RECORD_REFUSALS[refused.reason]), form=form)
+    return redirect("candidate", candidate_id=candidate_id)
+
+
+def _found(request: HttpRequest, candidate_id: int) -> Known:
+    """The candidate when the reader's area shows it; else there is no such page."""
+    try:
+        return known(area_of(reader(request)), candidate_id)
+    except Candidate.DoesNotExist as missing:
+        raise Http404 from missing
