@@ -68,7 +68,8 @@ def _asked(people: pl.DataFrame, group: Group, month: Month) -> pl.DataFrame:
 
 
 def _write_book(rows: pl.DataFrame, path: Path, month: Month) -> None:
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_numbers": False})
+    plain = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, **plain})
     book.set_properties({"title": "Data sintetis", "created": datetime.combine(month.first_day, time())})
     page = book.add_worksheet("POSTING")
     page.write_row(0, 0, rows.columns)
