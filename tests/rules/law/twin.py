@@ -68,6 +68,8 @@ def owed(
     amounts = dict.fromkeys(("jkk", "jkm", "jht_employer", "jht_worker", "jp_employer", "jp_worker"), 0)
     if "JKK" in programmes:
         rate = value("jkk_bpu", month) if bpu else value("jkk_pu", month, group=group)
+        if membership_class == "JAKON":
+            rate = value("jkk_jakon", month)
         amounts["jkk"] = whole(base * rate * relief["JKK"])
     if "JKM" in programmes:
         normal = value("jkm_bpu", month) if bpu else base * value("jkm_pu", month)
@@ -78,4 +80,18 @@ def owed(
         if "JP" in programmes:
             capped = min(Decimal(wage), value("jp_ceiling", month))
             amounts[f"jp_{share}"] = whole(capped * value("jp", month, share=share))
+    return {**amounts, "total": sum(amounts.values())}
+
+
+def contract(month: str, value_rupiah: int) -> dict[str, int]:
+    """A construction contract: what lies in each slice, at the slice's rate."""
+    amounts = {}
+    for programme in ("JKK", "JKM"):
+        owed_exactly = Decimal(0)
+        for row in rows("jakon_slices"):
+            if row["programme"] == programme:
+                top = min(value_rupiah, row.get("upto_rupiah", value_rupiah))
+                owed_exactly += max(0, top - row["above_rupiah"]) * Decimal(row["value"])
+        part = part_owed(programme, "JAKON", month, "employer", "other")
+        amounts[programme.lower()] = whole(owed_exactly * part)
     return {**amounts, "total": sum(amounts.values())}
