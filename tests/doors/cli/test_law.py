@@ -88,7 +88,8 @@ def test_readings_and_what_was_known_on_a_day(owed: Callable[..., Answer]) -> No
 @pytest.mark.parametrize(
     ("changed", "word"),
     [
-        ({"--class": "PMI"}, "Kelas"),
+        ({"--class": "PNS"}, "Kelas"),
+        ({"--class": "PMI"}, "--programmes tidak dipakai"),
         ({"--wage": "-1"}, "kurang dari nol"),
         ({"--wage": "1000000.0"}, "rupiah bulat"),
         ({"--wage": "1e6"}, "rupiah bulat"),
