@@ -5,6 +5,7 @@ the day of the event is the day of its diagnosis.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import narwhals as nw
 
@@ -21,6 +22,7 @@ SHARE_SCALE = 100_000
 """Shares lost are hundred-thousandths: a thousandth of the table times a percent of the function."""
 
 
+@lru_cache(maxsize=64)
 def base(law: Law) -> nw.Expr:
     """The wage reported (PU), or the base of the bracket of the declared income (BPU)."""
     brackets = statute(law.known_on).bpu_brackets

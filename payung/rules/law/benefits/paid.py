@@ -118,7 +118,12 @@ def _known(law: Law, kinds: tuple[str, ...]) -> Iterator[tuple[str, accident.Col
 
 
 def _by_kind(column: str, told: Mapping[str, accident.Columns], otherwise: nw.Expr) -> nw.Expr:
-    return cases([(of_kind(kind), columns[column]) for kind, columns in told.items() if column in columns], otherwise)
+    """The row's kind's own formula; kinds that share one formula share its branch."""
+    sharing: dict[int, list[str]] = {}
+    for kind, columns in told.items():
+        if column in columns:
+            sharing.setdefault(id(columns[column]), []).append(kind)
+    return cases([(of_kind(*kinds), told[kinds[0]][column]) for kinds in sharing.values()], otherwise)
 
 
 def _where_answered(amount: nw.Expr) -> nw.Expr:

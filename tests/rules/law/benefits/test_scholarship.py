@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payung.rules.law.benefits.columns import LAST_SCHOOL_YEAR
@@ -100,6 +100,7 @@ def test_the_school_years_are_those_of_the_table() -> None:
     assert starts == {"TK": 1, "SD": 3, "SMP": 9, "SMA": 12, "PT": 15, "": LAST_SCHOOL_YEAR + 1}
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     on=st.dates(date(2019, 12, 2), date(2027, 12, 31)),
     days_old=st.integers(0, 9_000),
