@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from payung.rules.law.columns import AMOUNTS, CLASSES, PAYERS, SECTORS
+from payung.rules.law.columns import AMOUNTS, PAYERS, SECTORS
 from payung.rules.law.contributions import owed
 from payung.rules.law.readings import DEFAULT_READINGS
 from payung.rules.law.reliefs import Relief
@@ -33,6 +33,8 @@ Arrays = dict[str, np.ndarray]
 FLAGS = ("in_jkk", "in_jkm", "in_jht", "in_jp")
 LAW = statute()
 BRACKETS = LAW.bpu_brackets[0].brackets
+CLASSES = ("PU", "BPU")
+"""The two great classes; the others are few."""
 PU, BPU = range(2)
 
 
@@ -76,7 +78,7 @@ def relief_codes(relief: Relief) -> tuple[list[int], list[int], list[int]]:
     payers = frozenset(PAYERS) - relief.payers_left_out(DEFAULT_READINGS)
     sectors = relief.sectors_as_read(DEFAULT_READINGS)
     return (
-        [CLASSES.index(name) for name in relief.classes],
+        [CLASSES.index(name) for name in CLASSES if name in relief.classes],
         [PAYERS.index(name) for name in payers],
         [SECTORS.index(name) for name in sectors],
     )
