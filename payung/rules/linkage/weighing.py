@@ -22,7 +22,10 @@ def weigh(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, model: M
     need open marks for no others. `prior` is the chance before anything was compared (`Model.prior`).
     """
     parts = [_weighed(part, left, right, model, prior) for part in pairs.iter_slices(PAIRS_AT_ONCE)]
-    return pl.concat(parts) if parts else _weighed(pairs, left, right, model, prior)
+    if parts:
+        return pl.concat(parts)
+    nothing = {"probability": pl.Float64, **dict.fromkeys(LEVELS, pl.String)}
+    return pairs.select("id_a", "id_b", *(pl.lit(None, dtype=dtype).alias(name) for name, dtype in nothing.items()))
 
 
 def _weighed(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, model: Model, prior: float) -> pl.DataFrame:
@@ -46,6 +49,7 @@ def _weighed(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, model
             connection.from_arrow(sides[1]),
             splink_settings(model.weights, prior=prior, link_type="dedupe_only"),
             DuckDBAPI(connection),
+            sql_cache_key=f"{model.version} {prior!r} {model.weights!r}",
             join_condition="l.unique_id = r.unique_id",
         )
         columns = [
