@@ -3,7 +3,7 @@ guessed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -26,6 +26,8 @@ from payung.rules.roster.checks import (
 from payung.rules.roster.collecting import Findings
 from payung.rules.roster.headers import Block
 from payung.rules.roster.mapping import Mapping, blocks_by
+from payung.rules.roster.recognising import layout_of
+from payung.rules.roster.vocabulary import SHEET_FIELDS
 from payung.rules.roster.workbook import Sheet, Workbook
 
 Progress = Callable[[int, int], None]
@@ -90,7 +92,21 @@ def check(
 
 def _blocks(sheet: Sheet, index: int, mapping: Mapping | None) -> list[Block]:
     mapped = blocks_by(mapping, sheet, index) if mapping else []
-    return mapped or headers.find_blocks(sheet, index)
+    return mapped or _helped(headers.find_blocks(sheet, index), sheet)
+
+
+def _helped(blocks: list[Block], sheet: Sheet) -> list[Block]:
+    """Blocks whose unknown headings a known layout names, with those columns as well, on every printed page."""
+    if not any(block.unknown for block in blocks) or (known := layout_of(sheet)) is None:
+        return blocks
+    at = next((block.unknown for block in blocks if block.header_last == known.header_last), {})
+    named = {at[letter]: field for field, letter in known.columns.items() if letter in at and field in SHEET_FIELDS}
+    helped = []
+    for block in blocks:
+        fields = {named[text]: letter for letter, text in block.unknown.items() if text in named}
+        unknown = {letter: text for letter, text in block.unknown.items() if text not in named}
+        helped.append(replace(block, columns={**fields, **block.columns}, unknown=unknown))
+    return helped
 
 
 def _who_they_are(frame: pl.DataFrame, findings: Findings, *, on: date, is_bpu: bool) -> pl.DataFrame:

@@ -39,15 +39,20 @@ class Recognised:
 
 def layout_of(sheet: Sheet) -> Recognised | None:
     """The layout that fits a sheet best; None when none fits well enough."""
-    found = [match for layout in all_layouts() if (match := fit(sheet, layout)) is not None]
+    headings = list(_headings(sheet))
+    found = [match for layout in all_layouts() if (match := _best(sheet, layout, headings)) is not None]
     whole = [match for match in found if match.is_whole and match.score >= _LOWEST_SCORE]
     return max(whole, key=lambda match: (match.score, len(match.columns)), default=None)
 
 
 def fit(sheet: Sheet, layout: Layout) -> Recognised | None:
     """How one layout fits a sheet, also when columns are missing; None when hardly a heading is known."""
+    return _best(sheet, layout, list(_headings(sheet)))
+
+
+def _best(sheet: Sheet, layout: Layout, found: list[tuple[int, int, Headings]]) -> Recognised | None:
     best: Recognised | None = None
-    for first, last, headings in _headings(sheet):
+    for first, last, headings in found:
         match = _match(sheet, layout, first, last, headings)
         if match is not None and (
             best is None or (len(match.missing), -match.score) < (len(best.missing), -best.score)

@@ -1,9 +1,11 @@
 """Known layouts are whole, dated, and recognised wherever they stand; an unknown sheet gets proposals."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from payung.rules.roster.checking import check
 from payung.rules.roster.known_layouts import KINDS, Layout, all_layouts, layout
 from payung.rules.roster.reading import read
 from payung.rules.roster.recognising import fit, layout_of
@@ -99,3 +101,28 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     assert found is not None and not found.is_whole
     assert found.missing == ("KPJ", "LOKASI_PEKERJAAN", "STATUS_PEGAWAI", "TGL_AWAL_BEKERJA")
     assert fit(sheet_of(tmp_path, ["Pagu", "Realisasi"]), layout("opd")) is None
+
+
+def test_a_known_layout_helps_where_the_words_do_not(tmp_path: Path) -> None:
+    headings: list[books.Value] = [
+        "nama",
+        "nik",
+        "no_kk",
+        "sex",
+        "tempatlahir",
+        "tanggallahir",
+        "dusun",
+        "kk_level",
+        "sepatu",
+    ]
+    row: list[books.Value] = ["ASEP", "3273021208909001", None, 1, "BANDUNG", "12-08-1990", "CIHAMPELAS", "1", "42"]
+    answer = check(
+        read(books.xlsx(tmp_path / "a.xlsx", [headings, row, headings, row])),
+        on=date(2022, 10, 1),
+        membership_class="PU",
+    )
+    block, again = answer.blocks
+    assert again.columns == block.columns
+    assert (block.columns["birth_date"], block.columns["birth_place"]) == ("F", "E")
+    assert block.unknown == {"I": "sepatu", "H": "kk_level"}
+    assert answer.rows.select("birth_date", "birth_place").row(1) == (date(1990, 8, 12), "BANDUNG")
