@@ -17,18 +17,23 @@ from payung.office.access.actions import add_user
 from payung.office.access.marks import seal
 from payung.office.access.models import User
 from payung.office.access.roles import Role
+from payung.office.agreements.models import Amendment
 from payung.office.approvals.policy import freeze, lend_voice
 from payung.office.billing.actions import bill_month
 from payung.office.billing.models import BillLine, Posting
 from payung.office.billing.payments import receive_payment
 from payung.office.enrolment.actions import plan as make_plan
-from payung.office.files.models import Finding
+from payung.office.files.models import Finding, Reading, Row
 from payung.office.places.actions import found_government, grant_area
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.privacy.actions import receive as receive_request
+from payung.office.verification.actions import check_again
+from payung.office.verification.lists import propose_list
+from payung.office.verification.models import Candidate
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
+from tests.office.pool import drafted, paper
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -104,6 +109,7 @@ def open_office() -> Office:
         government=cast.government, kind="", first_day=date(2022, 12, 28), last_day=date(2022, 12, 31),
         reason="Tutup tahun", by=cast.admin, at=AT,
     )  # fmt: skip
+    listed, candidate = _decree_waiting(cast, plan.roster_list.reading)
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
@@ -124,9 +130,24 @@ def open_office() -> Office:
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
+            "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,
             "user_id": narrow.pk,
         },
     )  # fmt: skip
+
+
+def _decree_waiting(cast: Cast, reading: Reading) -> tuple[Amendment, Candidate]:
+    """A programme of two places with three candidates, whose first list waits for a decision; and one of them."""
+    decree = drafted(cast, quota=2, rules=())
+    for row in Row.objects.filter(reading=reading, verdict="clean").order_by("position")[:3]:
+        Candidate.objects.create(
+            government=cast.government, decree=decree, opd=decree.opd, row=row, verdict="clean", name=row.name or "",
+            birth_date=row.birth_date, sex="L", job="Becak", segment="becak", kecamatan_code="32.73.01",
+            desa_code="32.73.01.1001", nik_sealed=row.nik_sealed, proposed_by=cast.operator, proposed_at=AT,
+        )  # fmt: skip
+    check_again(decree=decree, by=cast.operator, at=AT)
+    made = propose_list(decree=decree, paper=paper(), by=cast.operator, at=AT)
+    return made, Candidate.objects.filter(decree=decree).order_by("pk")[0]
 
 
 def work_off(office: Office, **which: object) -> Job:
