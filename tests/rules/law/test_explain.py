@@ -1,6 +1,7 @@
 """An explanation reads like the paper beside it, and is the row of the bulk formulas."""
 
 import json
+from typing import Any
 
 import polars as pl
 import pytest
@@ -53,7 +54,12 @@ def test_a_reading_chosen_by_the_office_is_named() -> None:
 
 
 def test_english_by_a_switch() -> None:
-    asked = {"membership_class": "PU", "month": Month(2025, 3), "wage_rupiah": 20_000_000, "payer": "employer"}
+    asked: dict[str, Any] = {
+        "membership_class": "PU",
+        "month": Month(2025, 3),
+        "wage_rupiah": 20_000_000,
+        "payer": "employer",
+    }
     answer = explain(**asked, programmes=["JP"], language="en")
     assert answer.programmes["JP"].steps[0].formula == "wage Rp20.000.000 is above the ceiling: Rp10.547.400 counts"
 
