@@ -116,8 +116,8 @@ def answer(row: Mapping[str, Any], *, readings: Readings, known_on: date | None,
     """The answer told from a row of `reckoned` that was not refused."""
     kind, day = row["kind"], row["on"]
     on = date(day // 10_000, day // 100 % 100, day % 100)
-    teller = Teller(row, on, Law(known_on, readings), language)
-    steps = tuple(TELLERS[kind](teller, _losses(row, on, known_on)))
+    teller = Teller(row, _losses(row, on, known_on), on, Law(known_on, readings), language)
+    steps = tuple(TELLERS[kind](teller))
     uses_wage = "wage" in KINDS[kind].facts
     return Benefit(
         kind=kind,

@@ -14,12 +14,13 @@ from payung.rules.law.benefits.losses import Loss
 from payung.rules.law.benefits.schooling import scholarship
 from payung.rules.law.benefits.telling import Teller, percent_text, shares_text
 from payung.rules.law.narration import Step
+from payung.rules.law.readings import all_readings
 from payung.rules.money import rupiah
 
 Told = Iterator[Step]
 
 
-def jkk_death(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkk_death(teller: Teller) -> Told:
     """60 % of 80 wages or the death sum of JKM, periodic money, funeral."""
     yield teller.base()
     wages, share = teller.figure("jkk_counts", "wages"), teller.figure("jkk_shares", "death")
@@ -33,7 +34,7 @@ def jkk_death(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
     yield teller.amount("funeral", "funeral", teller.figure("jkk_sums", "funeral"))
 
 
-def jkk_total(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkk_total(teller: Teller) -> Told:
     """70 % of 80 wages, periodic money."""
     yield teller.base()
     wages, share = teller.figure("jkk_counts", "wages"), teller.figure("jkk_shares", "total")
@@ -43,22 +44,21 @@ def jkk_total(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
     yield teller.amount("periodic", "periodic", teller.figure("jkk_sums", "periodic"))
 
 
-def jkk_losses(teller: Teller, losses: tuple[Loss, ...]) -> Told:
+def jkk_losses(teller: Teller) -> Told:
     """Each loss with its row of the table, their sum held at the limit, and what it is of 80 wages."""
     yield teller.base()
     wages = teller.figure("jkk_counts", "wages")
     counted, value = teller.row["shares_counted"], teller.row["disability"]
-    for loss in losses:
+    for loss in teller.losses:
         alone = (teller.row["base_rupiah"] * number(wages) * loss.shares + SHARE_SCALE // 2) // SHARE_SCALE
         yield teller.step(_name(teller, loss), _of_wages(teller, shares_text(loss.shares), alone), alone, [loss.figure])
-    together = sum(loss.shares for loss in losses)
-    readings = teller.rounding(teller.row["base_rupiah"] * number(wages) * counted, SHARE_SCALE)
-    if len(losses) > 1 or counted != together:
+    together = sum(loss.shares for loss in teller.losses)
+    if counted < together:
         limit = teller.figure("jkk_shares", teller.law.key_chosen("several", "several-losses"))
         held = {"sum": shares_text(together), "limit": percent_text(number(limit))}
-        formula = teller.say("losses_held_at", **held) if counted != together else shares_text(together)
-        held_by = ["several-losses"] if counted != together else []
-        yield teller.step(teller.say("losses_held"), formula, value, [limit] if held_by else [wages], held_by)
+        formula = teller.say("losses_held_at", **held)
+        yield teller.chosen_step(teller.say("losses_held"), formula, value, limit, ["several-losses"])
+    readings = teller.rounding(teller.row["base_rupiah"] * number(wages) * counted, SHARE_SCALE)
     formula = _of_wages(teller, shares_text(counted), value)
     yield teller.step(teller.say("disability"), formula, value, [wages], readings)
 
@@ -76,7 +76,7 @@ def _of_wages(teller: Teller, share: str, value: int) -> str:
     return f"{share} x {wages} x {rupiah(teller.row['base_rupiah'])} = {rupiah(value)}"
 
 
-def jkk_temporary(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkk_temporary(teller: Teller) -> Told:
     """Each half-year with its months, days and percent, and their sum."""
     yield teller.base()
     row, value = teller.row, teller.row["temporary"]
@@ -84,32 +84,34 @@ def jkk_temporary(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
     day = teller.figure("jkk_counts", teller.law.key_chosen("day", "temporary-day"))
     product = 0
     for step, key in half_years(teller.law).items():
-        months, days = row[f"months_in_{step}"], row[f"days_in_{step}"]
+        months, days, figure = row[f"months_in_{step}"], row[f"days_in_{step}"], teller.figure("jkk_temporary", key)
         if months or days:
-            figure = teller.figure("jkk_temporary", key)
             parts = number(figure) * (months * number(day) + days * 12) * row["base_rupiah"]
+            part = (parts + number(day) * 50) // (number(day) * 100)
             product += parts
             told = {"percent": percent_text(number(figure)), "base": rupiah(row["base_rupiah"])}
-            formula = teller.say("months_and_days", months=months, days=days, **told)
-            part = (parts + number(day) * 50) // (number(day) * 100)
-            readings = ["temporary-second-half"] if step == 2 and figure.doubt else []
-            yield teller.step(teller.say(f"temporary_{step}"), formula, part, [figure, half], readings)
+            name, formula = f"temporary_{step}", teller.say("months_and_days", months=months, days=days, **told)
+            if figure.doubt:
+                readings = ["temporary-second-half"]
+                yield teller.chosen_step(teller.say(name), formula, part, figure, readings)
+            else:
+                yield teller.step(teller.say(name), formula, part, [figure, half])
     readings = teller.rounding(product, number(day) * 100)
     if row["days"]:
         readings = ["temporary-day", *readings]
-        yield teller.step(teller.say("temporary"), rupiah(value), value, [day], readings)
+        yield teller.chosen_step(teller.say("temporary"), rupiah(value), value, day, readings)
     else:
         yield teller.step(teller.say("temporary"), rupiah(value), value, [half], readings)
 
 
-def jkk_transport(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkk_transport(teller: Teller) -> Told:
     """Each mode used, up to its cap."""
     for mode in TRANSPORT:
         if teller.row[f"{mode}_rupiah"]:
             yield _capped(teller, f"transport_{mode}", mode)
 
 
-def jkk_aids(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkk_aids(teller: Teller) -> Told:
     """Each aid asked for, up to its cap; the prosthesis at 140 % of its price."""
     for aid in AIDS:
         cost = teller.row[f"{aid}_rupiah"]
@@ -137,7 +139,7 @@ def _capped(teller: Teller, component: str, item: str) -> Step:
     return teller.step(teller.say(component), formula, teller.row[component], figures)
 
 
-def jkm(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkm(teller: Teller) -> Told:
     """The waiting months of a BPU, then death sum, periodic money and funeral."""
     row, rests_on = teller.row, ["jkm-several-memberships"] if (teller.row["memberships"] or 1) > 1 else []
     months = teller.figure("jkm_waiting", teller.law.readings["jkm-waiting-start"])
@@ -146,7 +148,7 @@ def jkm(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
         told = teller.say(phrase, months=number(months))
         readings = ["jkm-waiting-start", *(["jkm-three-months"] if number(months) else [])]
         readings += ["jkm-after-lapse"] if row["resumed_on"] else []
-        yield teller.step(teller.say("waits"), told, 0, [months], readings)
+        yield teller.chosen_step(teller.say("waits"), told, 0, months, readings)
     for part in ("death", "periodic", "funeral"):
         figure = teller.figure("jkm_benefit", part)
         if row[part]:
@@ -158,11 +160,11 @@ def jkm(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
 
 def _waiting_asked(teller: Teller) -> bool:
     """Whether under any reading of its start the rule of waiting months holds on the day."""
-    keys = ("march-2025", "february-2025")
-    return any(number(teller.figure("jkm_waiting", key)) for key in keys)
+    starts = all_readings()["jkm-waiting-start"].options
+    return any(number(teller.figure("jkm_waiting", start)) for start in starts)
 
 
-def jht(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jht(teller: Teller) -> Told:
     """The part of the balance, and the tax that is not taken off."""
     row, share = teller.row, teller.figure("jht_payout", teller.row["reason"])
     years, value = teller.figure("jht_counts", "partial-years"), row["savings"]
@@ -179,7 +181,7 @@ def jht(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
     yield teller.step(teller.say("tax"), formula, row["tax_rupiah"], [tax, free])
 
 
-def jp(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jp(teller: Teller) -> Told:
     """The formula and its limits, or the lump sum."""
     row, needed = teller.row, teller.figure("jp_counts", "monthly-from")
     short = row["paid_months"] < number(needed) and row["reason"] != "old-age"
@@ -202,7 +204,7 @@ def jp(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
     yield teller.step(teller.say("pension"), formula, row["pension"], [lowest, highest])
 
 
-def jkp(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
+def jkp(teller: Teller) -> Told:
     """Each month's share of the wage up to the cap."""
     row, cap = teller.row, teller.figure("jkp_wage_cap")
     formula = teller.say("base_capped", wage=rupiah(row["wage_rupiah"]), cap=rupiah(number(cap)))
@@ -214,7 +216,7 @@ def jkp(teller: Teller, _losses: tuple[Loss, ...]) -> Told:
         yield teller.step(teller.say("job_loss", month=month), formula, value, [figure], readings)
 
 
-TELLERS: Mapping[str, Callable[[Teller, tuple[Loss, ...]], Told]] = MappingProxyType(
+TELLERS: Mapping[str, Callable[[Teller], Told]] = MappingProxyType(
     {
         "jkk-death": jkk_death,
         "jkk-total": jkk_total,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from payung.rules.law.benefits.columns import CHILDREN, LEVELS
 from payung.rules.law.benefits.law import number
-from payung.rules.law.benefits.losses import Loss
 from payung.rules.law.benefits.scholarship import level_starts
 from payung.rules.law.benefits.telling import Teller
 from payung.rules.law.narration import Step
@@ -24,7 +23,7 @@ class SchoolYear:
     amount: int
 
 
-def scholarship(teller: Teller, _losses: tuple[Loss, ...]) -> Iterator[Step]:
+def scholarship(teller: Teller) -> Iterator[Step]:
     """The condition, then for each child the years of each level."""
     row = teller.row
     needed = teller.figure("scholarship_counts", f"paid-months-{row['cause']}")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from payung.rules.law.benefits.law import Law
+from payung.rules.law.benefits.losses import Loss
 from payung.rules.law.figures import Certainty, Figure, weakest
 from payung.rules.law.narration import Doubt, Step
 from payung.rules.law.readings import all_readings
@@ -19,6 +20,7 @@ class Teller:
     """Tells one row of `paid`: the facts and the columns by name, on a day, as one office reads the law."""
 
     row: Mapping[str, Any]
+    losses: tuple[Loss, ...]
     on: date
     law: Law
     language: Language
@@ -36,6 +38,10 @@ class Teller:
             self._doubt(figure)
         certainties = [*(figure.certainty for figure in figures), *map(self._rests_on, readings)]
         return Step(name, formula, value, figures[0].citation, weakest(certainties))
+
+    def chosen_step(self, name: str, formula: str, value: int, figure: Figure, readings: Sequence[str]) -> Step:
+        """A step whose figure an office's readings chose: their doubts stand for its own."""
+        return Step(name, formula, value, figure.citation, weakest(map(self._rests_on, readings)))
 
     def amount(self, phrase: str, component: str, figure: Figure) -> Step:
         """A step whose formula is the amount itself."""

@@ -66,13 +66,20 @@ def test_a_loss_names_its_row_and_its_doubt() -> None:
     assert names[1:] == [
         "Telunjuk tangan kanan",
         "Kulit kepala terkelupas (20)",
-        "Jumlah beberapa cacat",
         "Santunan cacat sebagian",
     ]
     assert told.steps[1].citation == "PP 44/2015 Lampiran III nomor 17"
     assert "disability/right-index-finger@2015-07-01" in [doubt.id for doubt in told.doubts]
     english = explain("jkk-partial", on=date(2026, 1, 5), wage=1, loss=["smell"], language="en")
     assert english.steps[1].name == "sense of smell"
+
+
+def test_losses_held_at_the_limit_are_told() -> None:
+    told = benefit("jkk-partial", "2020-01-01", wage=1_000_000, loss=["right-arm-shoulder", "left-arm-shoulder"])
+    assert [step.formula for step in told.steps[-2:]] == [
+        "75% dibatasi 70%",
+        "70% x 80 x Rp1.000.000 = Rp56.000.000",
+    ]
 
 
 def test_another_reading_is_said() -> None:
