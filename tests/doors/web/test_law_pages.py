@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from payung.doors.web import figures
+from payung.doors.web import charts, figures
 from payung.doors.web.contributions import with_reading
 from payung.doors.web.law_words import CLASSES, GROUPS, PAYERS, SECTORS, UNITS, is_said
 from payung.doors.web.lawbook import changed_rows, cited, every_row, rows_of
@@ -192,6 +193,29 @@ def test_a_table_on_an_earlier_day_shows_what_held_then(client: Client) -> None:
     assert "Pada hari itu tidak ada baris tabel ini yang berlaku." in before
 
 
+def test_a_number_that_changed_has_a_picture_of_its_history(client: Client) -> None:
+    page = client.get(reverse("law-table", kwargs={"table": "jp_ceiling"}), {"hari": "2026-06-01"}).content.decode()
+    assert page.count("<circle") == len(rows_of("jp_ceiling"))
+    assert "Dari Rp7.000.000 (Jul 2015) menjadi Rp11.086.300 (Mar 2026)." in page
+    assert 'role="img"' in page
+    steady = client.get(reverse("law-table", kwargs={"table": "jkm_bpu"})).content.decode()
+    assert "<circle" not in steady
+
+
+def test_a_relief_is_drawn_as_a_step_down_and_up_again() -> None:
+    whole, part = Decimal(1), Decimal("0.5")
+    days = (date(2015, 7, 1), date(2026, 1, 1), date(2026, 7, 1))
+    made = charts.steps(
+        "", "", [charts.Change(day, value, "") for day, value in zip(days, (whole, part, whole), strict=True)],
+        until=date(2026, 12, 31), on=date(2026, 3, 1),
+    )  # fmt: skip
+    heights = [point.y for point in made.points]
+    assert heights[0] == heights[2] < heights[1] < charts.FLOOR
+    assert [point.x for point in made.points] == sorted(point.x for point in made.points)
+    assert made.points[1].x < (made.today or 0) < made.points[2].x
+    assert made.path.startswith("M") and "e" not in made.path
+
+
 def test_a_table_that_is_none_is_not_found(client: Client) -> None:
     assert client.get("/peraturan/tabel/rahasia").status_code == 404
 
@@ -227,6 +251,9 @@ def test_search_finds_by_article_number_and_place(client: Client) -> None:
         ("ojek", "becak dan delman termasuk"),
     ):
         assert found in text_of(client.get(reverse("law"), {"cari": wanted})), wanted
+    relief = text_of(client.get(reverse("law"), {"cari": "PP 50/2025"}))
+    assert "50%" in relief
+    assert "Lampiran II golongan" not in relief
     nothing = text_of(client.get(reverse("law"), {"cari": "<b>tidak ada</b>"}))
     assert "Ditemukan 0 baris" in nothing
     assert "Tidak ada baris dengan kata itu." in nothing

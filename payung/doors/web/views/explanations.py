@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
 from payung.doors.web.components import Step
+from payung.doors.web.lawbook import cited
 from payung.doors.web.pages import reader, show
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary import LINE_REASONS
@@ -54,6 +55,7 @@ def _step(step: LawStep, told: Explanation) -> Step:
         value=figures.rupiah(step.value),
         source=step.citation,
         doubt=" ".join(unsure) if step.certainty is not Certainty.SOURCED else "",
+        href=cited(step.citation, told.question.month.last_day),
     )
 
 

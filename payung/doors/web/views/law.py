@@ -1,8 +1,10 @@
 """The law for everybody: the way to the calculators, every table on any day, and what is doubtful."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web import charts, figures
 from payung.doors.web.asked import day_asked
+from payung.doors.web.law_words import percent
 from payung.doors.web.lawbook import RowShown, certainty_said, changed_rows, cited, every_row, rows_of
 from payung.doors.web.pages import for_everybody, show
 from payung.doors.web.tables import headings
@@ -18,6 +21,7 @@ from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import Meaning
 from payung.rules.law.figures import Certainty
 from payung.rules.law.readings import Reading, all_readings
+from payung.rules.law.statute import FIRST_MONTH
 from payung.rules.law.tables import Table, table, table_names
 
 MOST_FOUND = 200
@@ -189,8 +193,10 @@ def _doubtful_rows() -> Iterator[RowShown]:
 
 
 def _found(wanted: str) -> list[RowShown]:
-    """Rows that hold every word asked for, anywhere a reader sees or cites it."""
-    return [row for row in every_row() if _matches(wanted, _words_of_row(row))]
+    """Rows that hold every word asked for, anywhere a reader sees or cites it; those with the very phrase first."""
+    rows = [(row, _words_of_row(row)) for row in every_row()]
+    found = [(wanted.casefold() not in text.casefold(), row) for row, text in rows if _matches(wanted, text)]
+    return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 
 def _words_of_row(row: RowShown) -> str:
@@ -205,19 +211,38 @@ def _words_of(reading: Reading) -> str:
 
 
 def _matches(wanted: str, text: str) -> bool:
+    """Whether every word wanted begins a word, or a number a number, of the text: 50 is not found in 4.950.000."""
     known = text.casefold()
-    return all(part in known for part in wanted.casefold().split())
+    return all(re.search(_begins(part), known) for part in wanted.casefold().split())
+
+
+def _begins(part: str) -> str:
+    before = r"(?<![\d.,])" if part[0].isdecimal() else r"(?<!\w)" if part[0].isalpha() else ""
+    return before + re.escape(part)
 
 
 def _pictures(rows: Sequence[RowShown], day: date) -> Iterator[charts.Steps]:
-    """One picture for each number of the table that ever changed."""
+    """One picture for each number of the table that ever changed; a relief is a step down and up again."""
     until = max(day, *(row.upto or row.first for row in rows))
-    for what in dict.fromkeys(row.what for row in rows):
-        history = [row for row in rows if row.what == what]
-        temporary = rows[0].table.begins is None
-        if len(history) > 1 and not temporary:
-            changes = [charts.Change(row.first, row.figure.value, f"{row.value}, {row.period}") for row in history]
-            yield charts.steps(what or t("Perubahannya"), _finding(history), changes, until=until, on=day)
+    relieved = rows[0].table.unit == "part owed"
+    for key in rows[0].table.keys_in_use():
+        history = [row for row in rows if row.figure.key == key]
+        changes = [charts.Change(row.first, row.figure.value, f"{row.value}, {row.period}") for row in history]
+        if relieved:
+            yield charts.steps(history[0].what, history[0].period, list(_relieved(history)), until=until, on=day)
+        elif len(history) > 1 and rows[0].table.begins is not None:
+            title = history[0].what or t("Perubahannya")
+            yield charts.steps(title, _finding(history), changes, until=until, on=day)
+
+
+def _relieved(history: Sequence[RowShown]) -> Iterator[charts.Change]:
+    """The whole is owed, then a part, then the whole again."""
+    whole = Decimal(1)
+    yield charts.Change(FIRST_MONTH.first_day, whole, percent(whole))
+    for row in history:
+        yield charts.Change(row.first, row.figure.value, f"{row.value}, {row.period}")
+        if row.upto is not None:
+            yield charts.Change(row.upto + timedelta(days=1), whole, percent(whole))
 
 
 def _finding(history: Sequence[RowShown]) -> str:
