@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from payung.doors.world import places, worlds
+from payung.doors.world.candidates import FIRST, write_pool
 from payung.doors.world.columns import write_columns
 from payung.doors.world.folders import FolderRefused, filled
 from payung.doors.world.workbooks import write
@@ -29,16 +30,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, metavar="N", help="jumlah orang, 1 sampai 1.000.000 (seperti programnya)")
     parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="bulan daftar (bulan pertama programnya)")
     parser.add_argument("--parquet", action="store_true", help="tulis kolom Parquet tanpa kesalahan, bukan daftar OPD")
+    parser.add_argument(
+        "--candidates",
+        type=int,
+        metavar="N",
+        help="dengan --out: tulis N baris calon pekerja rentan dari kelurahan, daftar desil, dan kebenarannya",
+    )
     parser.add_argument("--replace", action="store_true", help="ganti dunia yang sudah ada di folder itu")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the world and write or load it. Exit status 2 when it could not be done."""
+    if arguments.load and arguments.candidates is not None:
+        print("payung world: --candidates ditulis dengan --out, lalu diunggah seperti daftar lain.", file=sys.stderr)
+        return 2
     if arguments.load:
         from payung.doors.cli import walk
 
         return walk.run(arguments)
     started = time.perf_counter()
+    if arguments.candidates is not None:
+        return _candidates(arguments)
     try:
         world = worlds.make(arguments.place, seed=arguments.seed, people=arguments.people, month=arguments.month)
         made = time.perf_counter() - started
@@ -50,6 +62,21 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{world.place.name}, {world.month}: {grouped(len(world.people))} orang sintetis, benih {world.seed}.")
     print(report)
     print(f"Di {arguments.out}. Waktu: {whole:.1f} detik (orang {made:.1f}, berkas {whole - made:.1f}).")
+    return 0
+
+
+def _candidates(arguments: argparse.Namespace) -> int:
+    """The pool of a decree instead of the offices' lists."""
+    try:
+        with filled(arguments.out, replace=arguments.replace) as unfinished:
+            month = arguments.month or FIRST
+            pool = write_pool(
+                arguments.place, unfinished, seed=arguments.seed, people=arguments.candidates, month=month
+            )
+    except (FolderRefused, OSError, ValueError) as refusal:
+        print(f"payung world: {refusal}", file=sys.stderr)
+        return 2
+    print(f"{grouped(pool.people)} baris calon sintetis di {arguments.out}; {grouped(pool.valid)} memenuhi syarat.")
     return 0
 
 
