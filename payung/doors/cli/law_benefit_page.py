@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from payung.doors.cli import law_page
 from payung.rules.law.benefits.explain import Benefit
+from payung.rules.law.benefits.telling import component_name
 from payung.rules.law.words import Language, Words
 from payung.rules.money import grouped, rupiah
 from payung.rules.months import long_date
@@ -36,9 +37,9 @@ def page(benefit: Benefit, language: Language) -> str:
 
 
 def _table(benefit: Benefit, language: Language) -> Iterator[str]:
-    for component, amount in benefit.components.items():
-        yield f"{component:<20}{grouped(amount):>16}"
-    yield f"{TOTAL.say(language):<20}{grouped(benefit.total):>16}"
+    lines = [(component_name(component, language), amount) for component, amount in benefit.components.items()]
+    for name, amount in [*lines, (TOTAL.say(language), benefit.total)]:
+        yield f"{name:<52}{grouped(amount):>16}"
 
 
 def _schedule(benefit: Benefit, language: Language) -> Iterator[str]:

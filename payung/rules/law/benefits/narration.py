@@ -60,7 +60,7 @@ def jkk_losses(teller: Teller) -> Told:
         yield teller.chosen_step(teller.say("losses_held"), formula, value, limit, ["several-losses"])
     readings = teller.rounding(teller.row["base_rupiah"] * number(wages) * counted, SHARE_SCALE)
     formula = _of_wages(teller, shares_text(counted), value)
-    yield teller.step(teller.say("disability"), formula, value, [wages], readings)
+    yield teller.step(teller.say("partial_disability"), formula, value, [wages], readings)
 
 
 def _name(teller: Teller, loss: Loss) -> str:
@@ -90,7 +90,8 @@ def jkk_temporary(teller: Teller) -> Told:
             part = (parts + number(day) * 50) // (number(day) * 100)
             product += parts
             told = {"percent": percent_text(number(figure)), "base": rupiah(row["base_rupiah"])}
-            name, formula = f"temporary_{step}", teller.say("months_and_days", months=months, days=days, **told)
+            phrase = "months_only" if not days else "months_and_days" if months else "days_only"
+            name, formula = f"temporary_{step}", teller.say(phrase, months=months, days=days, **told)
             if figure.doubt:
                 readings = ["temporary-second-half"]
                 yield teller.chosen_step(teller.say(name), formula, part, figure, readings)

@@ -87,6 +87,14 @@ class Teller:
         return reading.certainty
 
 
+def component_name(component: str, language: Language) -> str:
+    """What people call a component: "Biaya pemakaman", "JKP bulan ke-2"."""
+    phrase, _, counted = component.rpartition("_")
+    if not counted.isdigit():
+        phrase = component
+    return words_in("benefits/phrases.toml")[phrase].say(language, child=counted, month=counted)
+
+
 def percent_text(percent: int) -> str:
     """60 -> "60%"."""
     return f"{percent}%"

@@ -1,17 +1,21 @@
 """The explanation: its steps end at the components, cite the law, and say what is not certain."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from payung.rules.law.benefits.columns import KINDS
+from payung.rules.law import benefits
+from payung.rules.law.benefits.columns import COMPONENTS, KINDS
 from payung.rules.law.benefits.doubts import doubts_in
 from payung.rules.law.benefits.explain import answer, as_dict, explain, reckoned
 from payung.rules.law.benefits.refusals import BenefitRefusedError
+from payung.rules.law.benefits.telling import component_name
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.figures import Certainty
 from payung.rules.law.readings import DEFAULT_READINGS, Readings
+from payung.rules.law.words import words_in
 from tests.rules.law.benefits.asked import SCHEMA, benefit, crowd
 
 
@@ -47,6 +51,21 @@ def test_the_half_years_of_incapacity_add_up(answered: pl.DataFrame) -> None:
         assert abs(sum(part.value for part in parts) - whole.value) <= len(parts)
         assert sum(row[f"months_in_{half}"] for half in (1, 2, 3)) == (row["months"] or 0)
         assert sum(row[f"days_in_{half}"] for half in (1, 2, 3)) == (row["days"] or 0)
+
+
+def test_every_component_has_a_name_for_people() -> None:
+    names = [component_name(component, "id") for component in COMPONENTS]
+    assert len(set(names)) == len(COMPONENTS)
+    assert all(name and "{" not in name for name in names)
+    assert component_name("job_loss_2", "en") == "JKP, month 2"
+
+
+def test_every_phrase_is_used() -> None:
+    folder = Path(benefits.__file__).parent
+    code = "".join(file.read_text("utf-8") for file in folder.glob("*.py"))
+    families = ("temporary_", "transport_", "aid_")
+    for phrase in words_in("benefits/phrases.toml"):
+        assert f'"{phrase}"' in code or phrase.startswith(families) or phrase in COMPONENTS, phrase
 
 
 def test_the_example_of_the_issue() -> None:
