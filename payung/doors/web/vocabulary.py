@@ -169,18 +169,6 @@ ROLES = {
     "sponsor": word("penyandang dana"),
     "head_of_region": word("kepala daerah"),
 }
-ROLE_SIGHTS = {
-    "government_admin": word("Anda menyetujui rencana, membuat tagihan, dan mengatur pengguna."),
-    "opd_operator": word("Anda mengunggah daftar pekerja dan menerapkan rencana yang disetujui."),
-    "treasurer": word("Anda membuat tagihan dan mencatat pembayaran."),
-    "auditor": word("Anda melihat semuanya dan tidak mengubah apa pun."),
-    "bkpsdm": word("Anda melihat daftar dan orangnya."),
-    "village_officer": word("Anda melihat orang yang tinggal di wilayah Anda."),
-    "branch_officer": word("Anda melihat orang dan tagihan, dan tidak mengubah apa pun."),
-    "sponsor": word("Untuk peran ini Payung belum menampilkan data pekerja."),
-    "head_of_region": word("Anda melihat angka program, bukan data orang."),
-}
-"""What each role is here for, in one sentence."""
 USER_REFUSALS = {
     "oneself": word("Anda tidak dapat mengubah peran, wilayah, atau akun Anda sendiri. Mintalah kepada admin lain."),
     "elsewhere": word(

@@ -1,7 +1,8 @@
 """The warning that another government pays, on the plan and on the person's page."""
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from stage import Office
@@ -14,8 +15,8 @@ from tests.office.cast import AT, call_cast, enrol, hand_in, people
 pytestmark = pytest.mark.django_db
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 @pytest.fixture

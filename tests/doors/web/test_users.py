@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from stage import Office
@@ -19,8 +18,8 @@ NEW = {"full_name": "Siti Rahma", "username": "siti.rahma", "role": "opd_operato
 OWN_PASSWORD = "payung-besar-di-hujan"
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def add(client: Client, office: Office, **told: str) -> str:

@@ -16,7 +16,7 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import JOB_KINDS, ROLE_SIGHTS, ROLES
+from payung.doors.web.vocabulary import JOB_KINDS, ROLES
 from payung.doors.web.waiting import tasks
 from payung.office.access.roles import Deed, Role, may
 from payung.office.billing import queries as billing
@@ -73,7 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, area: Area) -> HttpResponse:
-    """What this role sees here, and whom to ask for more."""
+    """For a role that sees nothing of the programme: its pages, and whom to ask for more."""
     user = reader(request)
     admins = [
         one.user.full_name
@@ -81,7 +81,7 @@ def _welcome(request: HttpRequest, area: Area) -> HttpResponse:
         if one.user.is_active and one.user.role == Role.GOVERNMENT_ADMIN.value
     ]
     pages = [(t(entry.label), entry.href) for entry in entries(user, "home") if entry.href != request.path]
-    content = {"role": t(ROLES[user.role]), "sight": t(ROLE_SIGHTS[user.role]), "pages": pages, "admins": admins[:5]}
+    content = {"role": t(ROLES[user.role]), "pages": pages, "admins": admins[:5]}
     return show(request, "welcome.html", content, title=t("Beranda"), part="home")
 
 
