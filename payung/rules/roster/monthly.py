@@ -98,7 +98,7 @@ def read_update(
     told = pl.concat([_lines_of(sheet, match) for sheet, match in whole])
     told = told.join(expected.select(pl.all().name.prefix("sent_")), left_on="key", right_on="sent_key", how="left")
     told = told.with_columns(pl.col("key").is_in(expected["key"].implode()).alias("known"))
-    judged = [_judged(line, on) for line in _first_of_each(told)]
+    judged = [_judged(line, on) for line in _saying(told)]
     changes = [change for change, _ in judged if change is not None]
     findings = [finding for _, found in judged for finding in found]
     new = [sheet for sheet in workbook.sheets if all(sheet is not one for one, _ in whole)]
@@ -116,40 +116,36 @@ def read_update(
 
 
 def _lines_of(sheet: Sheet, match: Recognised) -> pl.DataFrame:
-    """The filled lines below the heading: place, then text, kind and letter of every field."""
-    columns: dict[str, pl.Series | pl.Expr] = {}
-    length = sheet.height - match.header_last
-    for column in template().columns:
-        letter = match.columns.get(column.field)
-        texts = (
-            sheet.texts[letter].slice(match.header_last)
-            if letter
-            else pl.repeat(None, length, dtype=pl.String, eager=True)
-        )
-        kinds = (
-            sheet.kinds[letter].slice(match.header_last) if letter else pl.repeat(0, length, dtype=pl.UInt8, eager=True)
-        )
-        columns[column.field] = texts.str.strip_chars().replace("", None)
-        columns[column.field + "_kind"] = kinds
-        columns[column.field + "_letter"] = pl.repeat(letter or "", length, dtype=pl.String, eager=True)
-    frame = pl.DataFrame(columns).with_columns(
-        pl.lit(sheet.name).alias("sheet"),
-        pl.int_range(match.header_last + 1, sheet.height + 1, dtype=pl.UInt32).alias("row"),
-    )
+    """The filled lines below the heading: place, then text, kind and letter of every field ("" without a column)."""
+    after = match.header_last
+    numbers = pl.int_range(after + 1, sheet.height + 1, dtype=pl.UInt32, eager=True)
+    columns: dict[str, pl.Series | pl.Expr] = {"sheet": pl.lit(sheet.name)}
+    for field in (column.field for column in template().columns):
+        letter = match.columns.get(field, "")
+        columns[field + "_letter"] = pl.lit(letter)
+        columns[field] = sheet.texts[letter].slice(after) if letter else pl.lit(None, dtype=pl.String)
+        columns[field + "_kind"] = sheet.kinds[letter].slice(after) if letter else pl.lit(0, dtype=pl.UInt8)
+    texts = [pl.col(column.field).str.strip_chars().replace("", None) for column in template().columns]
+    frame = pl.DataFrame({"row": numbers}).with_columns(**columns).with_columns(texts)
     return frame.filter(pl.any_horizontal(pl.col("key", "name", *_CHANGEABLE).is_not_null()))
 
 
 def _is_touched() -> pl.Expr:
     """Whether a line says anything: a change, an unknown or missing key, or a locked cell that differs."""
-    locked = [pl.col(name).ne_missing(pl.col("sent_" + name).cast(pl.String)) for name in _LOCKED]
+    locked = [
+        (pl.col(name + "_letter") != "") & pl.col(name).ne_missing(pl.col("sent_" + name).cast(pl.String))
+        for name in _LOCKED
+    ]
     return pl.any_horizontal(pl.col(_CHANGEABLE).is_not_null(), ~pl.col("known"), pl.col("key").is_null(), *locked)
 
 
-def _first_of_each(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """Lines that say something; of a key that comes twice every line, with the place of the first."""
+def _saying(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Lines that say something; of a key that comes twice every line, with the place of another one (`twice`)."""
     repeated = pl.col("key").is_not_null() & pl.col("key").is_duplicated()
-    first = pl.when(repeated).then(pl.struct("sheet", "row").first().over("key")).alias("twice")
-    yield from told.with_columns(first).filter(_is_touched() | repeated).iter_rows(named=True)
+    place = pl.struct("sheet", "row")
+    first, last = place.first().over("key"), place.last().over("key")
+    twice = pl.when(repeated).then(pl.when(place == first).then(last).otherwise(first)).alias("twice")
+    yield from told.with_columns(twice).filter(_is_touched() | repeated).iter_rows(named=True)
 
 
 def _judged(line: dict[str, Any], on: date) -> tuple[tuple[Any, ...] | None, list[tuple[Any, ...]]]:
@@ -175,15 +171,11 @@ def _objections(line: dict[str, Any], on: date) -> Iterator[_Objection]:
     if not line["known"]:
         yield "update_key_unknown", "key", line["key"], {}
         return
-    if line["twice"] and line["twice"] != {"sheet": line["sheet"], "row": line["row"]}:
-        yield (
-            "update_key_twice",
-            "key",
-            line["key"],
-            {"other_sheet": line["twice"]["sheet"], "other_row": line["twice"]["row"]},
-        )
+    if line["twice"]:
+        other = {"other_sheet": line["twice"]["sheet"], "other_row": line["twice"]["row"]}
+        yield "update_key_twice", "key", line["key"], other
     for name in _LOCKED:
-        if not _is_as_sent(line, name):
+        if line[name + "_letter"] and not _is_as_sent(line, name):
             yield "update_locked_changed", name, line[name], {"sent": line["sent_" + name]}
     word = (line["change"] or "").upper()
     if word not in KINDS:

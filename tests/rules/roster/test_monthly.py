@@ -24,6 +24,7 @@ from payung.rules.roster.sentences import sentence_of
 from payung.rules.roster.vocabulary import field_of
 from tests.rules.roster import books
 
+WHAT_TO_DO = "Sisakan satu baris untuk tiap orang."
 HEADING: list[books.Value] = [column.heading for column in template().columns]
 EXPECTED = pl.DataFrame(
     [
@@ -119,9 +120,17 @@ def test_what_stands_against_a_change(tmp_path: Path, changes: dict[str, Any], c
 def test_one_person_on_two_lines(tmp_path: Path) -> None:
     left = sent(K1={"PERUBAHAN": "KELUAR", "TANGGAL": "01-09-2022"})
     found = update(tmp_path, [*left, sent(K1={"PERUBAHAN": "UPAH", "UPAH BARU": 3_000_000})[0]])
-    assert codes(found) == [(6, "update_key_twice")]
-    assert found.changes["kind"].to_list() == ["left"]
-    assert "baris 3" in sentence_of(found.findings.row(0, named=True))
+    assert codes(found) == [(3, "update_key_twice"), (6, "update_key_twice")]
+    assert found.changes.is_empty()
+    said = [sentence_of(finding) for finding in found.findings.iter_rows(named=True)]
+    assert said[0].endswith(WHAT_TO_DO) and "baris 6" in said[0] and "baris 3" in said[1]
+
+
+def test_a_locked_column_that_was_taken_out_is_not_asked_for(tmp_path: Path) -> None:
+    rows = [[*line[:1], *line[3:]] for line in ([*HEADING], *sent(K1={"PERUBAHAN": "UPAH", "UPAH BARU": 3_000_000}))]
+    file = books.xlsx(tmp_path / "a.xlsx", rows)
+    found = read_update(read(file), EXPECTED, on=date(2022, 10, 1), membership_class="PU")
+    assert found.findings.is_empty() and found.changes["wage_rupiah"].to_list() == [3_000_000]
 
 
 def test_a_name_in_other_letters_is_still_the_same(tmp_path: Path) -> None:
