@@ -11,11 +11,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from stage import Office
 
 from payung.doors.web import charts, figures
 from payung.doors.web.contributions import with_reading
 from payung.doors.web.law_words import CLASSES, GROUPS, PAYERS, SECTORS, UNITS, is_said
 from payung.doors.web.lawbook import changed_rows, cited, every_row, rows_of
+from payung.office.agreements.actions import confirm_reading
+from payung.office.places.scope import whole_government
 from payung.rules.law import columns
 from payung.rules.law.changes import changes
 from payung.rules.law.doubts import open_doubts
@@ -23,6 +26,7 @@ from payung.rules.law.explain import Explanation, explain
 from payung.rules.law.readings import DEFAULT_READINGS, all_readings
 from payung.rules.law.tables import table, table_names
 from payung.rules.months import Month
+from tests.office.cast import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +73,8 @@ def test_everybody_may_read_and_only_their_own_browser_keeps_it(client: Client, 
     assert "sessionid" not in response.cookies
 
 
-def test_what_the_signed_in_read_is_kept_nowhere(client: Client, office: object) -> None:
-    client.force_login(office.cast.admin)  # type: ignore[attr-defined]
+def test_what_the_signed_in_read_is_kept_nowhere(client: Client, office: Office) -> None:
+    client.force_login(office.cast.admin)
     assert client.get(reverse("law"))["Cache-Control"] == "no-store"
 
 
@@ -314,3 +318,24 @@ def test_english_readers_read_english(client: Client) -> None:
     assert "Rp8.400 a month" in page
     assert "Other reading: like APBD, no relief: Rp16.800" in page
     assert "Apr 2026 Rp8.400 a relief begins" in page
+
+
+def test_an_office_s_own_reading_is_told_to_its_people_and_to_nobody_else(client: Client, office: Office) -> None:
+    with whole_government(office.cast.government):
+        confirm_reading(
+            government=office.cast.government, reading="pp50-csr", option="excluded", from_month=Month(2026, 1),
+            confirmed_by="Cabang Bandung, B/1/2026", by=office.cast.admin, at=AT,
+        )  # fmt: skip
+    doubts, asked = reverse("law-doubts"), (reverse("contribution"), CSR)
+    for reader in (None, office.elsewhere, office.nowhere):
+        if reader is not None:
+            client.force_login(reader)
+        assert "Dipakai kantor Anda" not in text_of(client.get(doubts))
+        assert "Kantor Anda memakai" not in text_of(client.get(*asked))
+    client.force_login(office.cast.admin)
+    assert "Dipakai kantor Anda seperti APBD, tanpa keringanan" in text_of(client.get(doubts))
+    response = client.get(*asked)
+    assert "Kantor Anda memakai bacaan lain: seperti APBD, tanpa keringanan." in text_of(response)
+    address = re.search(r'href="(\?[^"]*)">Hitung dengan bacaan kantor Anda', response.content.decode())
+    assert address is not None
+    assert "Rp16.800 sebulan" in text_of(client.get(reverse("contribution") + html.unescape(address[1])))

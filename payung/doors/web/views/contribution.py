@@ -12,6 +12,7 @@ from payung.doors.web.contributions import Asked, answer, other_readings, whole_
 from payung.doors.web.forms.contribution import ContributionForm
 from payung.doors.web.law_words import CLASSES, GROUPS, PAYERS, SECTORS, place
 from payung.doors.web.lawbook import certainty_said, cited
+from payung.doors.web.office_readings import office_readings, otherwise_said
 from payung.doors.web.pages import for_everybody, show
 from payung.doors.web.translation import language, t, word
 from payung.rules.law.explain import Explanation
@@ -73,7 +74,11 @@ def _readings(request: HttpRequest) -> Readings:
 
 def _answered(request: HttpRequest, asked: Asked, told: Explanation) -> dict[str, object]:
     year, base = whole_year(asked), asked.base(asked.month)
+    ours = office_readings(request, asked.month)
+    said = otherwise_said(ours)
     return {
+        "ours": "; ".join(said.values()) if ours != asked.readings else "",
+        "ours_address": _address(request, ours),
         "told": told,
         "on_paper": "cetak" in request.GET,
         "facts_asked": _facts(asked),
@@ -88,9 +93,9 @@ def _answered(request: HttpRequest, asked: Asked, told: Explanation) -> dict[str
         "base_doubt": base.doubt.say(language()) if base and base.doubt else "",
         "links": {text: cited(text, asked.month.last_day)
                   for text in (*(doubt.citation for doubt in told.doubts), *([base.citation] if base else []))},
-        "others": [(other, _address(request, asked, other.doubt.id, other.option))
+        "others": [(other, _address(request, with_reading(asked.readings, other.doubt.id, other.option)))
                    for other in other_readings(asked, told)],
-        "default_address": _address(request, asked) if asked.readings != DEFAULT_READINGS else "",
+        "default_address": _address(request, DEFAULT_READINGS) if asked.readings != DEFAULT_READINGS else "",
         "paper_address": f"{request.get_full_path()}&cetak=1",
         "year": [(one, ", ".join(dict.fromkeys(t(CHANGES[reason]) for reason in one.reasons))) for one in year],
         "year_rupiah": sum(one.total_rupiah for one in year),
@@ -143,9 +148,8 @@ def _step(step: LawStep, told: Explanation, month: Month) -> Step:
     )
 
 
-def _address(request: HttpRequest, asked: Asked, name: str = "", option: str = "") -> str:
-    """This address with one more reading; without a name, with none."""
+def _address(request: HttpRequest, readings: Readings) -> str:
+    """This address with those readings in place of its own."""
     query = request.GET.copy()
-    readings = with_reading(asked.readings, name, option) if name else DEFAULT_READINGS
     query.setlist("bacaan", [f"{known}={chosen}" for known, chosen in readings.chosen])
     return f"?{query.urlencode()}"

@@ -15,6 +15,7 @@ from payung.doors.web import charts, figures
 from payung.doors.web.asked import day_asked
 from payung.doors.web.law_words import percent
 from payung.doors.web.lawbook import RowShown, certainty_said, changed_rows, cited, every_row, rows_of
+from payung.doors.web.office_readings import office_readings, otherwise_said
 from payung.doors.web.pages import for_everybody, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
@@ -23,6 +24,7 @@ from payung.rules.law.figures import Certainty
 from payung.rules.law.readings import Reading, all_readings
 from payung.rules.law.statute import FIRST_MONTH
 from payung.rules.law.tables import Table, table, table_names
+from payung.rules.months import Month
 
 MOST_FOUND = 200
 ROBOTS = "User-agent: *\nAllow: /peraturan\nAllow: /hitung\nAllow: /static/\nDisallow: /\n"
@@ -119,6 +121,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     """Everything that is not certain: readings with their options, and rows without a source."""
     told, today = language(), timezone.localdate()
     content = {
+        "ours": otherwise_said(office_readings(request, Month.of(today))),
         "readings": [
             (one, certainty_said(one.certainty), [text.say(told) for text in one.options.values()],
              t(WHOM_TO_ASK[one.certainty]), one.question.say(told), one.reason.say(told), cited(one.citation, today))
