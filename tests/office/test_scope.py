@@ -164,8 +164,8 @@ def test_a_village_officer_sees_those_who_live_there(villagers: Cast, code: str,
         assert (area.opd_ids, area.villages) == ((), (code,))
         for model in (Person, Membership, Job, Evidence, Spell, BillLine):
             assert model.objects.count() == seen, model
-        for model in (RosterList, Plan, Reading, Row, KeptFile, Bill):
-            assert model.objects.count() == 0, model
+        for unseen in (RosterList, Plan, Reading, Row, KeptFile, Bill):
+            assert unseen.objects.count() == 0, unseen
         assert visible(area).count() == seen
         assert len(search(area, "SINTETIS")) == seen
 
