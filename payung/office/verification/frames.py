@@ -119,7 +119,6 @@ def outcomes(decree: Decree, *, first_day: date | None = None, ids: Sequence[int
     known = found.join(_asked(decree, found, term.first, term.last or date.max), on="key", how="left")
     facts = known.with_columns(
         pl.col("nik_sealed").is_not_null().alias("nik_known"),
-        pl.lit(value=False).alias("covered_elsewhere"),
         (pl.col("finding") == "fit").alias("field_fit"),
     )
     result = check(facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()), rules_of(decree), term)

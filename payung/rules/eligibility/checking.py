@@ -24,7 +24,6 @@ FACTS = {
     "wage_earner_told": pl.Boolean,
     "covered_here": pl.Boolean,
     "in_other_decree": pl.Boolean,
-    "covered_elsewhere": pl.Boolean,
     "decile": pl.Int64,
     "segment": pl.String,
     "stated_on": pl.Date,
