@@ -47,9 +47,9 @@ def words_of(kind: str) -> tuple[str, ...]:
 def typed(cells: pl.DataFrame, *, known_on: date | None = None) -> pl.DataFrame:
     """A frame of text cells -> the columns of `paid`, `unreadable`, and loss and left_handed as written.
 
-    The cells are REQUIRED_CELLS, OPTIONAL_CELLS and ROW_TOO_LONG. Numbers are whole, in digits alone; days YYYY-MM-DD; kind and class in any case, a blank class is PU; losses and
-    children are joined by plus. The cells a row's kind does not use are not read. An unreadable row has an empty
-    kind, so that `paid` refuses it.
+    The cells are REQUIRED_CELLS, OPTIONAL_CELLS and ROW_TOO_LONG. Numbers are whole, in digits alone; days
+    YYYY-MM-DD; kind and class in any case, a blank class is PU; losses and children are joined by plus. The cells a
+    row's kind does not use are not read. An unreadable row has an empty kind, so that `paid` refuses it.
     """
     text = cells.select(
         pl.col(REQUIRED_CELLS + OPTIONAL_CELLS).fill_null("").str.strip_chars(), pl.col(ROW_TOO_LONG)
