@@ -10,11 +10,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from payung.doors.web import figures
+from payung.doors.web.components import Step
 from payung.doors.web.law_words import TONES, code_said, column_said, value_said
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary import Meaning
 from payung.rules.law.changes import changes
 from payung.rules.law.figures import Certainty, Figure
+from payung.rules.law.narration import Doubt
+from payung.rules.law.narration import Step as LawStep
 from payung.rules.law.tables import Row, Table, table, table_names
 from payung.rules.law.words import words_in
 
@@ -178,3 +181,16 @@ def _told(name: str, value: object) -> str:
             figures.rupiah(value) if name.endswith("_rupiah") or name.startswith("income_") else figures.number(value)
         )
     return code_said(name, str(value))
+
+
+def step_shown(step: LawStep, doubts: Sequence[Doubt], on: date) -> Step:
+    """One step of an explanation, with the doubts that share its certainty, led to the row it cites."""
+    unsure = [doubt.reason for doubt in doubts if doubt.certainty == step.certainty]
+    return Step(
+        name=step.name,
+        formula=step.formula,
+        value=figures.rupiah(step.value),
+        source=step.citation,
+        doubt=" ".join(unsure) if step.certainty is not Certainty.SOURCED else "",
+        href=cited(step.citation, on),
+    )

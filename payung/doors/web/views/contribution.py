@@ -7,17 +7,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
-from payung.doors.web.components import Step
 from payung.doors.web.contributions import Asked, answer, other_readings, whole_year, with_reading
 from payung.doors.web.forms.contribution import ContributionForm
 from payung.doors.web.law_words import CLASSES, GROUPS, PAYERS, SECTORS, place
-from payung.doors.web.lawbook import certainty_said, cited
+from payung.doors.web.lawbook import certainty_said, cited, step_shown
 from payung.doors.web.office_readings import office_readings, otherwise_said
 from payung.doors.web.pages import for_everybody, show
 from payung.doors.web.translation import language, t, word
 from payung.rules.law.explain import Explanation
-from payung.rules.law.figures import Certainty, LawError, weakest
-from payung.rules.law.narration import Step as LawStep
+from payung.rules.law.figures import LawError, weakest
 from payung.rules.law.readings import DEFAULT_READINGS, Readings, UnknownReadingError
 from payung.rules.months import Month
 
@@ -75,7 +73,7 @@ def _readings(request: HttpRequest) -> Readings:
 def _answered(request: HttpRequest, asked: Asked, told: Explanation) -> dict[str, object]:
     year, base = whole_year(asked), asked.base(asked.month)
     ours = office_readings(request, asked.month)
-    said = otherwise_said(ours)
+    said, day = otherwise_said(ours), asked.month.last_day
     return {
         "ours": "; ".join(said.values()) if ours != asked.readings else "",
         "ours_address": _address(request, ours),
@@ -84,14 +82,14 @@ def _answered(request: HttpRequest, asked: Asked, told: Explanation) -> dict[str
         "facts_asked": _facts(asked),
         "shares": _shares(asked, told),
         "programmes": [
-            (name, owed, [_step(step, told, asked.month) for step in owed.steps])
+            (name, owed, [step_shown(step, told.doubts, day) for step in owed.steps])
             for name, owed in told.programmes.items()
         ],
-        "jkp": [_step(step, told, asked.month) for step in told.jkp],
+        "jkp": [step_shown(step, told.doubts, day) for step in told.jkp],
         "certainty": certainty_said(weakest([told.certainty, *([base.certainty] if base else [])])),
         "base": base,
         "base_doubt": base.doubt.say(language()) if base and base.doubt else "",
-        "links": {text: cited(text, asked.month.last_day)
+        "links": {text: cited(text, day)
                   for text in (*(doubt.citation for doubt in told.doubts), *([base.citation] if base else []))},
         "others": [(other, _address(request, with_reading(asked.readings, other.doubt.id, other.option)))
                    for other in other_readings(asked, told)],
@@ -133,19 +131,6 @@ def _facts(asked: Asked) -> list[tuple[str, str]]:
     if asked.sector != "other":
         said.append((t("Bidang kerja"), t(SECTORS[asked.sector])))
     return said
-
-
-def _step(step: LawStep, told: Explanation, month: Month) -> Step:
-    """One step, led to the rows of the law it cites."""
-    unsure = [doubt.reason for doubt in told.doubts if doubt.certainty == step.certainty]
-    return Step(
-        name=step.name,
-        formula=step.formula,
-        value=figures.rupiah(step.value),
-        source=step.citation,
-        doubt=" ".join(unsure) if step.certainty is not Certainty.SOURCED else "",
-        href=cited(step.citation, month.last_day),
-    )
 
 
 def _address(request: HttpRequest, readings: Readings) -> str:

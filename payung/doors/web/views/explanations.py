@@ -5,17 +5,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from payung.doors.web import figures
-from payung.doors.web.components import Step
-from payung.doors.web.lawbook import cited
+from payung.doors.web.lawbook import step_shown
 from payung.doors.web.pages import reader, show
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary import LINE_REASONS
 from payung.office.billing import queries as billing
 from payung.office.billing.models import BillLine
 from payung.office.places.queries import area_of
-from payung.rules.law.explain import Explanation
-from payung.rules.law.figures import Certainty
-from payung.rules.law.narration import Step as LawStep
 from payung.rules.months import Month
 
 
@@ -27,13 +23,15 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
     except BillLine.DoesNotExist as missing:
         raise Http404 from missing
     told = found.explanation
+    day = told.question.month.last_day
     content = {
         "found": found,
         "told": told,
         "programmes": [
-            (name, owed, [_step(step, told) for step in owed.steps]) for name, owed in told.programmes.items()
+            (name, owed, [step_shown(step, told.doubts, day) for step in owed.steps])
+            for name, owed in told.programmes.items()
         ],
-        "jkp": [_step(step, told) for step in told.jkp],
+        "jkp": [step_shown(step, told.doubts, day) for step in told.jkp],
         "base": _base(found),
         "reason": LINE_REASONS[found.line.reason],
     }
@@ -44,19 +42,6 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
     title = t("Iuran {name}", name=found.line.name)
     month = Month.of(found.line.for_month)
     return show(request, "bill_line.html", content, title=title, part="bills", month=month, crumbs=crumbs)
-
-
-def _step(step: LawStep, told: Explanation) -> Step:
-    """One step as the component shows it, with the doubts that share its certainty."""
-    unsure = [doubt.reason for doubt in told.doubts if doubt.certainty == step.certainty]
-    return Step(
-        name=step.name,
-        formula=step.formula,
-        value=figures.rupiah(step.value),
-        source=step.citation,
-        doubt=" ".join(unsure) if step.certainty is not Certainty.SOURCED else "",
-        href=cited(step.citation, told.question.month.last_day),
-    )
 
 
 def _base(found: billing.LineExplained) -> tuple[str, str, str] | None:

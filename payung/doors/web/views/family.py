@@ -6,11 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from payung.doors.papers.family_pdf import Sheet, family_pdf
 from payung.doors.web import figures
-from payung.doors.web.components import Step
 from payung.doors.web.families import PROGRAMMES, Event, Support, documents, figure_on, support
 from payung.doors.web.forms.family import EVENTS, SCHOOLS, FamilyForm
 from payung.doors.web.law_words import CLASSES
-from payung.doors.web.lawbook import certainty_said, cited
+from payung.doors.web.lawbook import certainty_said, step_shown
 from payung.doors.web.pages import for_everybody, posting, show
 from payung.doors.web.tables import attachment
 from payung.doors.web.translation import language, t, word
@@ -37,15 +36,13 @@ def paper(request: HttpRequest) -> HttpResponse:
     """The same answer as a PDF to take along; with questions left open, the page again."""
     form, found = _answered(request)
     if found is None:
-        title = t("Apa yang diterima keluarga saya?")
-        return show(
-            request, "family.html", {"form": form, "found": None, **_limits()}, title=title, part="family", status=400
-        )
+        return _page(request, {"form": form, "found": None}, status=400)
     sheet = family_pdf(_sheet(found), printed_on=timezone.localdate())
     return attachment("manfaat-keluarga.pdf", sheet, "application/pdf")
 
 
 def _page(request: HttpRequest, content: dict[str, object], status: int = 200) -> HttpResponse:
+    """The questions, with the answer when there is one."""
     title = t("Apa yang diterima keluarga saya?")
     return show(request, "family.html", content | _limits(), title=title, part="family", status=status)
 
@@ -89,11 +86,11 @@ def _content(found: Support) -> dict[str, object]:
         "documents": list(documents(found.event)),
         "deadlines": _deadlines(found),
         "steps_shown": [
-            Step(step.name, step.formula, figures.rupiah(step.value), step.citation,
-                 href=cited(step.citation, found.event.on))
+            step_shown(step, benefit.doubts, found.event.on)
             for benefit in found.benefits for step in benefit.steps
         ],
         "certainty": certainty_said(found.certainty),
+        "condition": condition(),
         "own": found.event.kind == "jkk-total",
     }  # fmt: skip
 

@@ -1,19 +1,18 @@
 """The law for everybody: the way to the calculators, every table on any day, and what is doubtful."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from payung.doors.web import charts, figures
+from payung.doors.web import figures
 from payung.doors.web.asked import day_asked
-from payung.doors.web.law_words import percent
+from payung.doors.web.histories import pictures
 from payung.doors.web.lawbook import RowShown, certainty_said, changed_rows, cited, every_row, rows_of
 from payung.doors.web.office_readings import office_readings, otherwise_said
 from payung.doors.web.pages import for_everybody, show
@@ -22,7 +21,6 @@ from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import Meaning
 from payung.rules.law.figures import Certainty
 from payung.rules.law.readings import Reading, all_readings
-from payung.rules.law.statute import FIRST_MONTH
 from payung.rules.law.tables import Table, table, table_names
 from payung.rules.months import Month
 
@@ -104,7 +102,7 @@ def law_table(request: HttpRequest, table: str) -> HttpResponse:
         "table": rows[0].table,
         "rows": rows,
         "holding": holding,
-        "pictures": list(_pictures(rows, day)),
+        "pictures": list(pictures(rows, day)),
         "regulations": sorted({row.figure.regulation for row in holding}),
         "checked_on": min(row.figure.checked_on for row in rows),
         "certainty": certainty_said(max((row.figure.certainty for row in holding or rows), key=list(Certainty).index)),
@@ -222,33 +220,3 @@ def _matches(wanted: str, text: str) -> bool:
 def _begins(part: str) -> str:
     before = r"(?<![\d.,])" if part[0].isdecimal() else r"(?<!\w)" if part[0].isalpha() else ""
     return before + re.escape(part)
-
-
-def _pictures(rows: Sequence[RowShown], day: date) -> Iterator[charts.Steps]:
-    """One picture for each number of the table that ever changed; a relief is a step down and up again."""
-    until = max(day, *(row.upto or row.first for row in rows))
-    relieved = rows[0].table.unit == "part owed"
-    for key in rows[0].table.keys_in_use():
-        history = [row for row in rows if row.figure.key == key]
-        changes = [charts.Change(row.first, row.figure.value, f"{row.value}, {row.period}") for row in history]
-        if relieved:
-            yield charts.steps(history[0].what, history[0].period, list(_relieved(history)), until=until, on=day)
-        elif len(history) > 1 and rows[0].table.begins is not None:
-            title = history[0].what or t("Perubahannya")
-            yield charts.steps(title, _finding(history), changes, until=until, on=day)
-
-
-def _relieved(history: Sequence[RowShown]) -> Iterator[charts.Change]:
-    """The whole is owed, then a part, then the whole again."""
-    whole = Decimal(1)
-    yield charts.Change(FIRST_MONTH.first_day, whole, percent(whole))
-    for row in history:
-        yield charts.Change(row.first, row.figure.value, f"{row.value}, {row.period}")
-        if row.upto is not None:
-            yield charts.Change(row.upto + timedelta(days=1), whole, percent(whole))
-
-
-def _finding(history: Sequence[RowShown]) -> str:
-    first, last = history[0], history[-1]
-    return t("Dari {before} ({since}) menjadi {after} ({now}).",
-             before=first.value, since=first.since, after=last.value, now=last.since)  # fmt: skip
