@@ -23,7 +23,8 @@ EVERY = tuple(HOME if code == "domicile" else Rule(code) for code in PARAMETERS)
 SOUND: dict[str, Any] = {
     "key": 1, "verdict": "clean", "nik_known": True, "twice": False, "maybe_known": False, "dead": False,
     "moved_away": False, "birth_date": date(1980, 5, 5), "kecamatan_code": "32.72.01", "desa_code": "32.72.01.1001",
-    "wage_earner_here": False, "wage_earner_told": False, "covered_here": False, "in_other_decree": False, "decile": 3, "segment": "becak", "stated_on": date(2025, 8, 20),
+    "wage_earner_here": False, "wage_earner_told": False, "covered_here": False, "in_other_decree": False,
+    "decile": 3, "segment": "becak", "stated_on": date(2025, 8, 20),
     "stated_working": True, "stated_well": True, "field_fit": True,
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.views.decrees import crumbs, place_name, visible
+from payung.doors.web.views.decrees import crumbs, day_of_work, place_name, visible
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_decrees import AMENDMENT_STATES, ENDS, ITEMS
 from payung.office.agreements.decree_lists import amendment_state, amendments, free_slots
@@ -44,7 +44,7 @@ def listed(request: HttpRequest, decree_id: int) -> HttpResponse:
 def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None = None) -> HttpResponse:
     area = area_of(reader(request))
     today = timezone.localdate()
-    day = day_asked(request, otherwise=max(decree.effective_from, today))
+    day = day_asked(request, otherwise=day_of_work(decree))
     people = listed_people(area, decree, day)
     papers = [(paper, amendment_state(paper)) for paper in amendments(decree)]
     first = decree.effective_from if not papers else Month.of(max(decree.effective_from, today)).shift(1).first_day
@@ -60,7 +60,7 @@ def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None =
         "papers": papers,
         "states": AMENDMENT_STATES,
         "free": free_slots(decree, day).height,
-        "due": due_people(area, decree, max(day, today)),
+        "due": due_people(area, decree, day),
         "ends": ENDS,
         "form": form or PaperForm(initial={"signed_on": today, "effective_from": first}),
         "may_propose": allowed(request.user, "decree-propose") and not any(state == "open" for _, state in papers),

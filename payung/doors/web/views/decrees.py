@@ -124,7 +124,7 @@ def one(request: HttpRequest, decree_id: int) -> HttpResponse:
     """The funnel on a day, and the same by place or work."""
     area = area_of(reader(request))
     decree = visible(request, decree_id)
-    day = day_asked(request, otherwise=max(decree.effective_from, timezone.localdate()))
+    day = day_asked(request, otherwise=day_of_work(decree))
     by = word_asked(request, "menurut", tuple(BY)) or "kecamatan"
     found = funnel.people(area, decree, day)
     parts = funnel.parts(found, by)
@@ -162,7 +162,7 @@ def _stage(decree: Decree, step: funnel.Step, day: date) -> Stage:
 def people_behind(request: HttpRequest, decree_id: int) -> HttpResponse:
     """`?tahap=valid&sebab=too_old`: exactly the people behind a number, or behind a reason beside it."""
     area, decree = area_of(reader(request)), visible(request, decree_id)
-    day = day_asked(request, otherwise=max(decree.effective_from, timezone.localdate()))
+    day = day_asked(request, otherwise=day_of_work(decree))
     step = word_asked(request, "tahap", funnel.STEPS) or "proposed"
     found = funnel.people(area, decree, day)
     why = f"why_{step}"
@@ -248,6 +248,11 @@ def _ask(
 def visible(request: HttpRequest, decree_id: int) -> Decree:
     """The decree when it is one of the reader's government; else there is no such page."""
     return get_object_or_404(queries.decrees(area_of(reader(request))), pk=decree_id)
+
+
+def day_of_work(decree: Decree) -> date:
+    """Today, or the nearest day of the decree's term."""
+    return min(max(decree.effective_from, timezone.localdate()), decree.effective_until or date.max)
 
 
 def crumbs(decree: Decree | None = None) -> list[tuple[str, str]]:
