@@ -9,6 +9,7 @@ from payung.rules.law.figures import LawError
 from payung.rules.law.words import Language, Words
 
 WHAT = {"begins": Words("mulai", "begins"), "ends": Words("berakhir", "ends")}
+SAME = Words("{value}, nilainya tetap", "{value}, the value stays")
 NOTHING = Words("Tidak ada perubahan antara {first} dan {last}.", "No change between {first} and {last}.")
 
 
@@ -41,6 +42,8 @@ def _line(change: Change, language: Language) -> str:
     figure = change.figure
     key = f" {'/'.join(figure.key)}" if figure.key else ""
     values = f"{'-' if change.before is None else change.before} -> {'-' if change.after is None else change.after}"
+    if change.before == change.after:  # a newer regulation that repeats the number
+        values = SAME.say(language, value=change.after)
     return (
         f"{change.day}  {WHAT[change.what].say(language)}  {change.title.say(language)}{key}: {values}"
         f" ({change.unit}); {figure.citation}"

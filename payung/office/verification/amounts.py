@@ -3,7 +3,7 @@
 import polars as pl
 
 from payung.office.agreements.models import Decree
-from payung.office.agreements.queries import base_of
+from payung.office.agreements.queries import base_of, readings_of
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.contributions import owed
@@ -27,7 +27,8 @@ def monthly_rupiah(decree: Decree, month: Month, heads: int) -> int | None:
         pl.lit("other").alias("sector"),
         *(pl.lit(name in agreement.programmes).alias(f"in_{name.lower()}") for name in ORDER),
     )
-    found = owed(row, columns=["total", REFUSAL])
+    readings = readings_of(agreement.government_id).on(month)
+    found = owed(row, readings=readings, columns=["total", REFUSAL])
     if found[REFUSAL].is_not_null().any():
         return None
     return int(found["total"].item()) * heads
