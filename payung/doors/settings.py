@@ -46,8 +46,8 @@ PAYUNG_PROXIES = int(os.environ.get("PAYUNG_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PAYUNG_ORIGINS", "").split(",") if origin]
 
 OFFICE_ROOMS = (
-    "access", "places", "files", "approvals", "registry", "agreements", "enrolment", "verification", "ledger",
-    "billing", "privacy",
+    "access", "places", "files", "approvals", "registry", "agreements", "enrolment", "verification",
+    "submissions", "ledger", "billing", "privacy",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -201,7 +201,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     ),
 }  # fmt: skip
 BY_TABLE = ("agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.", "privacy.erasing.",
-            "verification.")  # fmt: skip
+            "submissions.", "verification.")  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""
 NO_VERBS = {"approvals.queries.obstacle", "places.scope.whole_government"}
 

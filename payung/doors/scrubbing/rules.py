@@ -17,8 +17,9 @@ from payung.office.access.personal import Sort, held, own_models
 from payung.rules.identity import names
 
 HIDDEN_TEXT = "(disamarkan)"
-DROPPED = frozenset({"SecondFactor", "RecoveryCode", "SignInFailures", "AuditLink", "AuditHead"})
-"""Models that the copy begins without: how people signed in, and the chain, which is made anew."""
+DROPPED = frozenset({"SecondFactor", "RecoveryCode", "SignInFailures", "AuditLink", "AuditHead", "Block"})
+"""Models that the copy begins without: how people signed in, the chain, which is made anew, and what linkage looks
+for pairs by, which its own key makes anew."""
 
 POSTS = ("Petugas lapangan", "Petugas kantor", "Pengemudi", "Petugas kebersihan", "Petugas keamanan", "Pendamping")
 PLACES = ("Kota Contoh", "Kabupaten Contoh", "Kota Teladan", "Kabupaten Teladan")
@@ -150,6 +151,7 @@ BY_KIND: Mapping[str, Rule] = {
     **{kind: _number(kind) for kind in ("nik", "kk", "kpj", "phone")},
     "mother_name": _name,
     "finding": _finding,
+    "particular": _hidden,
     "correction": _corrected,
     "file": lambda cell, text: "",
     "second_factor": lambda cell, text: "",

@@ -49,6 +49,8 @@ class Deed(Enum):
     PROPOSE_CANDIDATE = "propose_candidate"
     VERIFY_CANDIDATE = "verify_candidate"
     APPROVE_DECREE = "approve_decree"
+    # The files of a month for BPJS: made, sent, answers read.
+    SUBMIT = "submit"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -70,8 +72,10 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.PROPOSE_CANDIDATE,
         Deed.VERIFY_CANDIDATE,
         Deed.APPROVE_DECREE,
+        Deed.SUBMIT,
     },
-    Role.OPD_OPERATOR.value: _READ | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE},
+    Role.OPD_OPERATOR.value: _READ
+    | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE, Deed.SUBMIT},
     Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED},
     Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY},
     Role.BKPSDM.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS}),
