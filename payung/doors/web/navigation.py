@@ -52,6 +52,7 @@ PARTS = (
             Part(word("Manfaat keluarga"), "family"),
             Part(word("Apa yang berubah"), "law-changes"),
             Part(word("Yang belum pasti"), "law-doubts"),
+            Part(word("Bacaan kantor ini"), "readings"),
         ),
     ),
     Part(word("Riwayat"), "history"),

@@ -26,3 +26,11 @@ def readings_of(government_id: int, *, known_at: datetime | None = None) -> Date
     """How the government reads what is doubtful, each from a month on, as known at an instant (None: now)."""
     found = LawReading.objects.filter(standing(known_at), government_id=government_id).order_by("from_month", "pk")
     return DatedReadings(tuple(DatedReading(Month.of(row.from_month), row.reading, row.option) for row in found))
+
+
+def readings_said(government_id: int) -> dict[str, list[LawReading]]:
+    """What the government confirmed, by reading, in the order of the months from which it holds."""
+    said: dict[str, list[LawReading]] = {}
+    for row in LawReading.objects.filter(standing(None), government_id=government_id).order_by("from_month", "pk"):
+        said.setdefault(row.reading, []).append(row)
+    return said

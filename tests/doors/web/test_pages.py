@@ -41,7 +41,7 @@ LEAVING = ("sign-in", "sign-in-code", "sign-out", "language", "family-paper")
 
 def addresses(office: Office, reader: User) -> Iterator[tuple[str, str]]:
     """Name and address of every page, its parts filled in from the office."""
-    parts: dict[str, Any] = {**office.parts, "table": "jp_ceiling"}
+    parts: dict[str, Any] = {**office.parts, "table": "jp_ceiling", "reading": "pp50-tpp"}
     parts["job_id"] = queue.ask(
         "findings_workbook",
         government=office.cast.government,
