@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from payung.rules.law import asking
+from payung.rules.law import asking, membership_cases
 from payung.rules.law.benefits import explain as benefits
 from payung.rules.law.benefits.columns import KINDS
 from payung.rules.law.benefits.refusals import BenefitRefusedError
 from payung.rules.law.explain import RefusedError
-from payung.rules.law.figures import LawError
+from payung.rules.law.figures import BeforeTheLawError, LawError, NotKnownError
 from payung.rules.law.narration import Step
 from payung.rules.law.readings import Readings
 from payung.rules.law.words import Language
@@ -30,6 +30,9 @@ ABOUT = frozenset(
 WATCHES = frozenset(("table", "change"))
 """Fields that tie a case to the change of the law it watches; no input either."""
 
+NO_ANSWER = ((BeforeTheLawError, "before_the_law"), (NotKnownError, "not_known"))
+"""What the kinds without refusals of their own are refused as."""
+
 
 class CasebookError(LawError):
     """The file is no book of worked cases."""
@@ -39,7 +42,7 @@ class CasebookError(LawError):
 class Told:
     """An answer, or its refusal, in the shape that a case compares."""
 
-    amounts: Mapping[str, int]
+    amounts: Mapping[str, int | str]
     certainty: str = ""
     doubts: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -82,6 +85,8 @@ def try_case(case: Case, language: Language = "id") -> Tried:
 def told_of(case: Case, language: Language = "id") -> Told:
     """The answer to a case. Raises CasebookError for an unknown kind, LawError where the question cannot be put."""
     kind = case.get("kind", OWED)
+    if kind in membership_cases.KINDS:
+        return _membership(case, language)
     words = {_word(name): _cell(value) for name, value in case.items() if name not in ABOUT | WATCHES}
     readings, known_on = Readings.parse(case.get("readings", [])), case.get("known_on")
     try:
@@ -91,7 +96,9 @@ def told_of(case: Case, language: Language = "id") -> Told:
             return _benefit({"kind": kind, **words}, readings, known_on, language)
     except (RefusedError, BenefitRefusedError) as refused:
         return Told({}, refused=refused.code, reason=str(refused))
-    raise CasebookError(f"Jenis kasus {kind!r} tidak dikenal; yang ada: {OWED}, {', '.join(KINDS)}.")
+    raise CasebookError(
+        f"Jenis kasus {kind!r} tidak dikenal; yang ada: {OWED}, {', '.join((*KINDS, *membership_cases.KINDS))}."
+    )
 
 
 def _failures(case: Case, told: Told) -> Iterator[tuple[str, Any, Any]]:
@@ -100,8 +107,8 @@ def _failures(case: Case, told: Told) -> Iterator[tuple[str, Any, Any]]:
     if told.refused is not None:
         return
     for name, expected in case.get("expect", {}).items():
-        if told.amounts.get(name) != expected:
-            yield name, expected, told.amounts.get(name)
+        if told.amounts.get(name) != (wanted := membership_cases.plain(expected)):
+            yield name, wanted, told.amounts.get(name)
     if "certainty" in case and told.certainty != case["certainty"]:
         yield "certainty", case["certainty"], told.certainty
     if "doubts" in case and list(told.doubts) != case["doubts"]:
@@ -120,6 +127,17 @@ def _benefit(words: Mapping[str, str], readings: Readings, known_on: date | None
     benefit = benefits.ask(words, readings=readings, known_on=known_on, language=language)
     doubts = tuple(doubt.id for doubt in benefit.doubts)
     return Told({**benefit.components, "total": benefit.total}, benefit.certainty, doubts, benefit.steps)
+
+
+def _membership(case: Case, language: Language) -> Told:
+    words = {_word(name): value for name, value in case.items() if name not in ABOUT | WATCHES}
+    asked = membership_cases.Asked(words, Readings.parse(case.get("readings", [])), case.get("known_on"))
+    try:
+        found = membership_cases.answered(case["kind"], asked)
+    except (BeforeTheLawError, NotKnownError) as refused:
+        code = next(code for kind, code in NO_ANSWER if isinstance(refused, kind))
+        return Told({}, refused=code, reason=str(refused))
+    return Told(found.value, found.certainty, tuple(doubt.say(language) for doubt in found.doubts))
 
 
 def _word(name: str) -> str:

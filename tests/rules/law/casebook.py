@@ -15,7 +15,9 @@ from payung.rules.months import Month
 
 FOLDER = Path(__file__).parent / "cases"
 
-BOOKS = ("published.toml", "non_asn.toml", "doubts.toml", "changes.toml", "other_classes.toml")
+CONTRIBUTIONS = ("published.toml", "non_asn.toml", "doubts.toml", "changes.toml")
+BENEFITS = tuple(f"benefits_{about}.toml" for about in ("accident", "disability", "death", "scholarship", "savings"))
+BOOKS = (*CONTRIBUTIONS, "other_classes.toml", *BENEFITS, "membership.toml")
 """Worked cases in the form of docs/law/cases.md, read as `payung law try` reads them."""
 
 Case = dict[str, Any]

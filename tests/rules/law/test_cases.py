@@ -6,18 +6,30 @@ from payung.rules.law.casebook import try_case
 from payung.rules.law.columns import AMOUNTS, REFUSAL
 from payung.rules.law.contributions import owed
 from payung.rules.law.explain import RefusedError
-from tests.rules.law.casebook import BOOKS, Case, cases, explained, frame_of, name_of, readings_of
+from tests.rules.law.casebook import BOOKS, CONTRIBUTIONS, Case, cases, explained, frame_of, name_of, readings_of
 
-WORKED = [case for file in ("published", "non_asn", "doubts", "changes") for case in cases(f"{file}.toml")]
+WORKED = [case for book in CONTRIBUTIONS for case in cases(book)]
+EVERY_CASE = [case for book in BOOKS for case in cases(book)]
+
+PUBLISHED = (
+    *(f"E{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 17, 18, 20, 21, 22, 23, 24, 28, 31, 32, 33, 35, 36, 37, 38)),
+    *("E9-E12", "E39", "E40", "E41a", "E41b"),
+    *(f"E{number}" for number in range(42, 50)),
+)
+"""The numeric examples collected from public sources, by their numbers."""
 
 
 def test_no_case_is_told_twice_or_without_its_reasoning() -> None:
-    names = [case["id"] for case in WORKED]
+    names = [case["id"] for case in EVERY_CASE]
     assert len(names) == len(set(names))
-    assert all(case["reasoning"] and case["source"] for case in WORKED)
+    assert all(case["reasoning"] and case["source"] for case in EVERY_CASE)
 
 
-@pytest.mark.parametrize("case", [case for book in BOOKS for case in cases(book)], ids=name_of)
+def test_every_published_example_is_a_case() -> None:
+    assert set(PUBLISHED) <= {case["id"] for case in EVERY_CASE}
+
+
+@pytest.mark.parametrize("case", EVERY_CASE, ids=name_of)
 def test_every_worked_case_holds_as_a_legal_officer_tries_it(case: Case) -> None:
     assert try_case(case).failures == ()
 
