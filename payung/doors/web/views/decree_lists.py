@@ -63,7 +63,8 @@ def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None =
         "due": due_people(area, decree, day),
         "ends": ENDS,
         "form": form or PaperForm(initial={"signed_on": today, "effective_from": first}),
-        "may_propose": allowed(request.user, "decree-propose") and not any(state == "open" for _, state in papers),
+        "may_propose": allowed(request.user, "decree-propose")
+        and (form is not None or not any(state == "open" for _, state in papers)),
     }
     return show(request, "decree_list.html", content, title=t("Daftar SK"), part="decrees", crumbs=crumbs(decree))
 
