@@ -14,10 +14,10 @@ def test_an_auditor_reads_who_changed_what_from_where(client: Client, office: Of
         cast.works.save()
     client.force_login(cast.auditor)
     page = client.get(reverse("history")).content.decode()
-    assert "short_name: DPU → PUPR" in page
+    assert "nama singkat: DPU → PUPR" in page
     assert "web 10.0.0.7" in page
     only = client.get(reverse("history") + f"?data=places_opd&nomor={cast.works.pk}").content.decode()
-    assert "short_name: DPU → PUPR" in only
+    assert "nama singkat: DPU → PUPR" in only
     assert only.count("<tr>") == 3  # the heading, the change, the birth
     assert "password" not in page
 
