@@ -55,22 +55,26 @@ def check(
     on: date,
     membership_class: str,
     place: str | None = None,
-    mapping: Mapping | None = None,
+    mapping: Mapping | dict[int, Mapping] | None = None,
     progress: Progress | None = None,
 ) -> Checked:
     """Rows and findings of a workbook for enrolment on a day.
 
     `membership_class` is "PU" or "BPU" (only BPU have an upper age, and need a birth date of their own).
     `place` is the code of a kabupaten or kota; without it kecamatan and desa are taken as written. `mapping`, confirmed
-    by a person, says what the columns hold on every sheet with its headings; other sheets are read as usual. `progress`
-    is told rows done and rows in all. Raises LookupError for a place that is no code in force, ValueError for another
-    class.
+    by a person, says what the columns hold on every sheet with its headings, or, by the sheet's position, on that sheet
+    alone; other sheets are read as usual. `progress` is told rows done and rows in all. Raises LookupError for a place
+    that is no code in force, ValueError for another class.
     """
     if membership_class not in ("PU", "BPU"):
         raise ValueError(f"no such class: {membership_class}")
     whole = sum(sheet.height for sheet in workbook.sheets)
     tell = progress or (lambda done, of: None)
-    blocks = tuple(block for index, sheet in enumerate(workbook.sheets) for block in _blocks(sheet, index, mapping))
+    blocks = tuple(
+        block
+        for index, sheet in enumerate(workbook.sheets)
+        for block in _blocks(sheet, index, mapping.get(index) if isinstance(mapping, dict) else mapping)
+    )
     tell(0, whole)
     findings = Findings()
     frame = marks.read_marks(people.everyone(workbook, blocks), findings)

@@ -61,10 +61,17 @@ def nik_candidates(checked: Checked, known: pl.DataFrame | None = None) -> pl.Da
     rows = damaged.unique(maintain_order=True).join(
         checked.rows, on=["sheet", "row"], how="left", maintain_order="left"
     )
-    shelf = _Shelf(checked, known)
+    return nik_candidates_of(checked.rows, rows, known)
+
+
+def nik_candidates_of(people: pl.DataFrame, damaged: pl.DataFrame, known: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The same for some rows of a list: `damaged` has the columns of `people` (sheet, row, verdict, nik, name,
+    birth_date, sex, kk), and `value`, the NIK as it was read.
+    """
+    shelf = _Shelf(people, known)
     lines = [
         (row["sheet"], row["row"], row["value"], digits, ",".join(evidence), source)
-        for row in rows.iter_rows(named=True)
+        for row in damaged.iter_rows(named=True)
         for digits, evidence, source in _ranked(row, shelf)
     ]
     return pl.DataFrame(lines, schema=CANDIDATES_SCHEMA, orient="row")
@@ -73,10 +80,10 @@ def nik_candidates(checked: Checked, known: pl.DataFrame | None = None) -> pl.Da
 class _Shelf:
     """Whole NIKs of this list and of others, by their digits and by the key of the name."""
 
-    def __init__(self, checked: Checked, known: pl.DataFrame | None) -> None:
+    def __init__(self, people: pl.DataFrame, known: pl.DataFrame | None) -> None:
         self.owners: dict[str, _Known] = {}
         self.namesakes: defaultdict[str, list[_Known]] = defaultdict(list)
-        whole = checked.rows.filter(pl.col("verdict").is_in(["clean", "repaired"]) & pl.col("nik").is_not_null())
+        whole = people.filter(pl.col("verdict").is_in(["clean", "repaired"]) & pl.col("nik").is_not_null())
         for digits, name, sheet, row in whole.select("nik", "name", "sheet", "row").iter_rows():
             self._put(_Known(digits, name, f"{sheet} {row}".strip(), "other_row"))
         if known is not None:
