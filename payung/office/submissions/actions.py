@@ -112,7 +112,7 @@ def _complete(unit: PaymentUnit, going: pl.DataFrame, month: Month, *, leave_inc
         members = going.filter(pl.col("kind") == kind)
         if members.is_empty():
             continue
-        written = content.cells(unit, kind, members, month)
+        written = content.cells(unit, kind, members, month, in_clear=False)
         lacking = content.missing(kind, written)
         for one in lacking:
             if one.supplier == "unit":

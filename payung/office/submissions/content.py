@@ -68,10 +68,10 @@ def layout_of(kind: str) -> Layout:
     return layout(LAYOUTS[kind])
 
 
-def cells(unit: PaymentUnit, kind: str, members: pl.DataFrame, month: Month) -> pl.DataFrame:
+def cells(unit: PaymentUnit, kind: str, members: pl.DataFrame, month: Month, *, in_clear: bool = True) -> pl.DataFrame:
     """One line for each of `members` (membership_id, wage_rupiah, on_day), in their order, with the layout's fields.
 
-    Marks are in clear: for a recorded look, or for counting what is missing.
+    Marks are in clear for a recorded look; else they stay sealed, which is enough to see what is missing.
     """
     bulk.stage(members, "written_members", {"membership_id": "bigint"})
     people = bulk.read(
@@ -83,7 +83,9 @@ def cells(unit: PaymentUnit, kind: str, members: pl.DataFrame, month: Month) -> 
         },
     )  # fmt: skip
     people = people.with_columns(
-        pl.Series(name, unseal_column(people[f"{name}_sealed"], kind=mark), dtype=pl.String)
+        pl.Series(name, unseal_column(people[f"{name}_sealed"], kind=mark) if in_clear else people[f"{name}_sealed"])
+        .cast(pl.String)
+        .alias(name)
         for name, mark in _MARKS.items()
     )
     frame = members.join(people, on="membership_id", how="left", maintain_order="left").join(
