@@ -10,6 +10,7 @@ from payung.doors.jobs.decree_work import DECREE_KINDS
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
+from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.findings_workbook import findings_workbook
@@ -144,4 +145,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
     **DECREE_KINDS,
+    **SUBMISSION_KINDS,
 }

@@ -39,6 +39,7 @@ PARTS = (
         (Part(word("Unggah daftar"), "list-upload"), Part(word("Cari peserta"), "people")),
     ),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
+    Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(
         word("Tagihan & Bayar"),
         "bills",

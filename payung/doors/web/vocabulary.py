@@ -105,6 +105,10 @@ JOB_KINDS = {
     "propose_decree": word("Menyusun usulan SK"),
     "decree_in_force": word("Memberlakukan SK"),
     "bill_paper": word("Membuat PDF tagihan"),
+    "finalise_submission": word("Menjadikan berkas BPJS final"),
+    "submission_files": word("Membuat berkas untuk BPJS"),
+    "incomplete_people": word("Membuat berkas untuk dilengkapi"),
+    "receive_from_bpjs": word("Membaca jawaban BPJS"),
 }
 AMOUNTS = {
     "jkk": "JKK",

@@ -1,6 +1,8 @@
 """Work in the background: how far it is, and where its result is."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +27,11 @@ PART = {
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
+    **dict.fromkeys(
+        ("finalise_submission", "submission_files", "incomplete_people", "receive_from_bpjs"), "submissions"
+    ),
 }
+TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 
 @require_safe
@@ -46,7 +52,7 @@ def output(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
         name, content = queue.output(str(job_id), government=area_of(reader(request)).government)
     except Job.DoesNotExist as missing:
         raise Http404 from missing
-    return attachment(name, content, "application/pdf" if name.endswith(".pdf") else WORKBOOK_TYPE)
+    return attachment(name, content, TYPES.get(name[-4:], WORKBOOK_TYPE))
 
 
 def _own(request: HttpRequest, job_id: uuid.UUID) -> Look:
@@ -93,6 +99,8 @@ def _onward(look: Look) -> list[tuple[str, str]]:
     if look.kind == "bill_month":
         return [(t("Lihat tagihan"), f"{reverse('bills')}?bulan={result['month']}")]
     output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []
+    if "unit_id" in result:
+        return [*output, *_of_unit(result)]
     if look.kind == "bill_paper":
         return [*output, (t("Kembali ke tagihan"), reverse("bill", kwargs={"bill_id": result["bill_id"]}))]
     if look.kind == "findings_workbook":
@@ -101,3 +109,12 @@ def _onward(look: Look) -> list[tuple[str, str]]:
             (t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})),
         ]
     return [(t("Lihat tagihan"), reverse("bills"))]
+
+
+def _of_unit(result: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Where something about files for BPJS leads: the reply when there is one, and the unit."""
+    month = f"?bulan={result['month']}" if "month" in result else ""
+    unit = (t("Kembali ke berkas BPJS"), reverse("submission-unit", kwargs={"unit_id": result["unit_id"]}) + month)
+    if "reply_id" not in result:
+        return [unit]
+    return [(t("Lihat jawaban BPJS"), reverse("reply", kwargs={"reply_id": result["reply_id"]})), unit]
