@@ -1,7 +1,6 @@
 """The month of a payment unit: what goes out, in which file, what came back, and what remains to be done."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import polars as pl
 import pytest
@@ -17,61 +16,15 @@ from payung.office.enrolment.models import RosterList
 from payung.office.places.actions import grant_area
 from payung.office.places.models import OpdUnit, PaymentUnit, UserArea
 from payung.office.registry.models import Membership
-from payung.office.submissions import actions, content, frames, particulars, replies, tasks
+from payung.office.submissions import actions, content, frames, replies, tasks
 from payung.office.submissions.actions import SubmissionRefused, draft, finalise, mark_answered, mark_sent, reopen
 from payung.office.submissions.models import Item, Particular, ReplyRow, Submission, Task
 from payung.office.submissions.settings import SettingRefused, set_unit, settings_of
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, approved, call_cast, enrol, hand_in, people
+from tests.office.cast import AT, Cast, approved, enrol, hand_in, people
+from tests.office.postbox import CODES, NOVEMBER, OCTOBER, answer, complete, numbers, office, rows_of, sent
 
 pytestmark = pytest.mark.django_db
-OCTOBER, NOVEMBER = Month(2022, 10), Month(2022, 11)
-CODES = {
-    "kabkota": "3273", "reason_code": "A4", "contract_kind": "T", "postal_code": "40111",
-    "template_new": "template_tk_14005857.xlsx", "template_continuing": "template_tk_lanjutan_14005857.xlsx",
-    "template_wage": "template_upah.xlsx", "template_leaver": "template_na.xlsx",
-}  # fmt: skip
-
-
-def rows_of(count: int, *, first: int = 1, **more: Any) -> list[dict[str, Any]]:
-    return [row | {"mother_name": "IBU SINTETIS"} | more for row in people(count, first=first)]
-
-
-def office(count: int = 3, **more: Any) -> tuple[Cast, PaymentUnit]:
-    """An office whose first OPD has so many joiners, with every code and particular that the files need."""
-    cast = call_cast()
-    enrol(cast, cast.heading(cast.works), rows_of(count, **more))
-    unit = PaymentUnit.objects.get(number="JJ000001")
-    set_unit(unit=unit, values=CODES, by=cast.operator, at=AT)
-    complete(cast, unit, count)
-    return cast, unit
-
-
-def complete(cast: Cast, unit: PaymentUnit, count: int, *, first: int = 1) -> particulars.Completed:
-    lines = ["NIK,STATUS_KAWIN,GOLONGAN_DARAH,ALAMAT,TGL_AWAL_BEKERJA"]
-    lines += [f"{row['nik']},Y,O,Jl. Contoh 1,2021-01-04" for row in people(count, first=first)]
-    told = "\n".join(lines).encode()
-    return particulars.complete_people(unit=unit, content=told, name="lengkapi.csv", by=cast.operator, at=AT)
-
-
-def sent(cast: Cast, unit: PaymentUnit, month: Month = OCTOBER) -> Submission:
-    made = draft(unit=unit, month=month, by=cast.operator, at=AT)
-    finalise(submission_id=made.pk, leave_incomplete=False, by=cast.operator, at=AT)
-    mark_sent(submission_id=made.pk, period=month, on=AT.date(), by=cast.operator, at=AT)
-    return made
-
-
-def answer(cast: Cast, unit: PaymentUnit, kind: str, text: str, on: date = date(2022, 10, 14)) -> replies.Received:
-    return replies.receive_reply(
-        unit=unit, kind=kind, told_on=on, content=text.encode(), name=f"{kind}.csv", holidays=frozenset(),
-        by=cast.operator, at=AT,
-    )  # fmt: skip
-
-
-def numbers(count: int, *, first: int = 1) -> str:
-    return "NIK,KPJ,NAMA\n" + "\n".join(
-        f"{row['nik']},2200000{row['row']:04d},{row['name']}" for row in people(count, first=first)
-    )
 
 
 def going(unit: PaymentUnit, month: Month = OCTOBER) -> dict[str, int]:

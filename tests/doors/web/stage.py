@@ -34,6 +34,7 @@ from payung.office.verification.models import Candidate
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
 from tests.office.pool import drafted, paper
+from tests.office.postbox import refused_one
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -112,6 +113,7 @@ def open_office() -> Office:
     listed, candidate = _decree_waiting(cast, plan.roster_list.reading)
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
+    unit, reply_id, task_id = refused_one(cast, 7)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
     elsewhere = _user("lain", Role.GOVERNMENT_ADMIN)
     with whole_government(other):
@@ -131,7 +133,7 @@ def open_office() -> Office:
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
             "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,
-            "user_id": narrow.pk,
+            "user_id": narrow.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
         },
     )  # fmt: skip
 
