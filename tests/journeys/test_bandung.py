@@ -14,9 +14,11 @@ from payung.doors.calendar import public_holidays
 from payung.doors.world.load import Report, load_place
 from payung.doors.world.truth import ROWS_FILE
 from payung.office.access.models import User
+from payung.office.approvals.models import Verdict
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import BillLine
+from payung.office.billing.runs import decide_run
 from payung.office.coverage.queries import State, cover_on
 from payung.office.ledger.queries import balances
 from payung.office.places.queries import Area
@@ -103,8 +105,13 @@ def november_bills_everybody_once_more(report: Report) -> None:
     treasurer = User.objects.get(username="bendahara")
     with seen_by(treasurer) as area:
         holidays = public_holidays(2022, 2023)
-        bills = bill_month(government=area.government, month=NOVEMBER, holidays=holidays, by=treasurer, at=EVENING)
-        assert sum(bill.total_rupiah for bill in bills) == report.total_rupiah
-        assert not BillLine.objects.filter(bill__in=bills).exclude(reason="regular").exists()
-        with pytest.raises(NothingToBill):
-            bill_month(government=area.government, month=NOVEMBER, holidays=holidays, by=treasurer, at=EVENING)
+        run = bill_month(government=area.government, month=NOVEMBER, holidays=holidays, by=treasurer, at=EVENING)
+        assert sum(bill.total_rupiah for bill in run.bill_set.all()) == report.total_rupiah
+        assert not BillLine.objects.filter(bill__run=run).exclude(reason="regular").exists()
+        again = bill_month(government=area.government, month=NOVEMBER, holidays=holidays, by=treasurer, at=EVENING)
+        assert again == run, "a draft is returned as it stands"
+    admin = User.objects.get(username="admin")
+    with seen_by(admin):
+        decide_run(run_id=run.pk, verdict=Verdict.APPROVE, comment="", by=admin, at=EVENING)
+    with seen_by(treasurer) as area, pytest.raises(NothingToBill):
+        bill_month(government=area.government, month=NOVEMBER, holidays=holidays, by=treasurer, at=EVENING)

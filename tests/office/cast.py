@@ -18,6 +18,9 @@ from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agr
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Proposal, Verdict
+from payung.office.billing.actions import bill_month
+from payung.office.billing.models import Bill, BillRun
+from payung.office.billing.runs import decide_run
 from payung.office.enrolment.actions import apply, plan
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.receiving import Heading
@@ -26,6 +29,7 @@ from payung.office.places.actions import NewOpd, add_opds, found_government, gra
 from payung.office.places.models import Government, Opd
 from payung.office.places.queries import Area
 from payung.office.places.scope import tell, whole_government
+from payung.rules.months import Month
 
 AT = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
 OCTOBER = date(2022, 10, 1)
@@ -163,3 +167,20 @@ def approve(cast: Cast, proposal: Proposal, *, by: User, at: datetime = AT) -> N
 def enrol(cast: Cast, heading: Heading, rows: list[dict[str, Any]] | pl.DataFrame, *, at: datetime = AT) -> Plan:
     """From rows to an applied plan."""
     return apply(plan_id=approved(cast, hand_in(cast, heading, rows), at=at).pk, by=cast.admin, at=at)
+
+
+def drafted(cast: Cast, month: Month, *, at: datetime = AT) -> BillRun:
+    """The treasurer's draft of a month's bills."""
+    return bill_month(government=cast.government, month=month, holidays=frozenset(), by=cast.treasurer, at=at)
+
+
+def approve_run(cast: Cast, run: BillRun, *, at: datetime = AT) -> list[Bill]:
+    """The admin says yes: the bills of the run, final and posted."""
+    with whole_government(cast.government, by=cast.admin):
+        decide_run(run_id=run.pk, verdict=Verdict.APPROVE, comment="", by=cast.admin, at=at)
+        return list(Bill.objects.filter(run=run).order_by("pk"))
+
+
+def billed(cast: Cast, month: Month, *, at: datetime = AT) -> list[Bill]:
+    """A month's bills, made by the treasurer and approved by the admin."""
+    return approve_run(cast, drafted(cast, month, at=at), at=at)

@@ -9,8 +9,7 @@ from payung.office.access.models import User
 from payung.office.access.roles import Role
 from payung.office.approvals.models import Freeze
 from payung.office.approvals.policy import freeze as freeze_approvals
-from payung.office.billing.actions import bill_month
-from payung.office.billing.models import Bill
+from payung.office.billing.models import Bill, BillRun
 from payung.office.enrolment.actions import plan
 from payung.office.enrolment.models import Plan
 from payung.office.places.actions import grant_area
@@ -18,7 +17,7 @@ from payung.office.privacy.actions import receive
 from payung.office.privacy.models import Request
 from payung.office.registry.models import Person
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, approved, call_cast, enrol, hand_in, people
+from tests.office.cast import AT, Cast, approved, billed, call_cast, drafted, enrol, hand_in, people
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Story:
     waiting: Plan
     ready: Plan
     bill: Bill
+    draft: BillRun
     request: Request
     freeze: Freeze
     other: User
@@ -48,9 +48,8 @@ def tell_story(role: Role) -> Story:
     """Everything is done by those whose work it is; then a user of that role, new and not concerned, tries."""
     cast = call_cast()
     enrol(cast, cast.heading(cast.works), people(3))
-    (bill, *_) = bill_month(
-        government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT
-    )
+    (bill, *_) = billed(cast, Month(2022, 10))
+    draft = drafted(cast, Month(2022, 11))
     waiting = plan(
         roster_list=hand_in(cast, cast.heading(cast.health, kind="additions"), people(2, first=20), name="a.xlsx"),
         by=cast.operator,
@@ -73,4 +72,4 @@ def tell_story(role: Role) -> Story:
     ]
     for user in made:
         grant_area(user=user, government=cast.government, opd=None, by=None, at=AT)
-    return Story(cast, listed, waiting, ready, bill, request, freeze, other=made[1], by=made[0])
+    return Story(cast, listed, waiting, ready, bill, draft, request, freeze, other=made[1], by=made[0])

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from payung.office.access.models import AuditEvent
 from payung.office.billing import queries
-from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.actions import NothingToBill
 from payung.office.billing.models import Bill, BillLine, Posting
 from payung.office.billing.payments import PaymentRefused, receive_payment
 from payung.office.billing.posting_file import NoPostingColumns
@@ -19,7 +19,7 @@ from payung.office.ledger.queries import balances
 from payung.office.registry.models import Person
 from payung.office.reports.queries import programme
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, call_cast, enrol, people
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = Month(2022, 10), Month(2022, 11)
@@ -28,7 +28,7 @@ PER_HEAD = 4_420 + 5_524
 
 
 def bill(cast: Cast, month: Month = OCTOBER) -> list[Bill]:
-    return bill_month(government=cast.government, month=month, holidays=frozenset(), by=cast.treasurer, at=AT)
+    return billed(cast, month)
 
 
 def posting(rows: list[tuple[str, str, int]]) -> bytes:

@@ -6,7 +6,6 @@ import pytest
 from django.db.models import Q
 
 from payung.office import bulk
-from payung.office.billing.actions import bill_month
 from payung.office.billing.models import Posting
 from payung.office.coverage.queries import Cell, State, cover_on, strip
 from payung.office.enrolment.actions import apply_leavers
@@ -17,7 +16,7 @@ from payung.office.registry.models import Membership, Person
 from payung.office.registry.queries import facts
 from payung.office.reports.queries import people_behind, programme
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, approved, call_cast, enrol, hand_in, people
+from tests.office.cast import AT, Cast, approved, billed, call_cast, enrol, hand_in, people
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = Month(2022, 10), Month(2022, 11)
@@ -49,7 +48,7 @@ def counts(cast: Cast, known_at: datetime | None) -> tuple[int, int, int]:
 
 
 def test_a_late_list_was_not_known_before_it_came(cast: Cast) -> None:
-    bill_month(government=cast.government, month=OCTOBER, holidays=frozenset(), by=cast.treasurer, at=AFTER)
+    billed(cast, OCTOBER, at=AFTER)
     assert counts(cast, BEFORE) == (0, 0, 0)
     assert counts(cast, AT) == (5, 5, 0)
     assert counts(cast, LATE - timedelta(microseconds=1)) == (5, 5, 0)

@@ -10,12 +10,12 @@ from payung.office.agreements.actions import NotConfirmed, confirm_reading
 from payung.office.agreements.models import LawReading
 from payung.office.agreements.queries import readings_of
 from payung.office.billing import queries
-from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.actions import NothingToBill
 from payung.office.billing.models import Bill, BillLine
 from payung.office.places.scope import seen_by
 from payung.rules.law.readings import DEFAULT_READINGS, UnknownReadingError
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, call_cast, enrol, people
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = Month(2022, 10), Month(2022, 11)
@@ -31,7 +31,7 @@ def read_as(cast: Cast, option: str, *, first: Month = OCTOBER, days: int = 0) -
 
 def bill(cast: Cast, month: Month) -> list[Bill]:
     at = AT + timedelta(days=30 * (month.index - OCTOBER.index + 1))
-    return bill_month(government=cast.government, month=month, holidays=frozenset(), by=cast.treasurer, at=at)
+    return billed(cast, month, at=at)
 
 
 def test_without_a_word_of_the_branch_the_defaults_hold() -> None:

@@ -25,6 +25,7 @@ from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Delegation, Verdict
 from payung.office.approvals.policy import SettingRefused
+from payung.office.billing import runs
 from payung.office.billing.actions import bill_month
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
@@ -78,6 +79,16 @@ def _receive_list(story: Story) -> object:
     content = b"NIK,Nama\n3273061208900001,SINTETIS BACA\n"
     heading = story.cast.heading(story.cast.health, kind="additions")
     return receive_list(content=content, name="d.csv", heading=heading, **story.told)
+
+
+def _finalise(story: Story) -> object:
+    """Approved by somebody else: what is tried is to carry it out."""
+    with whole_government(story.cast.government, by=story.cast.admin):
+        approvals.decide(
+            proposal_id=story.draft.proposal_id, version=1, verdict=Verdict.APPROVE, comment="", by=story.cast.admin,
+            at=AT,
+        )  # fmt: skip
+    return runs.finalise(run_id=story.draft.pk, **story.told)
 
 
 def _area(story: Story) -> UserArea:
@@ -151,8 +162,8 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         MONEY | LISTS | {Role.VILLAGE_OFFICER},
         lambda s: files.keep(content=b"neu", name="x", **s.here),
     ),
-    "approvals.actions.propose": (LISTS, lambda s: approvals.propose(kind="plan", amount_rupiah=1, **s.here)),
-    "approvals.actions.propose_again": (LISTS, _return_and_propose_again),
+    "approvals.actions.propose": (MONEY | LISTS, lambda s: approvals.propose(kind="plan", amount_rupiah=1, **s.here)),
+    "approvals.actions.propose_again": (MONEY | LISTS, _return_and_propose_again),
     "approvals.actions.decide": (ONLY_ADMIN, _decide),
     "approvals.actions.remark": (
         frozenset({ADMIN, OPERATOR, TREASURER, Role.AUDITOR, Role.BKPSDM}),
@@ -183,8 +194,17 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "enrolment.actions.apply": (LISTS, lambda s: enrolment.apply(plan_id=s.ready.pk, **s.told)),
     "enrolment.actions.apply_leavers": (LISTS, lambda s: enrolment.apply_leavers(plan_id=s.ready.pk, **s.told)),
     "billing.actions.bill_month": (
-        MONEY, lambda s: bill_month(month=Month(2022, 11), holidays=frozenset(), **s.here)
+        MONEY, lambda s: bill_month(month=Month(2023, 1), holidays=frozenset(), **s.here)
     ),
+    "billing.runs.decide_run": (
+        ONLY_ADMIN,
+        lambda s: runs.decide_run(run_id=s.draft.pk, verdict=Verdict.APPROVE, comment="", **s.told),
+    ),
+    "billing.runs.finalise": (MONEY, _finalise),
+    "billing.runs.withdraw": (MONEY, lambda s: runs.withdraw(run_id=s.draft.pk, reason="x", **s.told)),
+    "billing.runs.set_aside": (MONEY, lambda s: runs.set_aside(s.draft, "x", **s.told)),
+    "billing.runs.send": (MONEY, lambda s: runs.send(bill_id=s.bill.pk, payment_code="12345678901", **s.told)),
+    "billing.runs.void": (ONLY_ADMIN, lambda s: runs.void(bill_id=s.bill.pk, reason="x", **s.told)),
     "billing.payments.receive_payment": (
         ONLY_TREASURER,
         lambda s: receive_payment(bill_id=s.bill.pk, amount_rupiah=1, paid_on=OCTOBER, reference="x", **s.told),

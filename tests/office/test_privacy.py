@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from payung.office.access.models import AuditEvent
 from payung.office.access.purposes import Purpose, record_look
 from payung.office.access.roles import NotAllowed
-from payung.office.billing.actions import bill_month
 from payung.office.billing.models import BillLine
 from payung.office.enrolment.actions import apply_leavers
 from payung.office.files.models import Row
@@ -21,7 +20,7 @@ from payung.office.privacy.retention import kept, record_of_processing
 from payung.office.registry.models import Person
 from payung.office.registry.queries import search
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, call_cast, enrol, people
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC)
@@ -31,7 +30,7 @@ LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC)
 def cast() -> Cast:
     called = call_cast()
     enrol(called, called.heading(called.works), people(3))
-    bill_month(government=called.government, month=Month(2022, 10), holidays=frozenset(), by=called.treasurer, at=AT)
+    billed(called, Month(2022, 10))
     return called
 
 

@@ -13,7 +13,6 @@ from payung.office import bulk
 from payung.office.access.actions import add_user
 from payung.office.access.models import User
 from payung.office.access.roles import Role
-from payung.office.billing.actions import bill_month
 from payung.office.billing.models import Bill, BillLine
 from payung.office.enrolment.models import Plan, PlanItem, RosterList, Spell
 from payung.office.enrolment.queries import planned_people
@@ -25,7 +24,7 @@ from payung.office.places.scope import NOBODY, _set, seen_by, whole_government
 from payung.office.registry.models import Evidence, Job, Membership, Person
 from payung.office.registry.queries import search, visible
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, call_cast, enrol, people
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {
@@ -42,7 +41,7 @@ def cast() -> Cast:
     called = call_cast()
     enrol(called, called.heading(called.works), people(10))
     enrol(called, called.heading(called.health), people(5, first=100))
-    bill_month(government=called.government, month=Month(2022, 10), holidays=frozenset(), by=called.treasurer, at=AT)
+    billed(called, Month(2022, 10))
     _set(NOBODY, "default")
     return called
 

@@ -31,6 +31,7 @@ REFUSAL = {
         "refused": "Rencana ini ditolak.",
         "changed_since": "Keadaan berubah sejak rencana ini disetujui. Buat rencana baru dari daftar yang sama.",
         "nothing_to_bill": "Tidak ada yang perlu ditagih untuk {month}: semua sudah tertagih, atau belum ada peserta.",
+        "month_closed": "Pembukuan tahun dari {month} sudah ditutup, jadi bulan itu tidak ditagih lagi.",
         "no_posting_columns": "Berkas ini bukan konfirmasi posting: kolom {columns} tidak ditemukan. "
         "Unggah berkas dari BPJS apa adanya.",
         "no_content": "Isi berkas asli tidak disimpan lagi, jadi buku kerja temuan tidak dapat dibuat.",
@@ -42,6 +43,7 @@ REFUSAL = {
         "refused": "This plan was refused.",
         "changed_since": "Things have changed since this plan was approved. Make a new plan from the same list.",
         "nothing_to_bill": "There is nothing to bill for {month}: all is billed already, or nobody is enrolled yet.",
+        "month_closed": "The books of the year of {month} are closed, so that month is not billed any more.",
         "no_posting_columns": "This file is no confirmation of posting: the column {columns} is missing. "
         "Upload the file of BPJS as it is.",
         "no_content": "The content of the original file is not kept any more, so there can be no findings workbook.",

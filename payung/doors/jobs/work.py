@@ -19,6 +19,7 @@ from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import Bill
+from payung.office.billing.open_months import MonthClosed
 from payung.office.billing.posting_file import NoPostingColumns
 from payung.office.billing.postings import confirm_posted
 from payung.office.enrolment.actions import PlanNotApplicable, apply, apply_leavers, plan
@@ -66,22 +67,26 @@ def apply_plan(job: Job, content: bytes, progress: Progress) -> Outcome:
 
 
 def bill(job: Job, content: bytes, progress: Progress) -> Outcome:
-    """Make a month's bills."""
-    month = Month.parse(job.arguments["month"])
+    """Make the draft of a month's bills and tell those who decide on it."""
+    month, at = Month.parse(job.arguments["month"]), timezone.now()
+    said = Wording(job.asked_by.language).long_month(month.first_day)
     try:
-        bills = bill_month(
+        run = bill_month(
             government=job.government,
             month=month,
             holidays=public_holidays(month.year, month.year + 1),
             by=job.asked_by,
-            at=timezone.now(),
+            at=at,
         )
     except NothingToBill as nothing:
-        said = Wording(job.asked_by.language).long_month(month.first_day)
         raise WorkRefused(refusal("nothing_to_bill", job.asked_by.language, month=said)) from nothing
+    except MonthClosed as closed:
+        raise WorkRefused(refusal("month_closed", job.asked_by.language, month=said)) from closed
     except LawError as unanswered:
         raise WorkRefused(str(unanswered)) from unanswered
-    return Outcome({"month": str(month), "bills": len(bills)})
+    if run.made_at == at:
+        tell_of(run.proposal, by=job.asked_by, at=at)
+    return Outcome({"month": str(month), "bills": run.bill_set.count(), "run_id": run.pk})
 
 
 def confirm(job: Job, content: bytes, progress: Progress) -> Outcome:

@@ -4,19 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
+from payung.doors.web import figures
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import CORRECTION_FIELDS
 from payung.office.access.models import User
 from payung.office.agreements.models import Amendment
 from payung.office.approvals.models import Proposal
 from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
+from payung.office.billing.models import BillRun
 from payung.office.enrolment.models import Plan
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
 
-KINDS = {"plan": word("Rencana"), "correction": word("Perbaikan data"), "decree": word("Daftar SK")}
+KINDS = {
+    "plan": word("Rencana"),
+    "bill": word("Tagihan"),
+    "correction": word("Perbaikan data"),
+    "decree": word("Daftar SK"),
+}
 """What each kind of proposal is called."""
 
 
@@ -72,6 +80,19 @@ def _plans(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     }
 
 
+def _runs(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The newest draft of each proposal; one that its maker took back waits for nobody."""
+    undecided = Q(state=BillRun.VOID, proposal__state__in=[Proposal.OPEN, Proposal.RETURNED])
+    runs = BillRun.objects.filter(proposal__in=proposals).exclude(undecided).order_by("version")
+    return {
+        run.proposal_id: Subject(
+            name=t("Tagihan {month}", month=figures.long_month(run.month)),
+            href=reverse("bill-run", kwargs={"run_id": run.pk}),
+        )
+        for run in runs
+    }
+
+
 def _corrections(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     """The request on whose page each correction is decided; the person is not named in a list."""
     made = Correction.objects.filter(proposal__in=proposals)
@@ -98,6 +119,7 @@ def _decrees(proposals: Sequence[Proposal]) -> dict[int, Subject]:
 
 SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "plan": _plans,
+    "bill": _runs,
     "correction": _corrections,
     "decree": _decrees,
 }

@@ -24,8 +24,10 @@ from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Proposal, Verdict
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.models import BillRun
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
+from payung.office.billing.runs import decide_run
 from payung.office.enrolment.actions import apply, plan
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.receiving import Heading, receive
@@ -173,13 +175,19 @@ def _bill_pay_and_post(world: World, founded: Founded, report: Report, show: Sho
     """Bill the month on its last day, pay each bill in whole on the 10th, take in the confirmation on the 12th."""
     month, following = world.month, world.month.shift(1).first_day
     with report.timed("tagihan dibuat"), suppress(NothingToBill):  # a repeated load finds the month billed
-        bill_month(
+        run = bill_month(
             government=founded.government,
             month=month,
             holidays=public_holidays(month.year, month.year + 1),
             by=founded.treasurer,
             at=_morning(month.last_day),
         )
+        if run.state == BillRun.DRAFT:
+            with whole_government(founded.government, by=founded.admin):
+                decide_run(
+                    run_id=run.pk, verdict=Verdict.APPROVE, comment="Sesuai daftar.", by=founded.admin,
+                    at=_morning(following),
+                )  # fmt: skip
     with whole_government(founded.government):
         _pay(founded, month, following.replace(day=10), report, show)
     posting = report.folder / f"posting-{month}.csv"
@@ -198,6 +206,8 @@ def _pay(founded: Founded, month: Month, paid_on: date, report: Report, show: Sh
     bills = billing.bills(Area(founded.government, None), month)
     with report.timed("pembayaran dicatat"):
         for number, bill in enumerate(bills, start=1):
+            if not bill.is_due:
+                continue
             receive_payment(
                 bill_id=bill.id,
                 amount_rupiah=bill.total_rupiah,

@@ -38,6 +38,7 @@ class Deed(Enum):
     SET_APPROVALS = "set_approvals"
     SEE_HISTORY = "see_history"
     BILL = "bill"
+    APPROVE_BILL = "approve_bill"
     RECEIVE_PAYMENT = "receive_payment"
     CLOSE_PERIOD = "close_period"
     CONFIRM_POSTED = "confirm_posted"
@@ -65,6 +66,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.SET_APPROVALS,
         Deed.SEE_HISTORY,
         Deed.BILL,
+        Deed.APPROVE_BILL,
         Deed.CONFIRM_POSTED,
         Deed.ANSWER_REQUESTS,
         Deed.MANAGE_USERS,

@@ -2,5 +2,10 @@
 
 from payung.office.access.roles import Deed
 
-DEED = {"plan": Deed.APPROVE_PLAN, "decree": Deed.APPROVE_DECREE, "correction": Deed.ANSWER_REQUESTS}
+DEED = {
+    "plan": Deed.APPROVE_PLAN,
+    "bill": Deed.APPROVE_BILL,
+    "decree": Deed.APPROVE_DECREE,
+    "correction": Deed.ANSWER_REQUESTS,
+}
 """Kind of proposal -> the deed its deciders must be allowed. Rooms to come add their line."""

@@ -1,4 +1,4 @@
-"""The verb of the month: bill it."""
+"""The verb of the month: make its bills, as a draft that waits for a second person (see `runs`)."""
 
 from datetime import date, datetime
 
@@ -8,42 +8,97 @@ from django.db.models import Max
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
+from payung.office.approvals.actions import propose, propose_again
+from payung.office.approvals.models import Proposal
 from payung.office.billing import frames
-from payung.office.billing.accounts import by_programme, expense, payable
-from payung.office.billing.models import AMOUNTS, Bill
-from payung.office.ledger.actions import NewJournal, post
+from payung.office.billing.models import AMOUNTS, Bill, BillRun
+from payung.office.billing.open_months import Window, law_now, window
+from payung.office.billing.runs import set_aside
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
+from payung.rules.law.columns import REFUSAL
 from payung.rules.law.deadlines import due_on
 from payung.rules.months import Month
+
+RECKONED_AGAIN = "Dihitung ulang setelah dikembalikan"
 
 
 class NothingToBill(Exception):
     """Every line of the month stands on a bill already, or nobody is protected in it."""
 
 
-def bill_month(
-    *, government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime
-) -> list[Bill]:
-    """The bills of a month: one per payment unit, budget line and class, with lines and journals.
+def bill_month(*, government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> BillRun:
+    """The draft of a month's bills: one per payment unit, budget line and class, with its lines; nothing is posted.
 
-    Holds what is owed and not billed yet since January of that year; repeating it raises NothingToBill. People
-    to whom the law has no answer (no wage, say) are left out and named by `queries.preview`.
+    Holds what is owed and not billed yet in the open months. A draft that waits for its decision is returned as it
+    stands; one that was sent back to this user is made anew and proposed again. Raises NothingToBill and MonthClosed.
+    People to whom the law has no answer (no wage, say) are left out and named by `queries.preview`.
     """
     with whole_government(government, by=by):
         return _bill_month(government, month, holidays, by, at)
 
 
-def _bill_month(government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> list[Bill]:
+def _bill_month(government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> BillRun:
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    first = Month(month.year, 1)
-    owed = frames.owed_lines(government.pk, first=first, last=month)
-    lines = frames.lines(government.pk, owed.lines, first=first, last=month)
-    if lines.is_empty():
+    standing = BillRun.objects.filter(government=government, month=month.first_day, state=BillRun.DRAFT).first()
+    if standing is not None and not _to_make_anew(standing, by):
+        return standing
+    if standing is not None:
+        set_aside(standing, RECKONED_AGAIN, by=by, at=at)
+    open_months = window(government.pk, month)
+    compared = frames.compare(government.pk, open_months)
+    if compared.lines.is_empty():
         raise NothingToBill(str(month))
-    grouped = _with_units(lines, month)
-    heads = _headings(grouped, government)
-    bills = _store_bills(heads, government=government, month=month, holidays=holidays, by=by, at=at)
+    grouped = _with_units(compared.lines, month)
+    heads = _headings(grouped)
+    amount = int(heads.filter(pl.col("total") > 0)["total"].sum())
+    proposal = _propose(government, amount, standing, by, at)
+    run = _store_run(open_months, proposal, left_out=_left_out(compared), by=by, at=at)
+    bills = _store_bills(heads, run=run, holidays=holidays)
+    _store_lines(grouped, bills, government)
+    if open_months.overtakes:
+        bulk.execute("DELETE FROM billing_touched WHERE government_id = %s", [government.pk])
+    detail = {"run": run.pk, "month": str(month), "bills": len(bills), "left_out": run.left_out}
+    total = sum(bill.total_rupiah for bill in bills)
+    subject = f"government:{government.pk}"
+    record("bill_month", subject=subject, by=by, at=at, detail=detail | {"total_rupiah": total})
+    return run
+
+
+def _to_make_anew(run: BillRun, by: User) -> bool:
+    """Refused, or sent back to the one who asks."""
+    state = run.proposal.state
+    return state == Proposal.REFUSED or (state == Proposal.RETURNED and run.proposal.made_by_id == by.pk)
+
+
+def _left_out(compared: frames.Compared) -> int:
+    return int(compared.refused.select("membership_id", REFUSAL).unique("membership_id").height)
+
+
+def _propose(government: Government, amount_rupiah: int, before: BillRun | None, by: User, at: datetime) -> Proposal:
+    """A new proposal, or the next version of the one that was sent back."""
+    if before is not None and before.proposal.state == Proposal.RETURNED:
+        return propose_again(proposal_id=before.proposal_id, amount_rupiah=amount_rupiah, comment="", by=by, at=at)
+    return propose(government=government, kind="bill", amount_rupiah=amount_rupiah, by=by, at=at)
+
+
+def _store_run(open_months: Window, proposal: Proposal, *, left_out: int, by: User, at: datetime) -> BillRun:
+    digest, readings = law_now(proposal.government_id)
+    return BillRun.objects.create(
+        government_id=proposal.government_id,
+        month=open_months.last.first_day,
+        first_month=open_months.first.first_day,
+        proposal=proposal,
+        version=proposal.version,
+        law_digest=digest,
+        readings=readings,
+        left_out=left_out,
+        made_by=by,
+        made_at=at,
+    )
+
+
+def _store_lines(grouped: pl.DataFrame, bills: list[Bill], government: Government) -> None:
     ids = pl.DataFrame(
         {
             "unit_id": [bill.unit_id for bill in bills],
@@ -65,20 +120,6 @@ def _bill_month(government: Government, month: Month, holidays: frozenset[date],
         ],
     )  # fmt: skip
     bulk.refresh_statistics(stored.height, "billing_billline")
-    _post_bills(bills, heads, government, at)
-    record(
-        "bill_month",
-        subject=f"government:{government.pk}",
-        by=by,
-        at=at,
-        detail={
-            "month": str(month),
-            "bills": len(bills),
-            "total_rupiah": sum(bill.total_rupiah for bill in bills),
-            "left_out": owed.refused.height,
-        },
-    )
-    return bills
 
 
 def _with_units(lines: pl.DataFrame, month: Month) -> pl.DataFrame:
@@ -98,33 +139,21 @@ def _with_units(lines: pl.DataFrame, month: Month) -> pl.DataFrame:
     return joined
 
 
-def _headings(grouped: pl.DataFrame, government: Government) -> pl.DataFrame:
-    """One row per bill: unit, budget line, class, heads and the sum of each amount, with the fund's kind."""
-    funds = bulk.read(
-        "SELECT l.id, f.kind FROM agreements_budgetline l JOIN agreements_fund f ON f.id = l.fund_id"
-        " WHERE f.government_id = %s",
-        [government.pk],
-        schema={"budget_line_id": pl.Int64, "fund": pl.String},
-    )
+def _headings(grouped: pl.DataFrame) -> pl.DataFrame:
+    """One row per bill: unit, budget line, class, and what its envelope declares: heads, lines and total."""
     return (
         grouped.group_by("unit_id", "budget_line_id", "class")
-        .agg(pl.col("membership_id").n_unique().alias("heads"), *(pl.col(name).sum() for name in AMOUNTS))
-        .with_columns(pl.sum_horizontal(AMOUNTS).alias("total"))
-        .join(funds, on="budget_line_id", how="left")
+        .agg(
+            pl.col("membership_id").n_unique().alias("heads"),
+            pl.len().alias("line_count"),
+            pl.col("total_rupiah").sum().alias("total"),
+        )
         .sort("unit_id", "budget_line_id", "class")
     )
 
 
-def _store_bills(
-    heads: pl.DataFrame,
-    *,
-    government: Government,
-    month: Month,
-    holidays: frozenset[date],
-    by: User,
-    at: datetime,
-) -> list[Bill]:
-    used = Bill.objects.filter(government=government, month=month.first_day)
+def _store_bills(heads: pl.DataFrame, *, run: BillRun, holidays: frozenset[date]) -> list[Bill]:
+    month, used = Month.of(run.month), Bill.objects.filter(government=run.government_id, month=run.month)
     last = {
         (unit, line, klass): sequence
         for unit, line, klass, sequence in used.values_list("unit_id", "budget_line_id", "membership_class").annotate(
@@ -135,34 +164,20 @@ def _store_bills(
     due = {klass: due_on(klass, month, holidays).day for klass in heads["class"].unique()}
     return Bill.objects.bulk_create(
         Bill(
-            government=government,
+            government_id=run.government_id,
+            run=run,
             unit_id=head["unit_id"],
             budget_line_id=head["budget_line_id"],
             membership_class=head["class"],
-            month=month.first_day,
+            month=run.month,
             sequence=last.get((head["unit_id"], head["budget_line_id"], head["class"]), 0) + 1,
-            number=f"{government.code}/{month}/{count + index:04d}",
-            state=Bill.FINAL,
+            number=f"{run.government.code}/{month}/{count + index:04d}",
             due_on=due[head["class"]],
             heads=head["heads"],
+            line_count=head["line_count"],
             total_rupiah=head["total"],
-            made_by=by,
-            made_at=at,
+            made_by_id=run.made_by_id,
+            made_at=run.made_at,
         )
         for index, head in enumerate(heads.iter_rows(named=True), start=1)
     )
-
-
-def _post_bills(bills: list[Bill], heads: pl.DataFrame, government: Government, at: datetime) -> None:
-    """Owed to BPJS per programme, against the expense of the fund that pays."""
-    journals = []
-    for bill, head in zip(bills, heads.iter_rows(named=True), strict=True):
-        owed = by_programme(head)
-        if not any(owed.values()):
-            continue
-        entries = {payable(programme): -amount for programme, amount in owed.items()}
-        entries[expense(head["fund"])] = head["total"]
-        journals.append(
-            NewJournal(key=f"bill:{bill.pk}", booked_on=bill.month, memo=f"Tagihan {bill.number}", entries=entries)
-        )
-    post(government_id=government.pk, journals=journals, at=at)

@@ -1,7 +1,8 @@
 """What is owed, what was billed, and the difference: many people at once.
 
 A bill line is *owed minus already billed* for a membership, the month it is for and the budget line that pays.
-Late lists, changed wages, ended spells and corrected law come out of the same subtraction.
+Late lists, changed wages, ended spells and corrected law come out of the same subtraction. Months that an earlier run
+has compared are compared again only for memberships touched since; the answer is that of the whole comparison.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from payung.office import bulk
 from payung.office.agreements.models import Agreement
 from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing.models import AMOUNTS
+from payung.office.billing.open_months import Window
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.dated import owed_as_read
@@ -32,14 +34,24 @@ _SPELLS = """
          AND j.replaced_at IS NULL AND j.from_month <= m.for_month
          AND coalesce(j.until_month, 'infinity') >= m.for_month
     WHERE s.government_id = %s AND s.replaced_at IS NULL AND s.from_month <= %s
-      AND coalesce(s.until_month, 'infinity') >= %s
+      AND coalesce(s.until_month, 'infinity') >= %s{of_touched}
 """
 _BILLED = """
-    SELECT l.membership_id, l.for_month, b.budget_line_id, l.opd_id, l.agreement_id, max(l.wage_rupiah),
+    SELECT l.membership_id, l.for_month, b.budget_line_id, l.opd_id, l.agreement_id,
+           (array_agg(l.wage_rupiah ORDER BY l.id DESC))[1],
            sum(l.jkk), sum(l.jkm), sum(l.jht_employer), sum(l.jht_worker), sum(l.jp_employer), sum(l.jp_worker)
     FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
-    WHERE b.government_id = %s AND b.state <> 'void' AND l.for_month BETWEEN %s AND %s
+    WHERE b.government_id = %s AND b.state <> 'void' AND l.for_month BETWEEN %s AND %s{of_touched}
     GROUP BY 1, 2, 3, 4, 5
+"""
+_OF_TOUCHED = " AND {row}.membership_id IN (SELECT membership_id FROM touched_members)"
+_TAKEN_BACK = """
+    SELECT DISTINCT l.membership_id, l.for_month FROM billing_bill b JOIN billing_billline l ON l.bill_id = b.id
+    WHERE b.government_id = %s AND b.state = 'void' AND b.final_at IS NOT NULL AND l.for_month BETWEEN %s AND %s
+"""
+_DIED = """
+    SELECT m.id FROM agreements_entry e JOIN registry_membership m ON m.person_id = e.person_id
+    WHERE e.government_id = %s AND e.replaced_at IS NULL AND e.end_reason = 'died'
 """
 _KEY_TYPES = {
     "membership_id": pl.Int64, "for_month": pl.Date, "budget_line_id": pl.Int64, "opd_id": pl.Int64,
@@ -54,18 +66,57 @@ class Owed:
     lines: pl.DataFrame
     refused: pl.DataFrame
 
+    def plus(self, more: "Owed") -> "Owed":
+        """Both together."""
+        return Owed(pl.concat([self.lines, more.lines]), pl.concat([self.refused, more.refused]))
 
-def lines(government_id: int, owed: pl.DataFrame, *, first: Month, last: Month) -> pl.DataFrame:
-    """The lines that a bill of month `last` must hold: KEY, reason, wage_rupiah, AMOUNTS, total_rupiah.
 
-    Open months are `first` to `last`; `owed` are the lines of `owed_lines` for them. Reasons: `regular`,
-    `late_entry`, `wage_change`, `rate_change`, `ended`.
-    """
-    billed = bulk.read(
-        _BILLED,
+@dataclass(frozen=True)
+class Compared:
+    """The lines that a bill must hold (KEY, reason, wage_rupiah, AMOUNTS, total_rupiah), and who was left out."""
+
+    lines: pl.DataFrame
+    refused: pl.DataFrame
+
+
+def compare(government_id: int, open_months: Window) -> Compared:
+    """Owed minus billed over the open months. Raises NoMinimumWage as `owed_lines` does."""
+    first, last, settled = open_months.first, open_months.last, open_months.settled
+    if settled is None:
+        owed, billed = owed_lines(government_id, first=first, last=last), _billed(government_id, first, last)
+    else:
+        stage_touched(government_id)
+        owed = owed_lines(government_id, first=first, last=settled, touched=True)
+        billed = _billed(government_id, first, settled, touched=True)
+        if settled < last:
+            owed = owed.plus(owed_lines(government_id, first=settled.shift(1), last=last))
+            billed = pl.concat([billed, _billed(government_id, settled.shift(1), last)])
+    return Compared(_lines(government_id, owed.lines, billed, open_months), owed.refused)
+
+
+def stage_touched(government_id: int) -> None:
+    """Whom to compare again, aside: the planner knows how many they are."""
+    bulk.execute("DROP TABLE IF EXISTS touched_members")
+    bulk.execute(
+        "CREATE TEMPORARY TABLE touched_members ON COMMIT DROP AS"
+        " SELECT membership_id FROM billing_touched WHERE government_id = %s",
+        [government_id],
+    )
+    bulk.execute("ANALYZE touched_members")
+
+
+def _billed(government_id: int, first: Month, last: Month, *, touched: bool = False) -> pl.DataFrame:
+    return bulk.read(
+        _BILLED.format(of_touched=_OF_TOUCHED.format(row="l") if touched else ""),
         [government_id, first.first_day, last.first_day],
         schema={**_KEY_TYPES, "wage_rupiah": pl.Int64, **dict.fromkeys(AMOUNTS, pl.Int64)},
     )
+
+
+def _lines(government_id: int, owed: pl.DataFrame, billed: pl.DataFrame, open_months: Window) -> pl.DataFrame:
+    """The difference with its reasons: `regular`, `late_entry`, `rebilled` (a bill was taken back), `wage_change`,
+    `rate_change` (the law, its reading or a relief), `ended`, `died`.
+    """
     if billed.is_empty():
         both = owed.with_columns(
             pl.lit(False).alias("was_billed"),
@@ -74,15 +125,19 @@ def lines(government_id: int, owed: pl.DataFrame, *, first: Month, last: Month) 
         )
     else:
         both = _difference(owed, billed)
-    for_now = pl.col("for_month") == last.first_day
+    both = both.filter(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS))
+    taken_back = _taken_back(government_id, open_months) & ~pl.col("was_billed")
+    for_now = pl.col("for_month") == open_months.last.first_day
     reason = (
-        pl.when(~pl.col("is_owed")).then(pl.lit("ended"))
+        pl.when(~pl.col("is_owed") & _died(government_id, both)).then(pl.lit("died"))
+        .when(~pl.col("is_owed")).then(pl.lit("ended"))
         .when(~pl.col("was_billed") & for_now).then(pl.lit("regular"))
+        .when(taken_back).then(pl.lit("rebilled"))
         .when(~pl.col("was_billed")).then(pl.lit("late_entry"))
         .when(pl.col("wage_rupiah") != pl.col("wage_before")).then(pl.lit("wage_change"))
         .otherwise(pl.lit("rate_change"))
     )  # fmt: skip
-    return both.filter(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS)).select(
+    return both.select(
         *KEY,
         reason.alias("reason"),
         "wage_rupiah",
@@ -91,13 +146,35 @@ def lines(government_id: int, owed: pl.DataFrame, *, first: Month, last: Month) 
     )
 
 
-def owed_lines(government_id: int, *, first: Month, last: Month) -> Owed:
+def _taken_back(government_id: int, open_months: Window) -> pl.Expr:
+    """Whether the line stood on a bill that was voided after it had been final."""
+    found = bulk.read(
+        _TAKEN_BACK,
+        [government_id, open_months.first.first_day, open_months.last.first_day],
+        schema={"membership_id": pl.Int64, "for_month": pl.Date},
+    )
+    if found.is_empty():
+        return pl.lit(False)
+    pairs = found.select(pl.struct("membership_id", "for_month").alias("pair"))["pair"]
+    return pl.struct("membership_id", "for_month").is_in(pairs.implode())
+
+
+def _died(government_id: int, both: pl.DataFrame) -> pl.Expr:
+    """Whether a decree says that the person died; asked only when something has ended."""
+    if both.filter(~pl.col("is_owed")).is_empty():
+        return pl.lit(False)
+    found = bulk.read(_DIED, [government_id], schema={"membership_id": pl.Int64})
+    return pl.col("membership_id").is_in(found["membership_id"].implode())
+
+
+def owed_lines(government_id: int, *, first: Month, last: Month, touched: bool = False) -> Owed:
     """What the law says is owed for every membership and month: KEY, wage_rupiah (the base's wage), AMOUNTS.
 
-    Raises NoMinimumWage when an agreement's wage base has no value for a month.
+    With `touched` only of those in `stage_touched`. Raises NoMinimumWage when an agreement's wage base has no value
+    for a month.
     """
     spells = bulk.read(
-        _SPELLS,
+        _SPELLS.format(of_touched=_OF_TOUCHED.format(row="s") if touched else ""),
         [first.first_day, last.first_day, last.first_day, government_id, last.first_day, first.first_day],
         schema={
             **_KEY_TYPES, "lower": pl.Int32, "upper": pl.Int32, "wage_paid": pl.Int64, "wage_reported": pl.Int64,
@@ -163,7 +240,8 @@ def _one_line_each(frame: pl.DataFrame) -> pl.DataFrame:
 def _difference(owed: pl.DataFrame, billed: pl.DataFrame) -> pl.DataFrame:
     """Owed minus billed for every key that stands on either side."""
     joined = owed.with_columns(pl.lit(True).alias("is_owed")).join(
-        billed.with_columns(pl.lit(True).alias("was_billed")),
+        # What was credited again to nothing does not count as billed.
+        billed.with_columns(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS).alias("was_billed")),
         on=KEY,
         how="full",
         coalesce=True,

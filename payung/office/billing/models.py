@@ -1,10 +1,12 @@
-"""Bills, lines, payments, postings."""
+"""Runs, bills, lines, payments, postings."""
 
 from django.db import models
 from django.db.models import Q
 
 from payung.office.access.models import User
 from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.approvals.models import Proposal
+from payung.office.billing.receipt_models import Receipt
 from payung.office.files.models import KeptFile
 from payung.office.places.models import Government, Opd, PaymentUnit
 from payung.office.registry.models import Membership
@@ -12,11 +14,65 @@ from payung.office.registry.models import Membership
 AMOUNTS = ("jkk", "jkm", "jht_employer", "jht_worker", "jp_employer", "jp_worker")
 
 
+class BillRun(models.Model):
+    """One making of a month's bills: what was compared, under which law, and what a second person decided.
+
+    A draft is settled once: final with its journals, or void with a reason. Sent back and made again, the proposal
+    gets a new run beside the old, as `version` tells. `law_digest` and `readings` are the law as it was reckoned with.
+    """
+
+    DRAFT, FINAL, VOID = "draft", "final", "void"
+    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    month = models.DateField()
+    first_month = models.DateField()
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT)
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=5, default=DRAFT)
+    law_digest = models.CharField(max_length=64)
+    readings = models.JSONField()
+    left_out = models.IntegerField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    settled_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "month"], condition=Q(state="draft"), name="one_draft_of_a_month"
+            ),
+            models.UniqueConstraint(fields=["proposal", "version"], name="run_version_once"),
+            models.CheckConstraint(
+                condition=Q(state="draft", settled_at__isnull=True, settled_by__isnull=True, void_reason="")
+                | Q(state="final", settled_at__isnull=False, settled_by__isnull=False, void_reason="")
+                | (Q(state="void", settled_at__isnull=False, settled_by__isnull=False) & ~Q(void_reason="")),
+                name="run_state_complete",
+            ),
+        ]
+
+
+class Touched(models.Model):
+    """A membership of whom something that a run had compared has changed since; filled by triggers alone.
+
+    The next run compares its earlier months again and takes the row away.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_constraint=False)
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, db_constraint=False)
+
+
 class Bill(models.Model):
-    """What one payment unit owes from one budget line for one class, issued for one month."""
+    """What one payment unit owes from one budget line for one class, issued for one month.
+
+    `heads`, `line_count` and `total_rupiah` are declared; the database holds the lines to them. A total below zero is
+    a credit note. `run` is empty for bills from before there were runs.
+    """
 
     DRAFT, FINAL, SENT, VOID = "draft", "final", "sent", "void"
+    DUE = (FINAL, SENT)
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    run = models.ForeignKey(BillRun, on_delete=models.PROTECT, null=True)
     unit = models.ForeignKey(PaymentUnit, on_delete=models.PROTECT)
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
     membership_class = models.CharField(max_length=3)
@@ -26,9 +82,17 @@ class Bill(models.Model):
     state = models.CharField(max_length=5, default=DRAFT)
     due_on = models.DateField()
     heads = models.IntegerField()
+    line_count = models.IntegerField()
     total_rupiah = models.BigIntegerField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    final_at = models.DateTimeField(null=True)
+    payment_code = models.CharField(max_length=11, default="", db_default="")
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    sent_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -37,6 +101,19 @@ class Bill(models.Model):
             ),
             models.UniqueConstraint(fields=["government", "number"], name="bill_number_once"),
             models.CheckConstraint(condition=Q(state__in=["draft", "final", "sent", "void"]), name="bill_state_known"),
+            models.CheckConstraint(
+                condition=Q(payment_code="", sent_at__isnull=True, sent_by__isnull=True)
+                | Q(payment_code__regex=r"^[0-9]{11}$", sent_at__isnull=False, sent_by__isnull=False),
+                name="sent_with_its_code",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="void") & Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason=""))
+                | (~Q(state="void") & Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")),
+                name="void_with_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["final", "sent"]) | Q(final_at__isnull=False), name="final_since_when"
+            ),
         ]
 
 
@@ -78,21 +155,30 @@ class BillLine(models.Model):
 
 
 class Payment(models.Model):
-    """Money that went to BPJS for one bill. The same reference is the same payment."""
+    """Money of a receipt that settles one bill. What was put to the wrong bill is taken back by a row below zero."""
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT)
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT)
     paid_on = models.DateField()
     amount_rupiah = models.BigIntegerField()
-    reference = models.CharField(max_length=60)
+    takes_back = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
+    reason = models.CharField(max_length=200, default="", db_default="")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["government", "reference"], name="payment_reference_once"),
-            models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(amount_rupiah__gt=0, takes_back__isnull=True)
+                | Q(amount_rupiah__lt=0, takes_back__isnull=False),
+                name="payment_or_taken_back",
+            ),
         ]
+
+    @property
+    def reference(self) -> str:
+        return self.receipt.reference
 
 
 class Posting(models.Model):

@@ -14,7 +14,9 @@ from payung.rules.money import split_by_largest_remainder
 
 
 class PaymentRefused(Exception):
-    """The payment does not fit; `reason` is `more_than_outstanding`, `not_positive` or `reference_used`."""
+    """The payment does not fit; `reason` is `not_due`, `more_than_outstanding`, `not_positive` or
+    `reference_used`.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -26,8 +28,9 @@ def receive_payment(
 ) -> Payment:
     """Money for a bill, whole or in part. The same reference for the same bill and amount changes nothing.
 
-    Raises PaymentRefused when it is not positive, exceeds what is outstanding, or reuses a reference, and
-    Bill.DoesNotExist for a bill outside the area of the person who asks.
+    Raises PaymentRefused when the bill is a draft or void, when the amount is not positive or exceeds what is
+    outstanding, or when it reuses a reference, and Bill.DoesNotExist for a bill outside the area of the person who
+    asks.
     """
     government = Bill.objects.get(pk=bill_id).government
     with whole_government(government, by=by):
@@ -43,6 +46,8 @@ def _receive_payment(
         if (standing.bill_id, standing.amount_rupiah) == (bill.pk, amount_rupiah):
             return standing
         raise PaymentRefused("reference_used")
+    if bill.state not in Bill.DUE:
+        raise PaymentRefused("not_due")
     if amount_rupiah <= 0:
         raise PaymentRefused("not_positive")
     paid = Payment.objects.filter(bill=bill).aggregate(paid=Sum("amount_rupiah"))["paid"] or 0

@@ -3,7 +3,12 @@
 from payung.office.access.personal import Fields, plain, sensitive
 
 FIELDS: Fields = {
-    "Bill": plain("membership_class month sequence number state due_on heads total_rupiah made_at"),
+    "BillRun": plain("month first_month version state law_digest readings left_out made_at settled_at void_reason"),
+    "Touched": plain(""),
+    "Bill": plain(
+        "membership_class month sequence number state due_on heads line_count total_rupiah made_at final_at"
+        " payment_code sent_at voided_at void_reason"
+    ),
     "BillLine": {
         **sensitive("wage_rupiah jkk jkm jht_employer jht_worker jp_employer jp_worker total_rupiah"),
         **plain("for_month reason"),

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Literal
 
 import polars as pl
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
+from payung.office.billing.open_months import window
 from payung.office.known import recorded
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
@@ -40,15 +41,31 @@ class BillHead:
     total_rupiah: int
     paid_rupiah: int
     amounts: dict[str, int]
+    run_id: int | None = None
+    payment_code: str = ""
+    sent_at: datetime | None = None
+    void_reason: str = ""
+
+    @property
+    def is_due(self) -> bool:
+        """Final or sent: a draft is not owed yet, a void bill no more."""
+        return self.state in Bill.DUE
 
     @property
     def outstanding_rupiah(self) -> int:
-        return self.total_rupiah - self.paid_rupiah
+        """What is still to be paid; a credit note asks for nothing."""
+        return max(self.total_rupiah - self.paid_rupiah, 0) if self.is_due else 0
 
     @property
     def money_state(self) -> str:
-        """unpaid, partly or paid: derived from the payments, never stored."""
-        if self.outstanding_rupiah <= 0:
+        """draft or void; else unpaid, partly or paid, derived from the payments and never stored; a total below zero
+        is a credit, one of zero leaves nothing to pay.
+        """
+        if not self.is_due:
+            return self.state
+        if self.total_rupiah <= 0:
+            return "credit" if self.total_rupiah else "nothing"
+        if not self.outstanding_rupiah:
             return "paid"
         return "partly" if self.paid_rupiah else "unpaid"
 
@@ -98,16 +115,17 @@ def bills(area: Area, month: Month | None = None) -> list[BillHead]:
     found = visible_bills(area)
     if month is not None:
         found = found.filter(month=month.first_day)
-    return _heads(found)
+    return heads_of(found)
 
 
 def bill(area: Area, bill_id: int) -> BillHead:
     """One bill. Raises Bill.DoesNotExist when the area does not show it."""
     visible_bills(area).get(pk=bill_id)
-    return _heads(Bill.objects.filter(pk=bill_id))[0]
+    return heads_of(Bill.objects.filter(pk=bill_id))[0]
 
 
-def _heads(found: QuerySet[Bill]) -> list[BillHead]:
+def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
+    """Each bill with what became of it, newest month first, by unit."""
     ids = list(found.values_list("pk", flat=True))
     paid = dict(Payment.objects.filter(bill_id__in=ids).values_list("bill_id").annotate(Sum("amount_rupiah")))
     sums = {
@@ -134,6 +152,10 @@ def _heads(found: QuerySet[Bill]) -> list[BillHead]:
             total_rupiah=item.total_rupiah,
             paid_rupiah=int(paid.get(item.pk, 0)),
             amounts=sums.get(item.pk, dict.fromkeys(AMOUNTS, 0)),
+            run_id=item.run_id,
+            payment_code=item.payment_code,
+            sent_at=item.sent_at,
+            void_reason=item.void_reason,
         )
         for item in ordered
     ]
@@ -141,12 +163,18 @@ def _heads(found: QuerySet[Bill]) -> list[BillHead]:
 
 def lines(bill_id: int, *, after: int = 0, limit: int | None = 50, reason: str | None = None) -> list[Line]:
     """Lines of a bill by line id, after one; `reason` "adjustment" shows only corrections."""
-    found = BillLine.objects.filter(bill_id=bill_id, pk__gt=after).select_related("membership__person", "opd")
-    if reason == "adjustment":
-        found = found.exclude(reason="regular")
+    found = BillLine.objects.filter(bill_id=bill_id, pk__gt=after)
+    return told(found.exclude(reason="regular") if reason == "adjustment" else found, limit=limit)
+
+
+def told(found: QuerySet[BillLine], *, limit: int | None) -> list[Line]:
+    """These lines by line id, each with whether its month is posted."""
     confirmed = Posting.objects.filter(membership=OuterRef("membership"), month=OuterRef("for_month"))
-    ordered = found.annotate(confirmed=Exists(confirmed)).order_by("pk")
+    ordered = found.select_related(*_OF_LINE).annotate(confirmed=Exists(confirmed)).order_by("pk")
     return [_line(item, posted=item.confirmed) for item in (ordered if limit is None else ordered[:limit])]
+
+
+_OF_LINE = ("membership__person", "opd")
 
 
 def _line(item: BillLine, *, posted: bool) -> Line:
@@ -165,15 +193,14 @@ def _line(item: BillLine, *, posted: bool) -> Line:
 
 
 def preview(government: Government, month: Month) -> Preview:
-    """What `bill_month` would make now; nothing is stored."""
+    """What `bill_month` would make now; nothing is stored. Raises MonthClosed."""
     with whole_government(government):
         return _preview(government, month)
 
 
 def _preview(government: Government, month: Month) -> Preview:
-    first = Month(month.year, 1)
-    owed = frames.owed_lines(government.pk, first=first, last=month)
-    found = frames.lines(government.pk, owed.lines, first=first, last=month)
+    compared = frames.compare(government.pk, window(government.pk, month))
+    found = compared.lines
     adjusting = found.filter(pl.col("reason") != "regular")
     return Preview(
         month=month,
@@ -182,7 +209,7 @@ def _preview(government: Government, month: Month) -> Preview:
         total_rupiah=int(found["total_rupiah"].sum()),
         adjustment_lines=adjusting.height,
         adjustment_rupiah=int(adjusting["total_rupiah"].sum()),
-        left_out=dict(owed.refused.unique("membership_id").group_by(REFUSAL).len().iter_rows()),
+        left_out=dict(compared.refused.unique("membership_id").group_by(REFUSAL).len().iter_rows()),
     )
 
 
@@ -202,7 +229,7 @@ class LineExplained:
 
 def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id") -> LineExplained:
     """One line down to the article. Raises BillLine.DoesNotExist when the area does not show it."""
-    item = BillLine.objects.select_related("membership__person", "opd", "agreement", "bill__budget_line__fund").get(
+    item = BillLine.objects.select_related(*_OF_LINE, "agreement", "bill__budget_line__fund").get(
         pk=line_id, bill__in=visible_bills(area)
     )
     job = (
@@ -240,12 +267,22 @@ def payments(bill_id: int) -> QuerySet[Payment]:
     return Payment.objects.filter(bill_id=bill_id).select_related("recorded_by").order_by("paid_on", "pk")
 
 
+def due(known_at: datetime | None, prefix: str = "") -> Q:
+    """The bills that were due at an instant (None: now): final by then, and not yet taken back."""
+    if known_at is None:
+        return Q(**{f"{prefix}state__in": Bill.DUE})
+    final = Q(**{f"{prefix}final_at__lte": known_at})
+    return final & (Q(**{f"{prefix}voided_at__isnull": True}) | Q(**{f"{prefix}voided_at__gt": known_at}))
+
+
 def billed_of(person_id: int, *, known_at: datetime | None = None) -> list[tuple[BillLine, bool]]:
-    """Every line of a person with whether its month is posted, oldest month first; as known at an instant."""
+    """Every line of a person that was ever due and was not taken back, with whether its month is posted, oldest month
+    first; as known at an instant.
+    """
     confirmed = Posting.objects.filter(
         recorded(known_at), membership=OuterRef("membership"), month=OuterRef("for_month")
     )
-    found = BillLine.objects.filter(recorded(known_at, "bill__made_at"), membership__person_id=person_id)
+    found = BillLine.objects.filter(due(known_at, "bill__"), membership__person_id=person_id)
     found = found.select_related("bill", "opd")
     ordered = found.annotate(confirmed=Exists(confirmed)).order_by("for_month", "pk")
     return [(item, bool(item.confirmed)) for item in ordered]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from payung.office.billing.models import BillLine, Posting
+from payung.office.billing.queries import due
 from payung.office.enrolment.models import Spell
 from payung.office.enrolment.programmes import names
 from payung.office.known import recorded, standing
@@ -200,8 +201,7 @@ def strip(
     of_member = {"membership_id": membership_id}
     spells = list(Spell.objects.filter(standing(known_at), **of_member).values_list("from_month", "until_month"))
     posted = set(Posting.objects.filter(recorded(known_at), **of_member).values_list("month", flat=True))
-    made = recorded(known_at, "bill__made_at")
-    billed = set(BillLine.objects.filter(made, **of_member).values_list("for_month", flat=True))
+    billed = set(BillLine.objects.filter(due(known_at, "bill__"), **of_member).values_list("for_month", flat=True))
     begun = min((start for start, _ in spells), default=None)
 
     def cell(day: date) -> Cell:

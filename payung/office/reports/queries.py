@@ -84,7 +84,8 @@ _BY_OPD = f"""
     ), billed AS (
         SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
         FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
-        WHERE b.month = %(month)s AND b.state <> 'void' AND {RECORDED.format(column="b.made_at")} GROUP BY 1
+        WHERE b.month = %(month)s AND {RECORDED.format(column="b.final_at")}
+          AND (b.voided_at IS NULL OR b.voided_at > %(known_at)s::timestamptz) GROUP BY 1
     ), paid AS (
         SELECT k.opd_id, sum(p.amount_rupiah)::bigint AS rupiah
         FROM billing_payment p JOIN billing_bill b ON b.id = p.bill_id

@@ -19,7 +19,6 @@ from payung.office.access.models import User
 from payung.office.access.roles import Role
 from payung.office.agreements.models import Amendment
 from payung.office.approvals.policy import freeze, lend_voice
-from payung.office.billing.actions import bill_month
 from payung.office.billing.models import BillLine, Posting
 from payung.office.billing.payments import receive_payment
 from payung.office.enrolment.actions import plan as make_plan
@@ -32,7 +31,7 @@ from payung.office.verification.actions import check_again
 from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
 from tests.office.pool import drafted, paper
 from tests.office.postbox import refused_one
 
@@ -86,9 +85,7 @@ def open_office() -> Office:
     reading.save()
     hand_over = hand_in(cast, cast.heading(cast.health), people(3, first=30), name="dinkes.xlsx")
     waiting = make_plan(roster_list=hand_over, by=cast.operator, at=AT)
-    (bill,) = bill_month(
-        government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT
-    )
+    (bill,) = billed(cast, Month(2022, 10))
     receive_payment(
         bill_id=bill.pk, amount_rupiah=10_000, paid_on=date(2022, 11, 10), reference="SP2D-1", by=cast.treasurer, at=AT
     )
@@ -130,6 +127,7 @@ def open_office() -> Office:
         other=other,
         parts={
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
+            "run_id": bill.run_id,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
             "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,

@@ -92,4 +92,5 @@ def add_remark(request: HttpRequest, proposal_id: int) -> HttpResponse:
         remark(proposal_id=proposal.pk, comment=request.POST.get("comment", "").strip(), by=user, at=timezone.now())
     except DecisionRefused as refused:
         assert refused.reason == "no_comment", refused.reason
-    return redirect(subjects([proposal])[proposal.pk].href)
+    subject = subjects([proposal]).get(proposal.pk)
+    return redirect(subject.href if subject else "waiting")

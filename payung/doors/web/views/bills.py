@@ -20,11 +20,22 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, headings, workbook
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.vocabulary import AMOUNTS, BILL_STATES, LINE_REASONS, MONEY_STATES, PAYMENT_REFUSALS, said
+from payung.doors.web.vocabulary import (
+    AMOUNTS,
+    BILL_REFUSALS,
+    BILL_STATES,
+    LINE_REASONS,
+    MONEY_STATES,
+    PAYMENT_REFUSALS,
+    said,
+)
 from payung.office.billing import queries as billing
 from payung.office.billing.models import Bill
+from payung.office.billing.open_months import MonthClosed
 from payung.office.billing.payments import PaymentRefused, receive_payment
 from payung.office.billing.queries import BillHead
+from payung.office.billing.review import drafts
+from payung.office.billing.runs import BillRefused, send, void
 from payung.office.places.queries import area_of
 from payung.office.reports import queries as reports
 from payung.rules.law.figures import LawError
@@ -57,7 +68,8 @@ FIELDS: tuple[Field[BillHead], ...] = (
 @require_safe
 def bills(request: HttpRequest) -> HttpResponse:
     """The bills of a month."""
-    every = billing.bills(area_of(reader(request)))
+    area = area_of(reader(request))
+    every = billing.bills(area)
     months = sorted({Month.of(bill.month) for bill in every}, reverse=True)
     month = month_asked(request) or (months[0] if months else None)
     of_month = [bill for bill in every if month is not None and Month.of(bill.month) == month]
@@ -69,9 +81,10 @@ def bills(request: HttpRequest) -> HttpResponse:
         "columns": table.columns,
         "bills": table.rows,
         "states": MONEY_STATES,
-        "heads": sum(bill.heads for bill in of_month),
-        "total": sum(bill.total_rupiah for bill in of_month),
+        "heads": sum(bill.heads for bill in of_month if bill.state != Bill.VOID),
+        "total": sum(bill.total_rupiah for bill in of_month if bill.state != Bill.VOID),
         "outstanding": sum(bill.outstanding_rupiah for bill in of_month),
+        "drafts": drafts(area),
     }
     return show(request, "bills.html", content, title=t("Tagihan iuran"), part="bills", month=month)
 
@@ -94,7 +107,15 @@ def bill_month(request: HttpRequest) -> HttpResponse:
         preview, refusal = billing.preview(area.government, month), ""
     except LawError as refused:
         preview, refusal = None, str(refused)
-    content = {"preview": preview, "refusal": refusal, "months_shown": month_chips(request, nearby, month)}
+    except MonthClosed:
+        preview, refusal = None, t("Pembukuan tahun bulan ini sudah ditutup, jadi bulan ini tidak ditagih lagi.")
+    standing = next((run for run in drafts(area) if Month.of(run.month) == month), None)
+    content = {
+        "preview": preview,
+        "draft": standing,
+        "refusal": refusal,
+        "months_shown": month_chips(request, nearby, month),
+    }
     crumbs = [(t("Tagihan iuran"), reverse("bills"))]
     return show(
         request, "bill_month.html", content, title=t("Buat tagihan"), part="bill-month", month=month, crumbs=crumbs
@@ -127,6 +148,30 @@ def pay(request: HttpRequest, bill_id: int) -> HttpResponse:
         field = "reference" if refused.reason == "reference_used" else "amount"
         form.add_error(field, t(PAYMENT_REFUSALS[refused.reason]))
         return _bill_page(request, head, form)
+    return redirect("bill", bill_id=head.id)
+
+
+@posting(back="bill")
+def send_bill(request: HttpRequest, bill_id: int) -> HttpResponse:
+    """The bill went out with its *kode iuran*."""
+    head = _visible(request, bill_id)
+    code = request.POST.get("code", "").replace(" ", "")
+    try:
+        send(bill_id=head.id, payment_code=code, by=reader(request), at=timezone.now())
+    except BillRefused as refused:
+        return _bill_page(request, head, refusal=t(BILL_REFUSALS[refused.reason]))
+    return redirect("bill", bill_id=head.id)
+
+
+@posting(back="bill")
+def void_bill(request: HttpRequest, bill_id: int) -> HttpResponse:
+    """Take the bill back, with a reason."""
+    head = _visible(request, bill_id)
+    reason = request.POST.get("comment", "").strip()
+    try:
+        void(bill_id=head.id, reason=reason, by=reader(request), at=timezone.now())
+    except BillRefused as refused:
+        return _bill_page(request, head, refusal=t(BILL_REFUSALS[refused.reason]))
     return redirect("bill", bill_id=head.id)
 
 
@@ -166,7 +211,9 @@ def _visible(request: HttpRequest, bill_id: int) -> BillHead:
         raise Http404 from missing
 
 
-def _bill_page(request: HttpRequest, head: BillHead, form: PaymentForm | None = None) -> HttpResponse:
+def _bill_page(
+    request: HttpRequest, head: BillHead, form: PaymentForm | None = None, *, refusal: str = ""
+) -> HttpResponse:
     reason = word_asked(request, "baris", ("adjustment",))
     lines = billing.lines(head.id, after=after_asked(request, start=0), limit=PAGE_ROWS + 1, reason=reason or None)
     may_pay = allowed(request.user, "bill-pay") and head.outstanding_rupiah > 0
@@ -188,6 +235,9 @@ def _bill_page(request: HttpRequest, head: BillHead, form: PaymentForm | None = 
         ),
         "payments": billing.payments(head.id),
         "form": form,
+        "refusal": refusal,
+        "may_send": head.state == Bill.FINAL and head.total_rupiah > 0 and allowed(request.user, "bill-send"),
+        "may_void": head.is_due and not head.paid_rupiah and allowed(request.user, "bill-void"),
     }
     title, crumbs = t("Tagihan {unit}", unit=head.unit), [(t("Tagihan iuran"), reverse("bills"))]
     return show(request, "bill.html", content, title=title, part="bills", month=Month.of(head.month), crumbs=crumbs)

@@ -97,7 +97,7 @@ def _onward(look: Look) -> list[tuple[str, str]]:
         )
         return [*plans, paper]
     if look.kind == "bill_month":
-        return [(t("Lihat tagihan"), f"{reverse('bills')}?bulan={result['month']}")]
+        return [(t("Periksa konsep tagihan"), reverse("bill-run", kwargs={"run_id": result["run_id"]}))]
     output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []
     if "unit_id" in result:
         return [*output, *_of_unit(result)]
