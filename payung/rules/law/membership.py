@@ -72,13 +72,15 @@ def standing(
     """Where a membership stands on a day, from the contribution months paid by then.
 
     `first` is the first month of the membership; months before it do not count. A hole of as many full unpaid months
-    as `grace_months` is a lapse, and the next paid month a new beginning; a month paid late fills its hole.
+    as `grace_months` is a lapse, and the next paid month a new beginning; a month paid late fills its hole. A month
+    paid in advance beyond such a hole counts only once it has come.
     Raises as grace_months does.
     """
     today = Month.of(on)
     grace = grace_months(membership_class, today, known_on=known_on)
     months = sorted(month for month in set(paid) if first is None or month >= first)
-    return answer(_standing(months, today, int(grace.value)), [grace])
+    reached = _until_a_hole_ahead(months, today, int(grace.value))
+    return answer(_standing(reached, today, int(grace.value)), [grace])
 
 
 def months_running(
@@ -106,6 +108,14 @@ def _standing(months: list[Month], today: Month, grace: int) -> Standing:
         return Standing(State.LAPSED, last, protected_until, None, unpaid)
     state = State.ACTIVE if last >= today else State.IN_GRACE
     return Standing(state, last, protected_until, _running_since(months, grace), unpaid)
+
+
+def _until_a_hole_ahead(months: list[Month], today: Month, grace: int) -> list[Month]:
+    """Without the months to come that lie beyond a hole of `grace` full months or more."""
+    for place, (before, month) in enumerate(pairwise(months), start=1):
+        if month > today and month.index - before.index - 1 >= grace:
+            return months[:place]
+    return months
 
 
 def _running_since(months: list[Month], grace: int) -> Month:

@@ -162,8 +162,8 @@ def test_standing_against_counting_month_by_month(paid: set[int], on: date) -> N
     if Month.of(on).index in paid and since is None:
         since = Month.of(on).index
     stands = standing("BPU", [Month.from_index(month) for month in paid], on).value
-    assert stands.last_paid == Month.from_index(last)
     if last <= Month.of(on).index:
+        assert stands.last_paid == Month.from_index(last)
         assert (stands.running_since.index if stands.running_since else None) == since
         assert (stands.state is State.LAPSED) == (since is None)
 
