@@ -62,7 +62,7 @@ def decide_run(
     """
     found = BillRun.objects.get(pk=run_id)
     if found.state != BillRun.DRAFT:
-        raise RunRefused("set_aside" if found.state == BillRun.VOID else "already_final")
+        raise RunRefused("set_aside") if found.state == BillRun.VOID else RunRefused("already_final")
     proposal = decide(
         proposal_id=found.proposal_id,
         version=found.version,

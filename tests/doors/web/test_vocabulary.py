@@ -14,7 +14,8 @@ from payung.office.approvals import policy
 from payung.office.approvals.models import Proposal, Statement
 from payung.office.billing import frames as bill_frames
 from payung.office.billing import payments as billing
-from payung.office.billing.models import AMOUNTS, Bill
+from payung.office.billing import review, runs
+from payung.office.billing.models import AMOUNTS, Bill, BillRun
 from payung.office.coverage import queries as coverage
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import KINDS
@@ -50,6 +51,10 @@ def plan_states() -> tuple[str, ...]:
         (vocabulary.JOB_KINDS, work.KINDS),
         (vocabulary.AMOUNTS, AMOUNTS),
         (vocabulary.LINE_REASONS, codes(bill_frames, r'pl\.lit\("([a-z_]+)"\)')),
+        (vocabulary.RUN_STATES, (Proposal.OPEN, Proposal.RETURNED, Proposal.APPROVED, BillRun.FINAL, BillRun.VOID)),
+        (vocabulary.RUN_CHANGES, review.CHANGES),
+        (vocabulary.RUN_REFUSALS, codes(runs, r'RunRefused\("(\w+)"')),
+        (vocabulary.BILL_REFUSALS, codes(runs, r'BillRefused\("(\w+)"')),
         (vocabulary.PAYMENT_REFUSALS, codes(billing, r'PaymentRefused\("(\w+)"')),
         (vocabulary.DECISION_REFUSALS, codes(approvals, r'DecisionRefused\("(\w+)"') | obstacles()),
         (vocabulary.SETTING_REFUSALS, codes(policy, r'SettingRefused\("(\w+)"')),
