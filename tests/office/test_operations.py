@@ -221,6 +221,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     ),
 }  # fmt: skip
 BY_TABLE = ("agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.", "privacy.erasing.",
+            "enrolment.identities.", "enrolment.merging.", "registry.judging.",
             "submissions.", "verification.")  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""
 NO_VERBS = {"approvals.queries.obstacle", "places.scope.whole_government"}

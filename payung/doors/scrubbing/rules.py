@@ -153,6 +153,8 @@ BY_KIND: Mapping[str, Rule] = {
     "finding": _finding,
     "particular": _hidden,
     "correction": _corrected,
+    "mend": lambda cell, text: str(_found(cell, cell.row.get("field") or "", text)),
+    "proposal": lambda cell, text: "",
     "file": lambda cell, text: "",
     "second_factor": lambda cell, text: "",
     "email": lambda cell, text: f"pengguna-{cell.row.get('user_id')}@contoh.invalid",

@@ -54,6 +54,7 @@ PLAN_REASONS = {
     "nik_of_another": Meaning(word("NIK milik orang lain"), "wait"),
     "nearly_same_nik": Meaning(word("nama dan tanggal lahir sama, NIK hampir sama"), "wait"),
     "several_persons": Meaning(word("mirip beberapa orang"), "wait"),
+    "person_twice": Meaning(word("dua baris dinyatakan orang yang sama"), "wait"),
     "unexplained": Meaning(word("belum ada alasannya"), "wait"),
 }
 LIST_KINDS = {

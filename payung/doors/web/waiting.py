@@ -23,6 +23,7 @@ KINDS = {
     "plan": word("Rencana"),
     "bill": word("Tagihan"),
     "correction": word("Perbaikan data"),
+    "merge": word("Penggabungan orang"),
     "decree": word("Daftar SK"),
 }
 """What each kind of proposal is called."""

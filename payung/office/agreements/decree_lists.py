@@ -24,10 +24,11 @@ ENTRY = {
     "sequence": pl.Int64,
 }
 _ENTRIES = """
-    SELECT e.id, s.id, s.number, s.share, e.person_id, e.row_id, e.kecamatan_code, e.desa_code, e.segment, e.from_day,
-           e.until_day, e.end_reason, a.sequence
+    SELECT e.id, s.id, s.number, s.share, coalesce(p.survivor_id, e.person_id), e.row_id, e.kecamatan_code, e.desa_code,
+           e.segment, e.from_day, e.until_day, e.end_reason, a.sequence
     FROM agreements_entry e JOIN agreements_slot s ON s.id = e.slot_id
     JOIN agreements_amendment a ON a.id = e.amendment_id
+    LEFT JOIN registry_alias p ON p.person_id = e.person_id
     WHERE e.decree_id = %s AND e.replaced_at IS NULL AND e.from_day <= %s AND coalesce(e.until_day, 'infinity') >= %s
     ORDER BY s.number, e.from_day
 """

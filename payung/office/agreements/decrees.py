@@ -207,7 +207,8 @@ def _end(amendment: Amendment, at: datetime) -> None:
     bulk.execute(
         """CREATE TEMPORARY TABLE ending_entries ON COMMIT DROP AS
            SELECT e.*, i.until_day AS last_day, i.reason FROM agreements_entry e
-           JOIN agreements_amendmentitem i ON i.slot_id = e.slot_id AND i.person_id = e.person_id AND i.kind = 'end'
+           JOIN agreements_amendmentitem i ON i.slot_id = e.slot_id AND i.kind = 'end'
+               AND registry_survivor(i.person_id) = registry_survivor(e.person_id)
            WHERE i.amendment_id = %s AND e.replaced_at IS NULL AND coalesce(e.until_day, 'infinity') > i.until_day""",
         [amendment.pk],
     )

@@ -7,5 +7,6 @@ DEED = {
     "bill": Deed.APPROVE_BILL,
     "decree": Deed.APPROVE_DECREE,
     "correction": Deed.ANSWER_REQUESTS,
+    "merge": Deed.APPROVE_PLAN,
 }
 """Kind of proposal -> the deed its deciders must be allowed. Rooms to come add their line."""

@@ -88,7 +88,11 @@ _MATCHED = """
     FROM told_postings t
     LEFT JOIN told_niks n USING (row)
     LEFT JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = n.nik_sealed
-    LEFT JOIN registry_membership m ON m.person_id = p.id
+    LEFT JOIN registry_alias a ON a.person_id = p.id
+    LEFT JOIN (SELECT survivor_id AS person_id, person_id AS own FROM registry_alias
+               UNION ALL SELECT survivor_id, survivor_id FROM registry_alias) g
+        ON g.person_id = coalesce(a.survivor_id, p.id)
+    LEFT JOIN registry_membership m ON m.person_id = coalesce(g.own, p.id)
          AND EXISTS (SELECT 1 FROM enrolment_spell s WHERE s.membership_id = m.id AND s.replaced_at IS NULL
                      AND s.from_month <= t.month AND coalesce(s.until_month, 'infinity') >= t.month)
     ORDER BY t.row, m.id

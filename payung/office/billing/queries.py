@@ -15,6 +15,7 @@ from payung.office.known import recorded
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
+from payung.office.registry.aliases import group_of
 from payung.office.registry.models import Job
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.explain import Explanation, explain
@@ -174,14 +175,17 @@ def told(found: QuerySet[BillLine], *, limit: int | None) -> list[Line]:
     return [_line(item, posted=item.confirmed) for item in (ordered if limit is None else ordered[:limit])]
 
 
-_OF_LINE = ("membership__person", "opd")
+_OF_LINE = ("membership__person__alias__survivor", "opd")
 
 
 def _line(item: BillLine, *, posted: bool) -> Line:
+    """Of a merged person the survivor is named."""
+    own = item.membership.person
+    person = own.alias.survivor if hasattr(own, "alias") else own
     return Line(
         id=item.pk,
-        person_id=item.membership.person_id,
-        name=item.membership.person.name,
+        person_id=person.pk,
+        name=person.name,
         opd=item.opd.short_name,
         for_month=item.for_month,
         reason=item.reason,
@@ -282,7 +286,7 @@ def billed_of(person_id: int, *, known_at: datetime | None = None) -> list[tuple
     confirmed = Posting.objects.filter(
         recorded(known_at), membership=OuterRef("membership"), month=OuterRef("for_month")
     )
-    found = BillLine.objects.filter(due(known_at, "bill__"), membership__person_id=person_id)
+    found = BillLine.objects.filter(due(known_at, "bill__"), membership__person_id__in=group_of(person_id))
     found = found.select_related("bill", "opd")
     ordered = found.annotate(confirmed=Exists(confirmed)).order_by("for_month", "pk")
     return [(item, bool(item.confirmed)) for item in ordered]

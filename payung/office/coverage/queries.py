@@ -13,6 +13,7 @@ from payung.office.billing.queries import due
 from payung.office.enrolment.models import Spell
 from payung.office.enrolment.programmes import names
 from payung.office.known import recorded, standing
+from payung.office.registry.aliases import group_of
 from payung.office.registry.models import Membership
 from payung.rules.law.membership import grace_months
 from payung.rules.months import Month
@@ -69,11 +70,11 @@ class Cell(Enum):
 
 
 def cover_on(person_id: int, day: date, *, known_at: datetime | None = None) -> list[Cover]:
-    """One answer for each membership of the person; an empty list when there is none at all (never).
+    """One answer for each membership of the person and of whom was merged into her; none at all means never.
 
     With `known_at`: what would have been answered at that instant, from the spells and proofs recorded by then.
     """
-    memberships = Membership.objects.filter(person_id=person_id).order_by("pk")
+    memberships = Membership.objects.filter(person_id__in=group_of(person_id)).order_by("pk")
     return [_cover(membership, day, known_at) for membership in memberships]
 
 

@@ -63,8 +63,9 @@ def ask_for_plan(made: Plan, *, at: datetime) -> int:
 def ask_for_person(person_id: int, *, since: date, at: datetime) -> list[OtherPayer]:
     """Ask about one person whom the reader sees; from that month on, in any programme."""
     asked = bulk.read(
-        "SELECT id, nik_sealed FROM registry_person WHERE id = %s AND nik_sealed IS NOT NULL",
-        [person_id],
+        """SELECT DISTINCT %s::bigint, nik_sealed FROM registry_person
+           WHERE id IN (SELECT registry_group(%s)) AND nik_sealed IS NOT NULL""",
+        [person_id, person_id],
         schema={"id": pl.Int64, "nik_sealed": pl.String},
     )
     _stage(asked)

@@ -10,6 +10,7 @@ from payung.office import bulk
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.registry import frames as registry
+from payung.office.registry.judged import READS, SAME_BY_PERSON, judged
 from payung.rules.identity import names
 
 ITEM = {
@@ -23,6 +24,9 @@ ITEM = {
     "position": pl.Int64,
 }
 
+LINKAGE_REASONS = ("nik_of_another", "nearly_same_nik", "several_persons")
+"""Reasons for which a sound row waits because of who it is."""
+
 LEAVERS_FROM = 1_000_000_000
 """Leavers stand in no row of the sheet: their positions start behind every sheet's end."""
 
@@ -30,36 +34,49 @@ _ROWS = """
     SELECT id, position, verdict, name, birth_date, nik_sealed, wage_rupiah
     FROM files_row WHERE reading_id = %s ORDER BY position
 """
+_ONLY_NIK = """
+    SELECT r.id FROM files_row r WHERE r.reading_id = %(reading)s AND r.verdict = 'human' AND r.name IS NOT NULL
+      AND EXISTS (SELECT 1 FROM files_finding f WHERE f.reading_id = r.reading_id AND f.position = r.position
+                  AND f.severity = 'human')
+      AND NOT EXISTS (SELECT 1 FROM files_finding f WHERE f.reading_id = r.reading_id AND f.position = r.position
+                      AND f.severity IN ('human', 'reject') AND f.field <> 'nik')
+    ORDER BY r.position
+"""
 _FIRST_FINDINGS = """
     SELECT DISTINCT ON (position) position, code FROM files_finding
     WHERE reading_id = %s AND severity IN ('reject', 'human')
     ORDER BY position, severity DESC, id
 """
 _HELD = """
-    SELECT m.person_id, m.id, s.payer_opd_id, s.agreement_id,
+    SELECT w.person_id, m.id, s.payer_opd_id, s.agreement_id,
            (SELECT j.wage_paid_rupiah FROM registry_job j
             WHERE j.membership_id = m.id AND j.opd_id = s.payer_opd_id AND j.replaced_at IS NULL
               AND j.from_month <= %s AND coalesce(j.until_month, 'infinity') >= %s
             ORDER BY j.from_month DESC, j.id DESC LIMIT 1)
     FROM planned_persons w
-    JOIN registry_membership m ON m.person_id = w.person_id AND m.membership_class = %s
+    JOIN (SELECT person_id, person_id AS own FROM planned_persons
+          UNION ALL SELECT survivor_id, person_id FROM registry_alias) g ON g.person_id = w.person_id
+    JOIN registry_membership m ON m.person_id = g.own AND m.membership_class = %s
     JOIN enrolment_spell s ON s.membership_id = m.id AND s.replaced_at IS NULL
          AND s.programmes && int4range(%s, %s)
          AND coalesce(s.until_month, 'infinity') >= %s
 """
 _ENDED = """
-    SELECT m.person_id, m.id, (date_trunc('month', e.until_day) + interval '1 month')::date
-    FROM agreements_entry e
-    JOIN registry_membership m ON m.person_id = e.person_id AND m.membership_class = %s
+    SELECT coalesce(a.survivor_id, m.person_id), m.id,
+        (date_trunc('month', e.until_day) + interval '1 month')::date
+    FROM agreements_entry e CROSS JOIN LATERAL registry_group(e.person_id) g
+    JOIN registry_membership m ON m.person_id = g AND m.membership_class = %s
+    LEFT JOIN registry_alias a ON a.person_id = m.person_id
     WHERE e.ended_by_id = %s AND e.replaced_at IS NULL
       AND EXISTS (SELECT 1 FROM enrolment_spell s WHERE s.membership_id = m.id AND s.replaced_at IS NULL
           AND s.agreement_id = %s AND s.payer_opd_id = %s AND coalesce(s.until_month, 'infinity') > e.until_day)
     ORDER BY 2
 """
 _LEAVERS = """
-    SELECT m.person_id, m.id, p.name_key
+    SELECT coalesce(a.survivor_id, m.person_id), m.id, p.name_key
     FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
     JOIN registry_person p ON p.id = m.person_id
+    LEFT JOIN registry_alias a ON a.person_id = m.person_id
     WHERE s.agreement_id = %s AND s.payer_opd_id = %s AND s.replaced_at IS NULL
       AND s.from_month <= %s AND coalesce(s.until_month, 'infinity') >= %s
     GROUP BY 1, 2, 3 ORDER BY 2
@@ -76,17 +93,32 @@ def items(roster_list: RosterList) -> pl.DataFrame:
             "birth_date": pl.Date, "nik_sealed": pl.String, "wage_after_rupiah": pl.Int64,
         },
     )  # fmt: skip
-    sound = rows.filter(pl.col("verdict").is_in(["clean", "repaired"]))
-    sound = sound.with_columns(pl.Series("name_key", [names.key(name) for name in sound["name"]], dtype=pl.String))
+    sound, unsound = _told_apart(roster_list, rows)
     decisions = registry.link(roster_list.agreement.government_id, sound)
     linked = sound.join(decisions, on="key", how="left")
-    frame = pl.concat([_unsound(roster_list, rows), _linked(roster_list, linked)]).sort("position")
+    frame = pl.concat([_unsound(roster_list, unsound), _linked(roster_list, linked)]).sort("position")
     if roster_list.kind == RosterList.COMPLETE:
         frame = pl.concat([frame, _leavers(roster_list, frame, rows)])
     if roster_list.amendment_id is not None:
         ended = ended_in_decree(roster_list).drop("from_month")
         frame = pl.concat([frame, _leave(ended, "ended_in_decree", first=rows.height + 1)])
     return frame.select(pl.col(name).cast(kind) for name, kind in ITEM.items())
+
+
+def _told_apart(roster_list: RosterList, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that linkage can ask about, with name_key, and the others.
+
+    A row that waits because of its NIK alone is sound once somebody said whose it is.
+    """
+    verdict = pl.col("verdict").is_in(["clean", "repaired"])
+    only_nik = bulk.read(_ONLY_NIK, {"reading": roster_list.reading_id}, schema={"key": pl.Int64})
+    keyed = rows.with_columns(
+        pl.Series("name_key", [name and names.key(name) for name in rows["name"]], dtype=pl.String)
+    )
+    asked = keyed.join(only_nik, on="key", how="semi")
+    told = judged(roster_list.agreement.government_id, asked.select("key", *READS)).drop_nulls("person_id")
+    known = verdict | pl.col("key").is_in(told["key"].to_list())
+    return keyed.filter(known), keyed.filter(~known).drop("name_key")
 
 
 def _unsound(roster_list: RosterList, rows: pl.DataFrame) -> pl.DataFrame:
@@ -116,8 +148,9 @@ def _linked(roster_list: RosterList, linked: pl.DataFrame) -> pl.DataFrame:
     changed = pl.col("wage_after_rupiah").is_not_null() & pl.col("wage_after_rupiah").ne_missing(
         pl.col("wage_before_rupiah")
     )
+    twice = (pl.col("reason") == SAME_BY_PERSON) & pl.col("person_id").is_duplicated()
     kind = (
-        pl.when(pl.col("decision") == "look").then(pl.lit("human"))
+        pl.when((pl.col("decision") == "look") | twice).then(pl.lit("human"))
         .when(pl.col("decision").is_null()).then(pl.lit("join"))
         .when(same & pl.col("payer_opd_id").is_null()).then(pl.lit("join"))
         .when(~mine).then(pl.lit("human"))
@@ -125,7 +158,8 @@ def _linked(roster_list: RosterList, linked: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("already"))
     )  # fmt: skip
     reason = (
-        pl.when(pl.col("decision") == "look").then(pl.col("reason"))
+        pl.when(twice).then(pl.lit("person_twice"))
+        .when(pl.col("decision") == "look").then(pl.col("reason"))
         .when(pl.col("decision").is_null()).then(pl.lit("new_person"))
         .when(pl.col("payer_opd_id").is_null()).then(pl.lit("known_person"))
         .when(~mine).then(pl.lit("other_payer"))

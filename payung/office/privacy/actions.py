@@ -11,6 +11,7 @@ from payung.office.approvals.models import Proposal
 from payung.office.privacy.erasing import erase
 from payung.office.privacy.models import ANSWER_WITHIN, Correction, Request
 from payung.office.privacy.retention import kept
+from payung.office.registry.aliases import group_of
 from payung.office.registry.models import Person
 from payung.rules.identity.hiding import hide_marks
 
@@ -62,7 +63,8 @@ def answer(*, request_id: int, grant: bool, answer: str, by: User, at: datetime)
     if grant and found.kind == Request.ERASURE:
         if not kept(found.person_id).allows_erasure(at.date()):
             raise RequestRefused("kept")
-        erase(found.person, by=by, at=at)
+        for person in Person.objects.filter(pk__in=group_of(found.person_id)).order_by("pk"):
+            erase(person, by=by, at=at)
         found.refresh_from_db()
     found.state = Request.GRANTED if grant else Request.REFUSED
     found.closed_at, found.closed_by, found.answer = at, by, told

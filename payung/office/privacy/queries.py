@@ -15,6 +15,7 @@ from payung.office.files.models import Finding, Row
 from payung.office.places.models import UserArea
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Request
+from payung.office.registry.aliases import group_of
 from payung.office.registry.models import Evidence, Membership, Person
 
 Held = dict[str, list[dict[str, object]]]
@@ -24,18 +25,19 @@ def everything_about(person: Person) -> Held:
     """Every row held on this person, by model, each field by name, marks in clear: record the look before.
 
     Rows are found by what points to the person or to one of her memberships, so a new room is never left out; and by
-    the lines of lists that speak of her.
+    the lines of lists that speak of her. Whoever was merged into her is she.
     """
     found = {model._meta.label: [_told(row) for row in rows] for model, rows in _rows(person)}
     return {label: rows for label, rows in found.items() if rows}
 
 
 def _rows(person: Person) -> Iterator[tuple[type[models.Model], QuerySet[Any]]]:
-    yield Person, Person.objects.filter(pk=person.pk)
-    rows = Row.objects.filter(pk__in=Evidence.objects.filter(person=person).values("row_id")).order_by("pk")
+    persons = group_of(person.pk)
+    yield Person, Person.objects.filter(pk__in=persons).order_by("pk")
+    rows = Row.objects.filter(pk__in=Evidence.objects.filter(person__in=persons).values("row_id")).order_by("pk")
     yield Row, rows
     for model in own_models():
-        pointing = _pointing(model, person, rows)
+        pointing = _pointing(model, persons, rows)
         if pointing:
             yield model, model._default_manager.filter(pointing).order_by("pk")
     places = models.Q(pk__in=[])
@@ -44,14 +46,14 @@ def _rows(person: Person) -> Iterator[tuple[type[models.Model], QuerySet[Any]]]:
     yield Finding, Finding.objects.filter(places).order_by("pk")
 
 
-def _pointing(model: type[models.Model], person: Person, rows: QuerySet[Row]) -> models.Q:
+def _pointing(model: type[models.Model], persons: list[int], rows: QuerySet[Row]) -> models.Q:
     """The condition under which a row of this model is about the person; empty when none can be."""
     found = models.Q()
     for field in model._meta.concrete_fields:
         if field.related_model is Person:
-            found |= models.Q(**{field.name: person})
+            found |= models.Q(**{f"{field.name}__in": persons})
         elif field.related_model is Membership:
-            found |= models.Q(**{f"{field.name}__person": person})
+            found |= models.Q(**{f"{field.name}__person__in": persons})
         elif field.related_model is Row:
             found |= models.Q(**{f"{field.name}__in": rows})
     return found

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from payung.office.registry.aliases import group_of
+
 PERSON_KEYS = ("membership", "contributions", "files")
 """The rules that bind what is held on a worker."""
 
@@ -62,7 +64,7 @@ class Kept:
 
 
 _LAST = """
-    WITH own AS (SELECT id FROM registry_membership WHERE person_id = %(person)s)
+    WITH own AS (SELECT id FROM registry_membership WHERE person_id = ANY (%(persons)s))
     SELECT EXISTS (SELECT 1 FROM enrolment_spell WHERE membership_id IN (SELECT id FROM own)
                    AND replaced_at IS NULL AND until_month IS NULL),
            greatest(
@@ -71,15 +73,17 @@ _LAST = """
                (SELECT max(for_month) FROM billing_billline WHERE membership_id IN (SELECT id FROM own)),
                (SELECT max(month) FROM billing_posting WHERE membership_id IN (SELECT id FROM own)),
                (SELECT max(g.read_at)::date FROM registry_evidence e JOIN files_row r ON r.id = e.row_id
-                    JOIN files_reading g ON g.id = r.reading_id WHERE e.person_id = %(person)s),
-               (SELECT recorded_at::date FROM registry_person WHERE id = %(person)s))
+                    JOIN files_reading g ON g.id = r.reading_id WHERE e.person_id = ANY (%(persons)s)),
+               (SELECT max(recorded_at)::date FROM registry_person WHERE id = ANY (%(persons)s)))
 """
 
 
 def kept(person_id: int) -> Kept:
-    """The longest of the rules that bind this person's data, from the end of the last year that anything is about."""
+    """The longest of the rules that bind this person's data and that of whom was merged into her, from the end of the
+    last year that anything is about.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, {"person": person_id})
+        cursor.execute(_LAST, {"persons": group_of(person_id)})
         covered, last = cursor.fetchone()
     if covered or last is None:
         return Kept(None)

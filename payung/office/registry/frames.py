@@ -6,6 +6,7 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.access.marks import sealed_forms_column, unseal_column
+from payung.office.registry.judged import READS, judged, over
 from payung.rules.linkage import exact
 
 ROWS = {"key": pl.Int64, "name_key": pl.String, "birth_date": pl.Date, "nik_sealed": pl.String}
@@ -13,19 +14,24 @@ ROWS = {"key": pl.Int64, "name_key": pl.String, "birth_date": pl.Date, "nik_seal
 
 FORMS = pl.List(pl.String)
 _CANDIDATES = """
-    SELECT r.key, p.id, r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date, p.nik_sealed
+    SELECT r.key, coalesce(a.survivor_id, p.id), r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date,
+        p.nik_sealed
     FROM linkage_rows r JOIN linkage_niks n USING (key)
     JOIN registry_person p ON p.government_id = %s AND p.nik_sealed = n.nik_sealed
+    LEFT JOIN registry_alias a ON a.person_id = p.id
     UNION
-    SELECT r.key, p.id, r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date, p.nik_sealed
+    SELECT r.key, coalesce(a.survivor_id, p.id), r.name_key, r.birth_date, r.nik_sealed, p.name_key, p.birth_date,
+        p.nik_sealed
     FROM linkage_rows r
     JOIN registry_person p ON p.government_id = %s AND p.birth_date = r.birth_date AND p.name_key = r.name_key
+    LEFT JOIN registry_alias a ON a.person_id = p.id
     ORDER BY 1, 2
 """
 
 
 def link(government_id: int, rows: pl.DataFrame) -> pl.DataFrame:
-    """The decision for each row that may be somebody the registry knows (see `linkage.exact.decide`).
+    """The decision for each row that may be somebody the registry knows (see `linkage.exact.decide`); what a person
+    said of a row counts before it, with the reason `judged_same`.
 
     `rows` has the columns of ROWS. Marks are opened for candidate pairs only.
     """
@@ -41,7 +47,7 @@ def link(government_id: int, rows: pl.DataFrame) -> pl.DataFrame:
         pl.Series(column, unseal_column(pairs[column], kind="nik"), dtype=pl.String)
         for column in ("row_nik", "person_nik")
     )
-    return exact.decide(opened)
+    return over(exact.decide(opened), judged(government_id, rows.select("key", *READS)))
 
 
 def admit(government_id: int, rows: pl.DataFrame, *, at: datetime) -> pl.DataFrame:
@@ -68,17 +74,33 @@ def admit(government_id: int, rows: pl.DataFrame, *, at: datetime) -> pl.DataFra
 def add_memberships(
     government_id: int, persons: pl.DataFrame, *, membership_class: str, employer_id: int | None
 ) -> pl.DataFrame:
-    """A membership of that class for each person who has none yet; returns person_id and membership_id of all."""
+    """A membership of that class for each person who has none yet; returns person_id and membership_id of all.
+
+    One that came with an absorbed person is the survivor's; an own one goes before it.
+    """
     bulk.stage(persons.select("person_id").unique(), "bound_persons", {"person_id": "bigint"})
+    held = _held_memberships(membership_class, employer_id)
+    bulk.stage(
+        persons.select("person_id").unique().join(held, on="person_id", how="anti"),
+        "unbound_persons",
+        {"person_id": "bigint"},
+    )
     bulk.execute(
         """INSERT INTO registry_membership (government_id, person_id, membership_class, scheme, employer_id)
-           SELECT %s, person_id, %s, 'BPJS_TK', %s FROM bound_persons ON CONFLICT DO NOTHING""",
+           SELECT %s, person_id, %s, 'BPJS_TK', %s FROM unbound_persons""",
         [government_id, membership_class, employer_id],
     )
+    return _held_memberships(membership_class, employer_id)
+
+
+def _held_memberships(membership_class: str, employer_id: int | None) -> pl.DataFrame:
     return bulk.read(
-        """SELECT b.person_id, m.id FROM bound_persons b
-           JOIN registry_membership m ON m.person_id = b.person_id AND m.membership_class = %s
-               AND m.scheme = 'BPJS_TK' AND m.employer_id IS NOT DISTINCT FROM %s""",
+        """SELECT DISTINCT ON (b.person_id) b.person_id, m.id FROM bound_persons b
+           JOIN (SELECT person_id, person_id AS own FROM bound_persons
+                 UNION ALL SELECT survivor_id, person_id FROM registry_alias) g ON g.person_id = b.person_id
+           JOIN registry_membership m ON m.person_id = g.own AND m.membership_class = %s
+               AND m.scheme = 'BPJS_TK' AND m.employer_id IS NOT DISTINCT FROM %s
+           ORDER BY b.person_id, m.person_id <> b.person_id, m.id""",
         [membership_class, employer_id],
         schema={"person_id": pl.Int64, "membership_id": pl.Int64},
     )

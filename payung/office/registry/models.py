@@ -1,9 +1,12 @@
-"""Persons, memberships, jobs, evidence."""
+"""Persons, memberships, jobs, evidence; who may be whom, what was said of it, and who was merged."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from payung.office.access.models import User
+from payung.office.approvals.models import Proposal
 from payung.office.files.models import Row
 from payung.office.places.models import Government, Opd
 
@@ -113,3 +116,114 @@ class Evidence(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     row = models.ForeignKey(Row, on_delete=models.PROTECT, db_index=False)
     recorded_at = models.DateTimeField()
+
+
+class Block(models.Model):
+    """Keyed hashes of what linkage looks for pairs by, one for each kind of block. Derived: made anew at will.
+
+    A change of the person takes the row away (trigger); `key_version` names the key of the hashes.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_constraint=False)
+    key_version = models.PositiveSmallIntegerField()
+    hashes = ArrayField(models.BigIntegerField(null=True))
+
+
+class Pair(models.Model):
+    """A question that linkage asks: is the row of a list (or `other`, of the registry) this person?
+
+    `levels`, `prior` and `model_version` draw the waterfall again. `opd` is that of the list: whose area sees it;
+    empty for two persons, which concerns those who see the whole government.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT, null=True, db_index=False)
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False)
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=10)
+    probability = models.FloatField()
+    model_version = models.CharField(max_length=20)
+    prior = models.FloatField()
+    levels = models.JSONField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(row__isnull=True) ^ Q(other__isnull=True), name="pair_of_one_kind"),
+            models.CheckConstraint(condition=Q(other__isnull=True) | Q(other__lt=F("person")), name="pair_in_order"),
+            models.UniqueConstraint(fields=["row", "person"], name="pair_of_row_once"),
+            models.UniqueConstraint(fields=["other", "person"], name="pair_of_persons_once"),
+        ]
+        indexes = [models.Index(fields=["government", "probability"], name="pair_queue")]
+
+
+class Judgement(models.Model):
+    """What somebody said: the row (or `other`) is this `person`, is somebody else, or cannot be told yet.
+
+    Of a row, `different` means nobody whom the registry knows. Replaced, never changed.
+    """
+
+    SAME, DIFFERENT, LATER = "same", "different", "later"
+    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT, null=True, db_index=False)
+    row = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False)
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=9)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(row__isnull=True, other__isnull=False, person__isnull=False)
+                | Q(row__isnull=False, other__isnull=True, answer="same", person__isnull=False)
+                | Q(row__isnull=False, other__isnull=True, answer__in=["different", "later"], person__isnull=True),
+                name="judgement_of_one_kind",
+            ),
+            models.UniqueConstraint(fields=["row"], condition=Q(replaced_at__isnull=True), name="judgement_of_row"),
+            models.UniqueConstraint(
+                fields=["other", "person"], condition=Q(replaced_at__isnull=True), name="judgement_of_persons"
+            ),
+        ]
+
+
+class Merge(models.Model):
+    """Two persons are one: `absorbed` is seen under `surviving` from `recorded_at` until `replaced_at`.
+
+    Two people decide: `proposal`. Taking it back is a proposal of its own, `undoing`. No row of either changes.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    absorbed = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    surviving = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="+")
+    undoing = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(absorbed=F("surviving")), name="merged_with_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(recorded_at__isnull=False, undoing__isnull=False),
+                name="undone_after_it_stood",
+            ),
+            models.UniqueConstraint(
+                fields=["absorbed"],
+                condition=Q(recorded_at__isnull=False, replaced_at__isnull=True),
+                name="absorbed_once",
+            ),
+        ]
+
+
+class Alias(models.Model):
+    """Under whom a merged person is seen now, at the end of every chain. The database fills it from the merges."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="alias")
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    survivor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -25,4 +25,12 @@ FIELDS: Fields = {
     },
     "PersonOpd": {},
     "Evidence": plain("recorded_at"),
+    # Keyed hashes of names, places and numbers: without the key nothing can be read, but it is hers.
+    "Block": {"hashes": PERSONAL, **plain("key_version")},
+    "Pair": plain("tier probability model_version prior levels found_at"),
+    "Judgement": plain("answer recorded_at replaced_at"),
+    "Merge": plain("proposed_at recorded_at replaced_at"),
+    "Alias": {},
 }
+ERASURE = {"Block": "UPDATE registry_block SET hashes = '{}' WHERE person_id = %(person)s"}
+"""What an erasure takes here beside what the room of privacy says itself."""

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from payung.office.access.marks import sealed_forms, unseal
 from payung.office.known import standing
 from payung.office.places.queries import Area
-from payung.office.registry.models import Job, Membership, Person, PersonOpd
+from payung.office.registry.aliases import group_of
+from payung.office.registry.models import Alias, Job, Membership, Person, PersonOpd
 
 LIMIT = 50
 FEW = 5_000
@@ -31,13 +32,17 @@ _OVER_ALL = f"""SELECT p.*, word_similarity(%(name)s, p.name) AS likeness FROM r
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """One line of a search's answer. The NIK is in clear: mask it before a screen."""
+    """One line of a search's answer. The NIK is in clear: mask it before a screen.
+
+    `id` is under whom the person is seen; `known_as` is the name of a merged person by which she was found.
+    """
 
     id: int
     name: str
     birth_date: date | None
     nik: str | None
     opd: str | None
+    known_as: str | None = None
 
 
 def visible(area: Area) -> QuerySet[Person]:
@@ -62,21 +67,34 @@ def search(area: Area, text: str) -> list[FoundPerson]:
         persons = list(visible(area).filter(nik_sealed__in=sealed_forms(digits, kind="nik"))[:LIMIT])
     else:
         persons = _by_name(area, wanted)
+    return _found(persons)
+
+
+def _found(persons: list[Person]) -> list[FoundPerson]:
+    """The lines, each survivor once; an absorbed one leads to hers, as far as the area shows it."""
+    aliases = Alias.objects.filter(person__in=persons).select_related("survivor")
+    survivors = {alias.person_id: alias.survivor for alias in aliases}
     opds = dict(
-        Job.objects.filter(membership__person__in=persons, replaced_at__isnull=True)
+        Job.objects.filter(membership__person__in=[*persons, *survivors.values()], replaced_at__isnull=True)
         .order_by("from_month", "pk")
         .values_list("membership__person_id", "opd__short_name")
     )
-    return [
-        FoundPerson(
-            id=person.pk,
-            name=person.name,
-            birth_date=person.birth_date,
-            nik=unseal(person.nik_sealed, kind="nik"),
-            opd=opds.get(person.pk),
+    lines: dict[int, FoundPerson] = {}
+    for found in sorted(persons, key=lambda person: person.pk in survivors):
+        person = survivors.get(found.pk, found)
+        lines.setdefault(
+            person.pk,
+            FoundPerson(
+                id=person.pk,
+                name=person.name,
+                birth_date=person.birth_date,
+                nik=unseal(person.nik_sealed, kind="nik"),
+                opd=opds.get(person.pk) or opds.get(found.pk),
+                known_as=None if person == found else found.name,
+            ),
         )
-        for person in persons
-    ]
+    order = [survivors.get(person.pk, person).pk for person in persons]
+    return [lines[key] for key in dict.fromkeys(order)]
 
 
 @transaction.atomic
@@ -152,12 +170,16 @@ class PersonFacts:
     kpj: str | None
     membership_ids: tuple[int, ...]
     jobs: tuple[HeldJob, ...]
+    also: tuple[tuple[int, str], ...] = ()
+    """Who was merged into her: id and name."""
 
 
 def facts(area: Area, person_id: int, *, known_at: datetime | None = None) -> PersonFacts:
     """One person, with the jobs known now or at an earlier instant. Raises Person.DoesNotExist outside the area."""
     person = visible(area).get(pk=person_id)
-    memberships = list(Membership.objects.filter(person=person).order_by("pk"))
+    group = group_of(person.pk)
+    memberships = list(Membership.objects.filter(person_id__in=group).order_by("pk"))
+    also = Person.objects.filter(pk__in=group).exclude(pk=person.pk).order_by("pk")
     jobs = Job.objects.filter(standing(known_at), membership__in=memberships).select_related("opd")
     kpj = next((item.kpj_sealed for item in memberships if item.kpj_sealed is not None), None)
     return PersonFacts(
@@ -178,4 +200,5 @@ def facts(area: Area, person_id: int, *, known_at: datetime | None = None) -> Pe
             HeldJob(job.opd.short_name, job.post, job.wage_paid_rupiah, job.from_month, job.until_month)
             for job in jobs.order_by("from_month", "pk")
         ),
+        also=tuple(also.values_list("pk", "name")),
     )

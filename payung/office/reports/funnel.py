@@ -37,8 +37,12 @@ _PEOPLE = """
     SELECT c.id, c.name, c.person_id, c.row_id, c.kecamatan_code, c.desa_code, c.segment, o.outcome, o.reason, m.id,
            m.kpj_sealed IS NOT NULL OR m.number_issued_on IS NOT NULL
     FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
-    LEFT JOIN registry_membership m ON m.person_id = c.person_id AND m.membership_class = %s AND m.scheme = 'BPJS_TK'
-        AND m.employer_id IS NULL
+    LEFT JOIN LATERAL (
+        -- Of a merged person the bond that is numbered, or the first.
+        SELECT m.* FROM registry_membership m JOIN registry_group(c.person_id) g ON g = m.person_id
+        WHERE m.membership_class = %s AND m.scheme = 'BPJS_TK' AND m.employer_id IS NULL
+        ORDER BY m.kpj_sealed IS NULL AND m.number_issued_on IS NULL, m.id LIMIT 1
+    ) m ON true
     WHERE c.decree_id = %s ORDER BY c.id
 """
 

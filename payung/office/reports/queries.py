@@ -159,7 +159,8 @@ _PROTECTED = f"""
     SELECT DISTINCT s.membership_id, p.id, p.name, p.nik_sealed, o.short_name
     FROM enrolment_spell s
     JOIN registry_membership m ON m.id = s.membership_id
-    JOIN registry_person p ON p.id = m.person_id
+    LEFT JOIN registry_alias a ON a.person_id = m.person_id
+    JOIN registry_person p ON p.id = coalesce(a.survivor_id, m.person_id)
     JOIN places_opd o ON o.id = s.payer_opd_id
     WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
       AND coalesce(s.until_month, 'infinity') >= %(month)s

@@ -47,7 +47,10 @@ ASKED = {
     "in_other_decree": pl.Boolean,
 }
 _ASKED = """
-    WITH told AS (
+    WITH candidate_persons AS (
+        SELECT DISTINCT person_id, person_id AS own FROM asked_candidates WHERE person_id IS NOT NULL
+        UNION ALL SELECT survivor_id, person_id FROM registry_alias
+    ), told AS (
         SELECT n.key, bool_or(t.kind = 'died') AS died, bool_or(t.kind = 'moved') AS moved,
             bool_or(t.kind = 'wage_earner') AS wage_earner,
             (array_agg(t.decile ORDER BY t.told_on DESC, t.id DESC) FILTER (WHERE t.kind = 'decile'))[1] AS decile
@@ -66,18 +69,20 @@ _ASKED = """
         JOIN asked_candidates k ON k.key = v.candidate_id
         ORDER BY v.candidate_id, v.visited_on DESC, v.id DESC
     ), paid AS (
-        SELECT m.person_id,
+        SELECT k.person_id,
             bool_or(m.membership_class = 'PU') AS wage_earner,
             bool_or(m.membership_class = %(class)s AND s.programmes && int4range(%(lower)s, %(upper)s)
                 AND l.amendment_id IS DISTINCT FROM a.id) AS covered
-        FROM asked_candidates k JOIN registry_membership m ON m.person_id = k.person_id
+        FROM asked_candidates k JOIN candidate_persons g USING (person_id)
+        JOIN registry_membership m ON m.person_id = g.own
         JOIN enrolment_spell s ON s.membership_id = m.id AND s.replaced_at IS NULL
              AND s.from_month <= %(last)s AND coalesce(s.until_month, 'infinity') >= %(first)s
         LEFT JOIN enrolment_plan p ON p.id = s.plan_id LEFT JOIN enrolment_rosterlist l ON l.id = p.roster_list_id
         LEFT JOIN agreements_amendment a ON a.id = l.amendment_id AND a.decree_id = %(decree)s
         GROUP BY 1
     ), decreed AS (
-        SELECT DISTINCT k.key FROM asked_candidates k JOIN agreements_entry e ON e.person_id = k.person_id
+        SELECT DISTINCT k.key FROM asked_candidates k JOIN candidate_persons g USING (person_id)
+        JOIN agreements_entry e ON e.person_id = g.own
         WHERE e.decree_id <> %(decree)s AND e.replaced_at IS NULL
           AND e.from_day <= %(last)s AND coalesce(e.until_day, 'infinity') >= %(first)s
     )

@@ -36,7 +36,7 @@ def decide(pairs: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema={"key": pl.Int64, "decision": pl.String, "person_id": pl.Int64, "reason": pl.String})
     frame = pl.DataFrame(judged, schema={"key": pl.Int64, "person_id": pl.Int64, "reason": pl.String})
     certain = frame.filter(pl.col("reason") == "same_nik")
-    counted = certain.group_by("key").agg(pl.col("person_id").first(), pl.len().alias("fitting"))
+    counted = certain.group_by("key").agg(pl.col("person_id").first(), pl.col("person_id").n_unique().alias("fitting"))
     doubted = frame.filter(pl.col("reason") != "same_nik").group_by("key", maintain_order=True).first()
     same = counted.filter(pl.col("fitting") == 1).select(
         "key", pl.lit("same").alias("decision"), "person_id", pl.lit("same_nik").alias("reason")

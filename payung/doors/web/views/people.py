@@ -24,6 +24,7 @@ from payung.office.billing.queries import billed_of
 from payung.office.coverage.queries import Cover, State, cover_on, strip
 from payung.office.enrolment.elsewhere import ask_for_person
 from payung.office.places.queries import area_of
+from payung.office.registry.aliases import survivor_of
 from payung.office.registry.models import Person
 from payung.office.registry.queries import LIMIT, PersonFacts, facts, search, visible
 from payung.rules.law.membership import grace_months
@@ -95,11 +96,14 @@ def _person_page(
     purpose: PurposeForm | None = None,
     elsewhere: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
-    then = known_asked(request)
+    then, area = known_asked(request), area_of(reader(request))
     try:
-        known = facts(area_of(reader(request)), person_id, known_at=then.at)
+        known = facts(area, person_id, known_at=then.at)
     except Person.DoesNotExist as missing:
         raise Http404 from missing
+    survivor = survivor_of(person_id)
+    if survivor != person_id and visible(area).filter(pk=survivor).exists():
+        return redirect("person", person_id=survivor)
     day = day_asked(request, otherwise=timezone.localdate())
     first_year = _first_year(known, day)
     content = {
@@ -167,7 +171,7 @@ def _happenings(known: PersonFacts, then: Known) -> list[Happening]:
     ]
     deeds = [
         Happening(done.at, deed(done.deed), by=done.by, note=deed_note(done.detail))
-        for done in history(f"person:{known.id}")
+        for done in history(*(f"person:{key}" for key in (known.id, *(key for key, _ in known.also))))
         if then.at is None or done.at <= then.at
     ]
     return _newest_first([*jobs, *bills, *deeds])
