@@ -180,6 +180,9 @@ BY_FIELD: Mapping[str, Rule] = {
     "username": _of_id("pengguna-{}"),
     "password": lambda cell, text: cell.password,
     "file_name": lambda cell, text: "berkas.xlsx" if text else "",
+    "StatementLine.counterparty": _name,
+    "StatementLine.reference": _hidden,
+    "StatementLine.text": _hidden,
     "KeptFile.name": _of_id("berkas-{}.xlsx"),
 }
 

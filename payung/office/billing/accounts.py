@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from payung.office.ledger.actions import AccountName
+from payung.rules.money import split_by_largest_remainder
 
 CASH = AccountName("kas:daerah", "Kas daerah")
+SUSPENSE = AccountName("titipan:belum-dikenal", "Titipan: pembayaran yang belum dikenal")
 PROGRAMME_OF = {
     "jkk": "JKK", "jkm": "JKM", "jht_employer": "JHT", "jht_worker": "JHT", "jp_employer": "JP", "jp_worker": "JP",
 }  # fmt: skip
@@ -27,3 +29,19 @@ def by_programme(amounts: Mapping[str, Any]) -> dict[str, int]:
     for column, programme in PROGRAMME_OF.items():
         result[programme] = result.get(programme, 0) + int(amounts[column] or 0)
     return {programme: amount for programme, amount in result.items() if amount}
+
+
+def held_for(unit_number: str | None) -> AccountName:
+    """Where money stands that came and settles nothing yet: the payer's credit, or suspense while nobody knows."""
+    if unit_number is None:
+        return SUSPENSE
+    return AccountName(f"piutang:bpjs:{unit_number}", f"Kelebihan bayar iuran {unit_number}")
+
+
+def settled(owed: Mapping[str, int], *, before_rupiah: int, after_rupiah: int) -> dict[AccountName, int]:
+    """What a bill's payables take when what was paid goes from one sum to another (debit positive).
+
+    Programmes are settled in proportion; parts of many payments add up to the whole bill.
+    """
+    before, after = (split_by_largest_remainder(paid, list(owed.values())) for paid in (before_rupiah, after_rupiah))
+    return {payable(programme): now - then for programme, now, then in zip(owed, after, before, strict=True)}

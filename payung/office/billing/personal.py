@@ -1,6 +1,6 @@
 """How this room's fields are sorted (see `access.personal`): what is owed for one person tells the wage."""
 
-from payung.office.access.personal import Fields, plain, sensitive
+from payung.office.access.personal import PERSONAL, Fields, plain, sensitive
 
 FIELDS: Fields = {
     "BillRun": plain("month first_month version state law_digest readings left_out made_at settled_at void_reason"),
@@ -13,6 +13,16 @@ FIELDS: Fields = {
         **sensitive("wage_rupiah jkk jkm jht_employer jht_worker jp_employer jp_worker total_rupiah"),
         **plain("for_month reason"),
     },
-    "Payment": plain("paid_on amount_rupiah reference recorded_at"),
+    "Payment": plain("paid_on amount_rupiah reason recorded_at"),
+    "Statement": plain(
+        "account pays first_on last_on opening_rupiah closing_rupiah proved line_count known_count received_at"
+    ),
+    "StatementLine": {
+        **dict.fromkeys(("counterparty", "reference", "text"), PERSONAL),
+        **plain("row identity booked_on amount_rupiah bank_id"),
+    },
+    "Receipt": plain("paid_on amount_rupiah reference from_bank recorded_at"),
+    "Holding": plain("amount_rupiah reason held_at"),
+    "Refund": plain("amount_rupiah returned_on reference reason made_at booked_at"),
     "Posting": {**sensitive("amount_rupiah"), **plain("month recorded_at")},
 }

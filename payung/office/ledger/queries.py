@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 
@@ -54,6 +54,12 @@ def closed_through(*, government_id: int) -> date | None:
     """The last day on which nothing more is booked."""
     last = Closing.objects.filter(government=government_id).order_by("-through").first()
     return last.through if last else None
+
+
+def open_day(day: date, *, government_id: int) -> date:
+    """The day itself, or the first one after the closed books: where something that is told late is booked."""
+    closed = closed_through(government_id=government_id)
+    return day if closed is None or closed < day else closed + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ LEFT: Mapping[str, str] = {
     "verification.WorkStatement": "the signatory is an officer; whom it is about is an opaque id",
     "access.SecondFactor": "users of Payung, not workers",
     "approvals.Mailbox": "users of Payung, not workers",
+    "billing.StatementLine": "the bank's own words for a transfer: a document of the books, kept as long as they are",
     "files.Reading": "names of sheets; the lines that are hers no longer say which",
 }
 
