@@ -200,7 +200,7 @@ def test_a_payment_is_recorded_as_people_write_rupiah(client: Client, office: Of
     client.force_login(office.cast.treasurer)
     typed = {"amount": amount, "paid_on": "2022-11-12", "reference": "SP2D-2"}
     client.post(reverse("bill-pay", kwargs={"bill_id": office.parts["bill_id"]}), typed)
-    assert Payment.objects.get(reference="SP2D-2").amount_rupiah == 5_000
+    assert Payment.objects.get(receipt__reference="SP2D-2").amount_rupiah == 5_000
 
 
 def test_a_month_is_billed_after_a_look_at_what_would_be_made(client: Client, office: Office) -> None:
