@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from payung.doors.calendar import public_holidays
 from payung.doors.jobs import queue
@@ -69,7 +69,7 @@ def _reply_page(request: HttpRequest, reply: Reply, *, refusal: str = "") -> Htt
     counts = queries.differences(reply, by=user)
     found = queries.returned(reply, difference, by=user, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
     page = slice_of(request, found, place=lambda row: row.row_id or 0, start=0)
-    unmatched = [row.row_id for row in page.rows if row.person_id is None]
+    unmatched = [row.row_id for row in page.rows if row.person_id is None and row.row_id is not None]
     choices = {row.pk: queries.may_be(row) for row in ReplyRow.objects.filter(pk__in=unmatched).select_related("reply")}
     shown = [
         ("", t("Semua"), None),
@@ -133,7 +133,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return show(request, "submission_tasks.html", content, title=t("Tugas dari jawaban BPJS"), part="submission-tasks")
 
 
-@posting(back="submission-tasks")
+@require_POST
 def done(request: HttpRequest, task_id: int) -> HttpResponse:
     """A task is ticked."""
     user = reader(request)

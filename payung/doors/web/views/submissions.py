@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from payung.doors.jobs import queue
 from payung.doors.jobs.submission_words import refusal_of
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
-from payung.doors.web.components import Happening
+from payung.doors.web.components import Happening, Tone
 from payung.doors.web.forms.submissions import UnitSettingsForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.tables import headings
@@ -124,7 +124,7 @@ def _chips(words: dict[str, str], counts: dict[str, int]) -> list[tuple[str, str
     return [(code, t(text), counts[code]) for code, text in words.items() if counts.get(code)]
 
 
-def _files(submission: Submission) -> list[tuple[str, int, int, str, str]]:
+def _files(submission: Submission) -> list[tuple[str, int, int, str, Tone]]:
     """Kind, number, rows, and how well the layout is known."""
     found = []
     for kind, number, count in queries.files_of(submission):
@@ -144,27 +144,32 @@ def _happening(step: SubmissionStep) -> Happening:
 @posting(back="submission-unit")
 def step(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One button of the unit's page."""
-    unit, month, user, at = visible(request, unit_id), _month(request), reader(request), timezone.now()
-    wanted, on = request.POST.get("langkah", ""), _day(request)
+    unit, month = visible(request, unit_id), _month(request)
+    wanted = request.POST.get("langkah", "")
     try:
-        submission = actions.draft(unit=unit, month=month, by=user, at=at)
-        known = {"submission_id": submission.pk, "by": user, "at": at}
+        submission = actions.draft(unit=unit, month=month, by=reader(request), at=timezone.now())
         if wanted in ("final", "berkas", "lengkapi"):
             return _queued(request, unit, submission, wanted)
-        if wanted == "sent":
-            period = Month.parse(request.POST.get("periode") or str(month))
-            actions.mark_sent(period=period, on=on, **known)
-        elif wanted == "answered":
-            actions.mark_answered(on=on, **known)
-        elif wanted == "reopen":
-            actions.reopen(reason=request.POST.get("alasan", ""), **known)
-        elif wanted in SubmissionStep.SIPP_STATES:
-            actions.note_sipp(state=wanted, on=on, **known)
+        _take(request, submission, wanted)
     except SubmissionRefused as refused:
         return _unit_page(request, unit, refusal=refusal_of(refused, language()))
     except ValueError:
         return _unit_page(request, unit, refusal=t("Tulis periode SIPP sebagai tahun-bulan, misalnya 2022-10."))
     return redirect(_address(unit, month))
+
+
+def _take(request: HttpRequest, submission: Submission, wanted: str) -> None:
+    """A step that is done at once. Raises SubmissionRefused, and ValueError for a period that is none."""
+    user, at, on = reader(request), timezone.now(), _day(request)
+    if wanted == "sent":
+        period = Month.parse(request.POST.get("periode", ""))
+        actions.mark_sent(submission_id=submission.pk, period=period, on=on, by=user, at=at)
+    elif wanted == "answered":
+        actions.mark_answered(submission_id=submission.pk, on=on, by=user, at=at)
+    elif wanted == "reopen":
+        actions.reopen(submission_id=submission.pk, reason=request.POST.get("alasan", ""), by=user, at=at)
+    elif wanted in SubmissionStep.SIPP_STATES:
+        actions.note_sipp(submission_id=submission.pk, state=wanted, on=on, by=user, at=at)
 
 
 def _queued(request: HttpRequest, unit: PaymentUnit, submission: Submission, wanted: str) -> HttpResponse:
