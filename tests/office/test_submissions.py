@@ -223,10 +223,10 @@ def test_a_nik_of_nobody_is_not_overruled_by_a_kpj() -> None:
 def stories(draw: DrawFn) -> list[tuple[str, int]]:
     """What happens in a few months: sends, refusals, numbers, mends, reopenings, each of some of the people."""
     acts = st.sampled_from(["send", "refuse", "number", "mend", "reopen", "join"])
-    return draw(st.lists(st.tuples(acts, st.integers(1, 5)), max_size=10))
+    return draw(st.lists(st.tuples(acts, st.integers(1, 5)), max_size=6))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=stories())
 def test_every_joiner_is_in_exactly_one_file_until_answered(story: list[tuple[str, int]]) -> None:
     with transaction.atomic():
