@@ -1,0 +1,59 @@
+"""The bills that still ask for money, as frames and one by one, for those who match payments."""
+
+import polars as pl
+from django.db.models import Sum
+
+from payung.office import bulk
+from payung.office.billing.accounts import by_programme
+from payung.office.billing.models import AMOUNTS, BillLine
+from payung.rules.statements.matching import OpenBill, key_of
+
+_OPEN = """
+    SELECT b.id, b.number, b.payment_code, b.unit_id, u.name, to_char(b.month, 'YYYY-MM'),
+           coalesce(p.paid, 0)::bigint, (b.total_rupiah - coalesce(p.paid, 0))::bigint
+    FROM billing_bill b JOIN places_paymentunit u ON u.id = b.unit_id
+    LEFT JOIN (SELECT bill_id, sum(amount_rupiah) AS paid FROM billing_payment WHERE government_id = %(government)s
+               GROUP BY 1) p ON p.bill_id = b.id
+    WHERE b.government_id = %(government)s AND b.state IN ('final', 'sent')
+      AND b.total_rupiah > coalesce(p.paid, 0) AND b.total_rupiah > 0
+    ORDER BY b.month, b.id
+"""
+_TYPES = {
+    "target": pl.Int64, "number": pl.String, "code": pl.String, "unit_id": pl.Int64, "payer": pl.String,
+    "month": pl.String, "paid": pl.Int64, "outstanding": pl.Int64,
+}  # fmt: skip
+
+
+def open_bills(government_id: int) -> pl.DataFrame:
+    """target (the bill), number, code, unit_id, payer, month, paid, outstanding; the oldest month first."""
+    return bulk.read(_OPEN, {"government": government_id}, schema=_TYPES)
+
+
+def keys_of(bills: pl.DataFrame) -> pl.DataFrame:
+    """target, key: the number and the code of each bill as words would name it."""
+    both = pl.concat([bills.select("target", pl.col(name).alias("key")) for name in ("number", "code")])
+    return both.with_columns(pl.col("key").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")).filter(
+        pl.col("key") != ""
+    )
+
+
+def one_by_one(bills: pl.DataFrame) -> list[OpenBill]:
+    """The same for `matching.propose`."""
+    return [
+        OpenBill(
+            id=bill["target"],
+            keys=tuple(key_of(text) for text in (bill["number"], bill["code"]) if text),
+            unit_id=bill["unit_id"],
+            payer=bill["payer"],
+            month=bill["month"],
+            outstanding_rupiah=bill["outstanding"],
+        )
+        for bill in bills.iter_rows(named=True)
+    ]
+
+
+def owed_of(bill_ids: list[int]) -> dict[int, dict[str, int]]:
+    """Rupiah by programme of each bill."""
+    found = BillLine.objects.filter(bill_id__in=bill_ids).values_list("bill_id")
+    sums = found.annotate(*(Sum(name) for name in AMOUNTS))
+    return {bill_id: by_programme(dict(zip(AMOUNTS, amounts, strict=True))) for bill_id, *amounts in sums}
