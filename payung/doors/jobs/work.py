@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from payung.doors.calendar import public_holidays
 from payung.doors.jobs.decree_work import DECREE_KINDS
+from payung.doors.jobs.identity_work import IDENTITY_KINDS
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
@@ -150,5 +151,6 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
     **DECREE_KINDS,
+    **IDENTITY_KINDS,
     **SUBMISSION_KINDS,
 }

@@ -36,7 +36,7 @@ PARTS = (
     Part(
         word("Daftar & Peserta"),
         "lists",
-        (Part(word("Unggah daftar"), "list-upload"), Part(word("Cari peserta"), "people")),
+        (Part(word("Unggah daftar"), "list-upload"), Part(word("Cari peserta"), "people"), Part(word("Siapa ini?"), "identities")),
     ),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),

@@ -137,6 +137,8 @@ JOB_KINDS = {
     "confirm_posted": word("Membaca konfirmasi posting"),
     "findings_workbook": word("Membuat buku kerja temuan"),
     "take_in_list": word("Membaca daftar calon"),
+    "seek_for_plan": word("Mencari orang yang mirip"),
+    "seek_twins": word("Mencari yang tercatat dua kali"),
     "check_candidates": word("Memeriksa semua calon"),
     "propose_decree": word("Menyusun usulan SK"),
     "decree_in_force": word("Memberlakukan SK"),

@@ -18,6 +18,7 @@ from payung.office.billing.models import BillRun
 from payung.office.enrolment.models import Plan
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
+from payung.office.registry.models import Merge
 
 KINDS = {
     "plan": word("Rencana"),
@@ -118,10 +119,22 @@ def _decrees(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     }
 
 
+def _merges(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """Merging two persons, or taking it back; nobody is named in a list."""
+    found: dict[int, Subject] = {}
+    for made in Merge.objects.filter(Q(proposal__in=proposals) | Q(undoing__in=proposals)):
+        href = reverse("merge", kwargs={"merge_id": made.pk})
+        found[made.proposal_id] = Subject(t("Penggabungan dua orang"), href)
+        if made.undoing_id:
+            found[made.undoing_id] = Subject(t("Pemisahan dua orang"), href)
+    return found
+
+
 SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "plan": _plans,
     "bill": _runs,
     "correction": _corrections,
     "decree": _decrees,
+    "merge": _merges,
 }
 """How the subjects of each kind are found."""

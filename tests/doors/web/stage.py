@@ -18,15 +18,19 @@ from payung.office.access.marks import seal
 from payung.office.access.models import User
 from payung.office.access.roles import Role
 from payung.office.agreements.models import Amendment
+from payung.office.approvals.models import Verdict
 from payung.office.approvals.policy import freeze, lend_voice
 from payung.office.billing.models import BillLine, Posting
 from payung.office.billing.payments import receive_payment
 from payung.office.enrolment.actions import plan as make_plan
+from payung.office.enrolment.identities import seek_twins
+from payung.office.enrolment.merging import decide_merge, propose_merge
 from payung.office.files.models import Finding, Reading, Row
 from payung.office.places.actions import found_government, grant_area
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.privacy.actions import receive as receive_request
+from payung.office.registry.models import Merge, Pair, Person
 from payung.office.verification.actions import check_again
 from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
@@ -108,6 +112,7 @@ def open_office() -> Office:
         reason="Tutup tahun", by=cast.admin, at=AT,
     )  # fmt: skip
     listed, candidate = _decree_waiting(cast, plan.roster_list.reading)
+    row_pair, pair, merged = _doubted(cast, plan.roster_list.reading)
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
     unit, reply_id, task_id = refused_one(cast, 7)
@@ -131,9 +136,29 @@ def open_office() -> Office:
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
             "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,
-            "user_id": narrow.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
+            "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk, "user_id": narrow.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
         },
     )  # fmt: skip
+
+
+def _doubted(cast: Cast, reading: Reading) -> tuple[Pair, Pair, Merge]:
+    """Somebody who may stand in the registry twice, whose merge was refused; and a row that may be her."""
+    twin = Person.objects.order_by("pk")[0]
+    twin.pk, twin.nik_sealed = None, None
+    twin.save(force_insert=True)
+    seek_twins(government=cast.government, by=cast.operator, at=AT, progress=lambda step, done, whole: None)
+    pair = Pair.objects.select_related("other", "person").get()
+    assert pair.other is not None
+    merged = propose_merge(absorbed=pair.person, surviving=pair.other, area=cast.area, by=cast.operator, at=AT)
+    decide_merge(
+        merge_id=merged.pk, verdict=Verdict.REFUSE, comment="Belum jelas", area=cast.area, by=cast.admin, at=AT
+    )
+    told = {name: getattr(pair, name) for name in ("tier", "probability", "model_version", "prior", "levels")}
+    row = Row.objects.get(reading=reading, verdict="human")
+    of_row = Pair.objects.create(
+        government=cast.government, opd=reading.opd, row=row, person=pair.other, found_at=AT, **told
+    )
+    return of_row, pair, merged
 
 
 def _decree_waiting(cast: Cast, reading: Reading) -> tuple[Amendment, Candidate]:

@@ -21,6 +21,8 @@ from payung.office.places.queries import area_of
 
 PART = {
     "receive_list": "list-upload",
+    "seek_for_plan": "identities",
+    "seek_twins": "identities",
     "apply_plan": "lists",
     "findings_workbook": "lists",
     "bill_paper": "bills",
@@ -84,6 +86,8 @@ def _onward(look: Look) -> list[tuple[str, str]]:
             (t("Lihat rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]})),
             (t("Lihat temuan"), reverse("list", kwargs={"list_id": result["list_id"]})),
         ]
+    if look.kind in ("seek_for_plan", "seek_twins"):
+        return [(t("Lihat pertanyaannya"), reverse("identities"))]
     if look.kind == "apply_plan":
         return [(t("Kembali ke rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]}))]
     if look.kind in ("take_in_list", "check_candidates"):
