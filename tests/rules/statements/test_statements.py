@@ -136,7 +136,7 @@ def test_a_movement_in_parts_becomes_its_parts() -> None:
         "</Stmt></BkToCstmrStmt></Document>"
     )
     (found,) = formats.read_text(entry.encode())
-    assert [(one.amount, one.text, one.bank_id) for one in found.lines] == [
+    assert [(one.amount_rupiah, one.text, one.bank_id) for one in found.lines] == [
         (-100, "satu", "A1/1"),
         (-200, "dua", "A1/2"),
     ]
