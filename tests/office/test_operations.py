@@ -46,6 +46,8 @@ from payung.office.places.models import UserArea
 from payung.office.places.scope import seen_by, whole_government
 from payung.office.privacy import actions as privacy
 from payung.office.registry.models import Person
+from payung.office.reports.counting import count_month
+from payung.office.reports.minutes import draw_up
 from payung.office.savings import actions as savings
 from payung.office.savings.models import Rate
 from payung.office.reports.counting import count_month

@@ -42,6 +42,8 @@ class Deed(Enum):
     RECEIVE_PAYMENT = "receive_payment"
     CLOSE_PERIOD = "close_period"
     CONFIRM_POSTED = "confirm_posted"
+    # A month counted anew; the minutes that both parties sign.
+    RECONCILE = "reconcile"
     ANSWER_REQUESTS = "answer_requests"
     MANAGE_USERS = "manage_users"
     # Offices, their units, agreements and funds.
@@ -68,6 +70,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.BILL,
         Deed.APPROVE_BILL,
         Deed.CONFIRM_POSTED,
+        Deed.RECONCILE,
         Deed.ANSWER_REQUESTS,
         Deed.MANAGE_USERS,
         Deed.SET_OFFICE,
@@ -78,7 +81,8 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     },
     Role.OPD_OPERATOR.value: _READ
     | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE, Deed.SUBMIT},
-    Role.TREASURER.value: _READ | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED},
+    Role.TREASURER.value: _READ
+    | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE},
     Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY},
     Role.BKPSDM.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS}),
     Role.VILLAGE_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE}),
