@@ -18,7 +18,7 @@ from payung.office.places.models import OpdUnit, PaymentUnit, UserArea
 from payung.office.registry.models import Membership
 from payung.office.submissions import actions, content, frames, replies, tasks
 from payung.office.submissions.actions import SubmissionRefused, draft, finalise, mark_answered, mark_sent, reopen
-from payung.office.submissions.models import Item, Particular, ReplyRow, Submission, Task
+from payung.office.submissions.models import JOINING, Item, Particular, ReplyRow, Submission, Task
 from payung.office.submissions.settings import SettingRefused, set_unit, settings_of
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, approved, enrol, hand_in, people
@@ -270,11 +270,11 @@ def check(unit: PaymentUnit) -> None:
     joins = found.filter(pl.col("held").is_null() & pl.col("kind").is_in(["new", "continuing"]))
     going_now = joins["membership_id"].to_list()
     for membership in Membership.objects.all():
-        items = Item.objects.filter(membership=membership)
+        items = Item.objects.filter(membership=membership, kind__in=JOINING)
         states = [
             items.filter(outcome="taken").count(),
             items.filter(outcome="").count(),
-            Task.objects.filter(membership=membership, kind="fix", settled_at__isnull=True).exists(),
+            Task.objects.filter(item__in=items, kind="fix", settled_at__isnull=True).exists(),
             membership.pk in going_now,
         ]
         assert sum(map(int, states)) == 1, states

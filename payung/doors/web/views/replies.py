@@ -24,7 +24,7 @@ from payung.office.submissions.replies import RowRefused, decide_row
 from payung.office.submissions.tasks import tick
 
 ROWS = (
-    word("Baris"), word("Nama menurut BPJS"), word("NIK"), word("Lahir"), word("Upah"), word("Keterangan"),
+    word("Baris"), word("Nama menurut BPJS"), "NIK", word("Lahir"), word("Upah"), word("Keterangan"),
     word("Orang kita"),
 )  # fmt: skip
 TASKS = (word("Tugas"), word("Orang"), word("OPD"), word("Batas"), word("Keterangan"), word("Selesai"))
