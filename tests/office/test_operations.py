@@ -50,8 +50,6 @@ from payung.office.reports.counting import count_month
 from payung.office.reports.minutes import draw_up
 from payung.office.savings import actions as savings
 from payung.office.savings.models import Rate
-from payung.office.reports.counting import count_month
-from payung.office.reports.minutes import draw_up
 from payung.rules.months import Month
 from payung.rules.roster.mapping import MappedColumn, Mapping
 from tests.office.cast import AT, OCTOBER
