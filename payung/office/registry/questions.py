@@ -74,7 +74,8 @@ def candidates(area: Area, row_id: int, *, digits: str | None, on: date) -> list
 
     Raises Pair.DoesNotExist when the area shows no question on that row.
     """
-    pairs = list(asked_rows(area).filter(row_id=row_id).select_related("person").order_by("-probability", "pk"))
+    # Not joined with the persons: a question on somebody outside the area would be lost.
+    pairs = list(asked_rows(area).filter(row_id=row_id).order_by("-probability", "pk"))
     if not pairs:
         raise Pair.DoesNotExist
     table = blocks.list_rows(pl.Series([row_id], dtype=pl.Int64)).with_columns(

@@ -23,6 +23,7 @@ from payung.office.enrolment.queries import visible_plans
 from payung.office.places.queries import area_of
 from payung.office.registry.judging import JudgementRefused, Said, judge_row, judge_twins
 from payung.office.registry.models import Judgement, Pair
+from payung.office.registry.queries import visible
 from payung.office.registry.questions import STATES, asked_twins, candidates, twins, waiting_rows, waiting_twins
 
 SHOWN = 50
@@ -39,13 +40,15 @@ def all_questions(request: HttpRequest) -> HttpResponse:
     state = word_asked(request, "keadaan", STATES) or STATES[0]
     rows, pairs = (waiting(area, state) for waiting in (waiting_rows, waiting_twins))
     counts = {one: waiting_rows(area, one).count() + waiting_twins(area, one).count() for one in STATES}
+    listed = list(rows.select_related("row__reading__opd")[:SHOWN])
     content = {
         "states": filter_chips(
             request, "keadaan", [(one, said(QUESTION_STATES, one), counts[one]) for one in STATES], state
         ),
         "columns": headings(*COLUMNS),
         "twin_columns": headings(*TWIN_COLUMNS),
-        "rows": rows.select_related("row__reading__opd", "person")[:SHOWN],
+        "rows": listed,
+        "names": dict(visible(area).filter(pk__in=[pair.person_id for pair in listed]).values_list("pk", "name")),
         "twins": pairs.select_related("other", "person")[:SHOWN],
         "shown": SHOWN,
         "counts": (rows.count(), pairs.count()),
