@@ -19,7 +19,8 @@ _STANDING = """
                (array_agg(l.wage_rupiah ORDER BY l.id DESC))[1] AS wage, max(l.id) AS line_id
         FROM billing_bill b JOIN billing_billline l ON l.bill_id = b.id
         WHERE b.government_id = %(government)s AND l.for_month IN (%(month)s, %(before)s)
-          AND (b.run_id = %(run)s OR (b.state <> 'void' AND coalesce(b.run_id, 0) < %(run)s))
+          AND ((b.run_id = %(run)s AND l.for_month = %(month)s)
+               OR (b.state <> 'void' AND coalesce(b.run_id, 0) < %(run)s))
         GROUP BY 1, 2 HAVING sum(l.total_rupiah) <> 0
     ), compared AS (
         SELECT coalesce(n.membership_id, p.membership_id) AS membership_id, p.rupiah AS before, n.rupiah AS now,
@@ -37,7 +38,8 @@ _PEOPLE = f"""{_STANDING}
     SELECT c.membership_id, p.id, p.name, o.short_name, c.wage_before, c.wage_now, c.before, c.now
     FROM compared c JOIN billing_billline l ON l.id = c.line_id JOIN places_opd o ON o.id = l.opd_id
     JOIN registry_membership m ON m.id = c.membership_id
-    JOIN registry_person p ON p.id = m.person_id
+    LEFT JOIN registry_alias a ON a.person_id = m.person_id
+    JOIN registry_person p ON p.id = coalesce(a.survivor_id, m.person_id)
     WHERE c.change = %(change)s AND c.membership_id > %(after)s ORDER BY 1 LIMIT %(limit)s
 """  # noqa: S608  # our own text, values are parameters
 
