@@ -11,9 +11,11 @@ it is not installed. Before all that, one answer explained step by step is measu
 """
 
 import argparse
+import atexit
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -81,6 +83,7 @@ def on_spark(subject: Any, rows: int) -> Reckon:
     from pyspark.sql import SparkSession, functions
 
     folder = Path(tempfile.mkdtemp(prefix="payung-spark-"))
+    atexit.register(shutil.rmtree, folder)
     frame = subject.frame(subject.rows(rows))
     pieces = 8
     for piece in range(pieces):
