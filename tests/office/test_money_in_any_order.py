@@ -1,0 +1,205 @@
+"""Whatever happens in whatever order, what was billed is paid, outstanding or credited, and the ledger says the same.
+
+A state machine over the real verbs on the real database: bill, pay (exact, short, over, for another unit), take back,
+hold for another payer, return, void, join, leave, move to another payer.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from payung.office.approvals.models import Verdict
+from payung.office.billing import receipts
+from payung.office.billing.actions import NothingToBill
+from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment
+from payung.office.billing.receipt_models import Receipt, Refund
+from payung.office.billing.runs import void
+from payung.office.enrolment.actions import apply_leavers
+from payung.office.ledger.queries import balance
+from payung.office.places.models import PaymentUnit
+from payung.office.places.scope import whole_government
+from payung.rules.months import Month
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
+
+pytestmark = pytest.mark.django_db
+FIRST = Month(2022, 10)
+LIVE: list[Cast] = []
+"""The office as it stands before each run; hypothesis builds the machine without arguments."""
+
+
+class Money(RuleBasedStateMachine):
+    """One run, undone at its end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        (self.cast,) = LIVE
+        self.month = FIRST
+        self.members = {self.cast.works.pk: list(range(1, 7)), self.cast.health.pk: list(range(101, 104))}
+        self.came = self.returned = self.count = 0
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"by": self.cast.treasurer, "at": self.at}
+
+    @property
+    def at(self) -> Any:
+        self.count += 1
+        return AT + timedelta(minutes=self.count)
+
+    @rule()
+    def bill(self) -> None:
+        try:
+            billed(self.cast, self.month, at=self.at)
+        except NothingToBill:
+            pass
+        else:
+            self.month = self.month.shift(1) if self.month < Month(2023, 2) else self.month
+
+    @precondition(lambda self: Bill.objects.filter(state=Bill.FINAL).exists())
+    @rule(pick=st.integers(0, 50), change=st.sampled_from([0, -5_000, 5_000, 123]), known=st.booleans())
+    def pay(self, pick: int, change: int, known: bool) -> None:
+        """Exact, short or over; for the payer's own unit, or nobody knows whose."""
+        bill = self._one(Bill.objects.filter(state=Bill.FINAL), pick)
+        amount = max(receipts.outstanding(bill) + change, 1_000)
+        receipt = receipts.record_receipt(
+            government=self.cast.government, unit=bill.unit if known else None, amount_rupiah=amount,
+            paid_on=date(2022, 11, 10), reference=f"SP2D-{self.count}", **self.told,
+        )  # fmt: skip
+        self.came += amount
+        if part := min(amount, receipts.outstanding(bill)):
+            receipts.allocate(receipt_id=receipt.pk, bill_id=bill.pk, amount_rupiah=part, **self.told)
+
+    @precondition(lambda self: Receipt.objects.exists())
+    @rule(receipt=st.integers(0, 50), bill=st.integers(0, 50), part=st.integers(1, 100_000))
+    def use_credit(self, receipt: int, bill: int, part: int) -> None:
+        credit, due = self._one(Receipt.objects.all(), receipt), self._one(Bill.objects.filter(state=Bill.FINAL), bill)
+        if due is not None and (fits := min(part, receipts.left_of(credit), receipts.outstanding(due))):
+            receipts.allocate(receipt_id=credit.pk, bill_id=due.pk, amount_rupiah=fits, **self.told)
+
+    @precondition(lambda self: Payment.objects.filter(takes_back__isnull=True).exists())
+    @rule(pick=st.integers(0, 50))
+    def take_back(self, pick: int) -> None:
+        payment = self._one(Payment.objects.filter(takes_back__isnull=True), pick)
+        receipts.take_back(payment_id=payment.pk, reason="salah tagihan", **self.told)
+
+    @precondition(lambda self: Receipt.objects.exists())
+    @rule(pick=st.integers(0, 50), unit=st.integers(0, 1))
+    def change_payer_of_the_money(self, pick: int, unit: int) -> None:
+        receipt, other = self._one(Receipt.objects.all(), pick), self._one(PaymentUnit.objects.all(), unit)
+        if receipts.held_by(receipt) != other and receipts.left_of(receipt):
+            receipts.hold_for(receipt_id=receipt.pk, unit_id=other.pk, reason="salah penyetor", **self.told)
+
+    @precondition(lambda self: Receipt.objects.exists())
+    @rule(pick=st.integers(0, 50), verdict=st.sampled_from([Verdict.APPROVE, Verdict.REFUSE]))
+    def give_back(self, pick: int, verdict: Verdict) -> None:
+        receipt = self._one(Receipt.objects.all(), pick)
+        if not (amount := receipts.left_of(receipt)):
+            return
+        asked = receipts.ask_refund(
+            receipt_id=receipt.pk, amount_rupiah=amount, returned_on=date(2022, 12, 1), reference="RETUR",
+            reason="lebih", **self.told,
+        )  # fmt: skip
+        with whole_government(self.cast.government, by=self.cast.admin):
+            receipts.decide_refund(refund_id=asked.pk, verdict=verdict, comment="x", by=self.cast.admin, at=self.at)
+        self.returned += amount if verdict is Verdict.APPROVE else 0
+
+    @precondition(lambda self: Bill.objects.filter(state=Bill.FINAL, payment__isnull=True).exists())
+    @rule(pick=st.integers(0, 50))
+    def void(self, pick: int) -> None:
+        unpaid = self._one(Bill.objects.filter(state=Bill.FINAL, payment__isnull=True), pick)
+        void(bill_id=unpaid.pk, reason="salah", by=self.cast.admin, at=self.at)
+
+    @rule(works=st.booleans())
+    def join(self, works: bool) -> None:
+        opd = self.cast.works if works else self.cast.health
+        number = 300 + self.count
+        self.members[opd.pk].append(number)
+        heading = self.cast.heading(opd, month=self.month.first_day, kind="additions")
+        enrol(self.cast, heading, people(1, first=number), at=self.at)
+
+    @precondition(lambda self: self.month > FIRST)
+    @rule(works=st.booleans(), moves=st.booleans())
+    def leave(self, works: bool, moves: bool) -> None:
+        """Somebody is no longer named by the complete list; moving, another payer names him from then on."""
+        opd, other = self.cast.works, self.cast.health
+        opd, other = (opd, other) if works else (other, opd)
+        if len(self.members[opd.pk]) < 2:
+            return
+        gone = self.members[opd.pk].pop()
+        rows = [row for number in self.members[opd.pk] for row in people(1, first=number)]
+        made = enrol(self.cast, self.cast.heading(opd, month=self.month.first_day), rows, at=self.at)
+        apply_leavers(plan_id=made.pk, by=self.cast.admin, at=self.at)
+        if moves:
+            self.members[other.pk].append(gone)
+            heading = self.cast.heading(other, month=self.month.first_day, kind="additions")
+            enrol(self.cast, heading, people(1, first=gone), at=self.at)
+
+    @invariant()
+    def every_rupiah_is_somewhere(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        due = list(Bill.objects.filter(state__in=Bill.DUE))
+        billed_rupiah = sum(bill.total_rupiah for bill in due)
+        settled = int(Payment.objects.aggregate(paid=Sum("amount_rupiah"))["paid"] or 0)
+        credit_notes = sum(-bill.total_rupiah for bill in due if bill.total_rupiah < 0)
+        assert billed_rupiah == settled + sum(map(receipts.outstanding, due)) - credit_notes
+        assert self._books("utang:") == settled - billed_rupiah
+        assert self._books("beban:iuran:APBD") == billed_rupiah
+        assert self._books("kas:") == self.returned - self.came
+        assert self._books("titipan:") + self._books("piutang:") == self.came - self.returned - settled
+
+    @invariant()
+    def each_payer_month_and_programme_agrees(self) -> None:
+        units: dict[str, int] = dict.fromkeys(PaymentUnit.objects.values_list("number", flat=True), 0)
+        for receipt in Receipt.objects.all():
+            unit, used = (
+                receipts.held_by(receipt),
+                Payment.objects.filter(receipt=receipt).aggregate(s=Sum("amount_rupiah")),
+            )
+            gone = Refund.objects.filter(receipt=receipt, booked_at__isnull=False).aggregate(s=Sum("amount_rupiah"))
+            if unit:
+                units[unit.number] += receipt.amount_rupiah - (used["s"] or 0) - (gone["s"] or 0)
+        assert {number: self._books(f"piutang:bpjs:{number}") for number in units} == units
+        lines = BillLine.objects.filter(bill__state__in=Bill.DUE)
+        sums = lines.aggregate(**{name: Sum(name) for name in AMOUNTS})
+        assert sum(int(amount or 0) for amount in sums.values()) == self._books("beban:")
+        for bill in Bill.objects.filter(state__in=Bill.DUE):
+            of_bill = bill.billline_set.aggregate(total=Sum("total_rupiah"))
+            assert int(of_bill["total"] or 0) == bill.total_rupiah and 0 <= receipts.paid(bill) <= max(
+                bill.total_rupiah, 0
+            )
+
+    def _books(self, prefix: str) -> int:
+        return balance(government_id=self.cast.government.pk, code_prefix=prefix)
+
+    @staticmethod
+    def _one(found: Any, pick: int) -> Any:
+        ordered = list(found.order_by("pk"))
+        return ordered[pick % len(ordered)] if ordered else None
+
+
+def test_money_holds_in_any_order() -> None:
+    cast = call_cast()
+    enrol(cast, cast.heading(cast.works), people(6))
+    enrol(cast, cast.heading(cast.health), people(3, first=101))
+    billed(cast, FIRST)
+    LIVE[:] = [cast]
+    run_state_machine_as_test(
+        Money,
+        settings=settings(
+            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
