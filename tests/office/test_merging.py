@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from payung.office.access.roles import NotAllowed
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Proposal, Verdict
-from payung.office.billing.actions import bill_month
 from payung.office.billing.queries import billed_of
 from payung.office.coverage.queries import cover_on
 from payung.office.enrolment.elsewhere import ask_for_person
@@ -32,7 +31,7 @@ from payung.office.registry.models import Alias, Membership, Merge, Person, Pers
 from payung.office.registry.queries import facts, search
 from payung.office.reports.queries import people_behind
 from payung.rules.months import Month
-from tests.office.cast import AT, Cast, call_cast, enrol, people
+from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 10, 15)
@@ -63,7 +62,7 @@ def two() -> tuple[Cast, Person, Person]:
     cast = call_cast()
     enrol(cast, cast.heading(cast.works), people(1))
     enrol(cast, cast.heading(cast.health), people(1, first=2))
-    bill_month(government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT)
+    billed(cast, Month(2022, 10))
     stays, goes = Person.objects.order_by("pk")
     without_spells(goes)
     return cast, stays, goes
