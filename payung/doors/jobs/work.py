@@ -11,6 +11,7 @@ from payung.doors.jobs.identity_work import IDENTITY_KINDS
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
+from payung.doors.jobs.report_work import REPORT_KINDS
 from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
@@ -151,6 +152,7 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
     **DECREE_KINDS,
+    **REPORT_KINDS,
     **IDENTITY_KINDS,
     **SUBMISSION_KINDS,
 }

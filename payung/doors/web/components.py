@@ -58,6 +58,7 @@ class Reason:
     label: str
     count: int
     href: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ PARTS = (
         "bills",
         (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload")),
     ),
+    Part(word("Lima angka"), "numbers"),
     Part(
         word("Peraturan"),
         "law",

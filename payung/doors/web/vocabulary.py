@@ -143,6 +143,7 @@ JOB_KINDS = {
     "propose_decree": word("Menyusun usulan SK"),
     "decree_in_force": word("Memberlakukan SK"),
     "bill_paper": word("Membuat PDF tagihan"),
+    "count_months": word("Menghitung lima angka"),
     "finalise_submission": word("Menjadikan berkas BPJS final"),
     "submission_files": word("Membuat berkas untuk BPJS"),
     "incomplete_people": word("Membuat berkas untuk dilengkapi"),

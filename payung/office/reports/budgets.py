@@ -108,7 +108,7 @@ def _line(row: dict[str, int], one_month: bool) -> Line:
     others = row["due"] // row["months"] * row["other_months"] if row["months"] else 0
     heads = _explained(row["heads"], row["decreed"], {FREE: free}, nobody=nobody) if one_month else {}
     rupiah = _explained(row["ceiling"], row["due"], {FREE: free * price, OTHER_MONTHS: others}, nobody=nobody)
-    told = sorted({*heads, *rupiah}, key=lambda key: key[0])
+    told = sorted(dict.fromkeys((*heads, *rupiah)), key=lambda key: key[1] == UNEXPLAINED)
     return Line(
         line_id=row["line_id"], code=str(row["code"]), name=str(row["name"]), fund_kind=str(row["fund_kind"]),
         fund=str(row["fund"]), opd=None if row["opd"] is None else str(row["opd"]), heads=row["heads"],
@@ -148,4 +148,5 @@ def together(found: Sequence[Line], *, heads: int, rupiah: int) -> list[Differen
     if any(rest):
         known = summed.get((LOST, UNEXPLAINED), (0, 0))
         summed[LOST, UNEXPLAINED] = (known[0] + rest[0], known[1] + rest[1])
-    return [Difference(*key, *amounts) for key, amounts in summed.items()]
+    last = sorted(summed, key=lambda key: key[1] == UNEXPLAINED)
+    return [Difference(*key, *summed[key]) for key in last]

@@ -31,6 +31,8 @@ from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.privacy.actions import receive as receive_request
 from payung.office.registry.models import Merge, Pair, Person
+from payung.office.reports.counting import count_month
+from payung.office.reports.minutes import draw_up
 from payung.office.verification.actions import check_again
 from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
@@ -112,6 +114,9 @@ def open_office() -> Office:
         reason="Tutup tahun", by=cast.admin, at=AT,
     )  # fmt: skip
     listed, candidate = _decree_waiting(cast, plan.roster_list.reading)
+    october = Month(2022, 10)
+    count_month(government=cast.government, month=october, by=cast.treasurer, at=AT)
+    minutes = draw_up(area=cast.area, first=october, last=october, by=cast.treasurer, at=AT)
     row_pair, pair, merged = _doubted(cast, plan.roster_list.reading)
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
@@ -136,7 +141,7 @@ def open_office() -> Office:
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
             "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,
-            "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk, "user_id": narrow.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
+            "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk, "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
         },
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ PART = {
     "bill_paper": "bills",
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
+    "count_months": "numbers",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
         ("finalise_submission", "submission_files", "incomplete_people", "receive_from_bpjs"), "submissions"
@@ -88,6 +89,8 @@ def _onward(look: Look) -> list[tuple[str, str]]:
         ]
     if look.kind in ("seek_for_plan", "seek_twins"):
         return [(t("Lihat pertanyaannya"), reverse("identities"))]
+    if look.kind == "count_months":
+        return [(t("Lihat lima angka"), f"{reverse('numbers')}?{result['asked']}")]
     if look.kind == "apply_plan":
         return [(t("Kembali ke rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]}))]
     if look.kind in ("take_in_list", "check_candidates"):

@@ -1,0 +1,319 @@
+"""The five numbers of a month or a year: how they come from each other, by what they split, and who is behind them."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from payung.doors.jobs import queue
+from payung.doors.web import figures
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, slice_of, word_asked
+from payung.doors.web.components import Chip, Column, Reason, Stage
+from payung.doors.web.environment import same_page
+from payung.doors.web.pages import reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.translation import t, word
+from payung.doors.web.views.decrees import place_name
+from payung.doors.web.vocabulary_numbers import CLASSES, FIVE, GAINED, LOST, MEANINGS, SPLIT, reason_of
+from payung.office.enrolment.programmes import ORDER
+from payung.office.places.queries import Area, area_of, opds_in
+from payung.office.reports import budgets, numbers
+from payung.office.reports.counted import counted_months, funds_of
+from payung.office.reports.numbers import BOTH, NUMBERS, Cell, Difference, Part, Rung, Wanted
+from payung.office.reports.queries import months
+from payung.rules.months import Month
+
+FILTERS = ("opd", "dana", "kecamatan", "desa", "kelompok", "program")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a page of the numbers is asked for, and the address parts that ask for it again."""
+
+    wanted: Wanted
+    months: tuple[Month, ...]
+
+    @property
+    def address(self) -> dict[str, str]:
+        first, last = self.wanted.first, self.wanted.last
+        told = {"bulan": str(first)} if first == last else {"tahun": str(first.year)}
+        asked = {
+            "opd": self.wanted.opd, "dana": self.wanted.fund, "kecamatan": self.wanted.kecamatan,
+            "desa": self.wanted.desa, "kelompok": self.wanted.segment, "program": self.wanted.programme,
+        }  # fmt: skip
+        return told | {name: str(value) for name, value in asked.items() if value}
+
+    @property
+    def whole_year(self) -> bool:
+        return self.wanted.first != self.wanted.last
+
+
+def asked(request: HttpRequest, area: Area) -> Place:
+    """`?bulan=2022-10` or `?tahun=2022`, and FILTERS; without either, the newest month with work in it."""
+    known = sorted({*months(area), *counted_months(area.government.pk)}, reverse=True)
+    month = month_asked(request) or (known[0] if known else Month.of(timezone.localdate()))
+    year = request.GET.get("tahun", "")
+    whole = year.isdecimal() and 2015 < int(year) < 2100
+    first, last = (Month(int(year), 1), Month(int(year), 12)) if whole else (month, month)
+    told = {name: request.GET.get(name, "")[:40] for name in FILTERS}
+    wanted = Wanted(
+        first,
+        last,
+        opd=_number(told["opd"]),
+        fund=_number(told["dana"]),
+        kecamatan=told["kecamatan"],
+        desa=told["desa"],
+        segment=told["kelompok"],
+        programme=word_asked(request, "program", ORDER),
+    )
+    return Place(wanted, tuple(known))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+@require_safe
+def five(request: HttpRequest) -> HttpResponse:
+    """The ladder with the reasons of every step, the budget lines, and the numbers split."""
+    area = area_of(reader(request))
+    place = asked(request, area)
+    government, wanted = area.government.pk, place.wanted
+    by = word_asked(request, "menurut", tuple(SPLIT)) or "opd"
+    split = Split(by, area)
+    found = sorted(numbers.parts(government, wanted, by), key=lambda part: (part.key is None, split.name(part.key)))
+    title = t("Lima angka, {period}", period=_period(wanted))
+    if request.GET.get("unduh"):
+        return workbook(f"lima-angka-{wanted.first}.xlsx", title, split.fields(), found)
+    frame = numbers.tallies(government, wanted)
+    rungs = numbers.ladder(frame)
+    lines = [] if wanted.of_people else budgets.lines(government, wanted)
+    opens = allowed(request.user, "numbers-people")
+    counted = [one for one in counted_months(government).items() if wanted.first <= one[0] <= wanted.last]
+    content = {
+        "place": place,
+        "whole_area": area.opd_ids is None,
+        "periods": _periods(request, place),
+        "stages": _stages(rungs, lines, place, opens),
+        "meanings": [(t(FIVE[number]), t(MEANINGS[number])) for number in FIVE],
+        "counted": counted,
+        "counted_at": min((at for _, at in counted), default=None),
+        "missing_months": 0 if not place.whole_year else _missing(place, [month for month, _ in counted]),
+        "billed": int(frame["billed"].sum()),
+        "paid": int(frame["paid"].sum()),
+        "posted_rupiah": rungs[-1].rupiah,
+        "lines": [(line, [_told(one) for one in line.differences]) for line in lines],
+        "line_columns": _line_columns(place),
+        "split_shown": filter_chips(request, "menurut", [(name, t(label), None) for name, label in SPLIT.items()], by),
+        "columns": headings(*(field.label for field in split.fields()), figures=[f.label for f in split.fields()[1:]]),
+        "parts": [(split.name(part.key), _narrowed(request, place, by, part), part) for part in found],
+        "numbers": NUMBERS,
+        "choices": _choices(area, place),
+        "download_address": same_page(request, unduh="xlsx"),
+    }
+    return show(request, "numbers.html", content, title=title, part="numbers")
+
+
+def _period(wanted: Wanted) -> str:
+    return figures.long_month(wanted.first) if wanted.first == wanted.last else str(wanted.first.year)
+
+
+def _periods(request: HttpRequest, place: Place) -> list[Chip]:
+    """The newest months, and their years as a whole."""
+    wanted = place.wanted
+    shown = [
+        Chip(
+            figures.short_month(month),
+            same_page(request, bulan=str(month), tahun=None),
+            month == wanted.first == wanted.last,
+        )
+        for month in place.months[:12]
+    ]
+    years = sorted({month.year for month in place.months} | {wanted.first.year}, reverse=True)
+    return shown + [
+        Chip(
+            t("Sepanjang {year}", year=str(year)),
+            same_page(request, tahun=str(year), bulan=None),
+            place.whole_year and year == wanted.first.year,
+        )
+        for year in years
+    ]
+
+
+def _missing(place: Place, counted: list[Month]) -> int:
+    """Months with work in them that were not counted: a year without them is not whole."""
+    return len([month for month in place.months if month.year == place.wanted.first.year and month not in counted])
+
+
+def _stages(rungs: list[Rung], lines: list[budgets.Line], place: Place, opens: bool) -> list[Stage]:
+    """The ladder. Over a year heads of a line and head-months are not the same thing: then it begins with *decreed*,
+    and the budget lines stand in their own table alone."""
+    if place.whole_year or not lines:
+        return [_stage(rung, place, opens) for rung in rungs]
+    heads, ceiling = sum(line.heads for line in lines), sum(line.ceiling_rupiah for line in lines)
+    decreed = rungs[0]
+    decreed = Rung(
+        decreed.number, decreed.heads, decreed.rupiah,
+        budgets.together(lines, heads=decreed.heads - heads, rupiah=decreed.rupiah - ceiling),
+    )  # fmt: skip
+    budgeted = Stage(t(FIVE["budgeted"]), heads, "#anggaran", figures.rupiah(ceiling))
+    return [budgeted, *(_stage(rung, place, opens) for rung in (decreed, *rungs[1:]))]
+
+
+def _stage(rung: Rung, place: Place, opens: bool) -> Stage:
+    def href(side: str = "", reason: str = "") -> str:
+        if not opens or side == BOTH or (side and rung.number == NUMBERS[0]):
+            return ""
+        told = place.address | {"angka": rung.number, "sisi": side, "sebab": reason}
+        return f"{reverse('numbers-people')}?" + urlencode({name: value for name, value in told.items() if value})
+
+    reasons = [
+        Reason(reason_of(one.side, one.reason), one.heads, href(one.side, one.reason), _signed(one.rupiah))
+        for one in rung.differences
+    ]
+    return Stage(t(FIVE[rung.number]), rung.heads, href(), figures.rupiah(rung.rupiah), reasons)
+
+
+def _signed(rupiah: int) -> str:
+    return ("+" if rupiah > 0 else "−") + figures.rupiah(abs(rupiah)) if rupiah else ""
+
+
+def _told(one: Difference) -> str:
+    """A difference as one line of a table's cell."""
+    heads = t("{count} orang", count=abs(one.heads)) if one.heads else ""
+    return f"{reason_of(one.side, one.reason)}: " + ", ".join(filter(None, (heads, _signed(one.rupiah))))
+
+
+def _line_columns(place: Place) -> list[Column]:
+    heads = [] if place.whole_year else [word("Orang dianggarkan"), word("Orang ditetapkan")]
+    amounts = [word("Pagu setahun"), word("Iuran yang ditetapkan")]
+    labels = [word("Baris anggaran"), word("Sumber dana"), *heads, *amounts, word("Selisih dan sebabnya")]
+    return headings(*labels, figures=[*heads, *amounts])
+
+
+class Split:
+    """How a key of a split is called."""
+
+    def __init__(self, by: str, area: Area) -> None:
+        self.by = by
+        self.names = dict(opds_in(area).values_list("pk", "short_name")) if by == "opd" else {}
+        self.names |= funds_of(area.government.pk) if by == "fund" else {}
+
+    def name(self, key: str | None) -> str:
+        if key is None:
+            return t("belum diketahui")
+        if self.by in ("opd", "fund"):
+            return self.names.get(int(key), t("di luar wilayah Anda"))
+        return key if self.by == "programme" else segment_or_place(key)
+
+    def fields(self) -> tuple[Field[Part], ...]:
+        def heads(number: str) -> Field[Part]:
+            return Field(number, FIVE[number], lambda part: part.heads[number], figures=True)
+
+        def rupiah(number: str, label: str) -> Field[Part]:
+            return Field(f"{number}_rp", label, lambda part: part.rupiah[number], figures=True)
+
+        return (
+            Field("bagian", SPLIT[self.by], lambda part: self.name(part.key)),
+            *(heads(number) for number in NUMBERS),
+            rupiah("decreed", word("Iuran yang ditetapkan")),
+            rupiah("posted", word("Iuran yang diposting")),
+        )
+
+
+def segment_or_place(key: str) -> str:
+    """A kecamatan, desa, segment or class in words."""
+    return t(CLASSES[key]) if key in CLASSES else place_name(key)
+
+
+def _narrowed(request: HttpRequest, place: Place, by: str, part: Part) -> str:
+    """The same page for that part alone."""
+    names = {"opd": "opd", "fund": "dana", "kecamatan": "kecamatan", "desa": "desa", "segment": "kelompok"}
+    return same_page(request, **{names.get(by, "program"): part.key}) if part.key else ""
+
+
+def _choices(area: Area, place: Place) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """The filters that a form offers: name, label, choices, the chosen one."""
+    whole = Wanted(place.wanted.first, place.wanted.last)
+    offered = [("opd", "opd"), ("dana", "fund"), ("kecamatan", "kecamatan"), ("kelompok", "segment")]
+    made = []
+    for name, by in offered:
+        split = Split(by, area)
+        keys = [part.key for part in numbers.parts(area.government.pk, whole, by) if part.key]
+        choices = sorted(((key, split.name(key)) for key in keys), key=lambda one: one[1])
+        made.append((name, t(SPLIT[by]), choices, place.address.get(name, "")))
+    programmes = [(name, name) for name in ORDER]
+    return [*made, ("program", t(SPLIT["programme"]), programmes, place.wanted.programme)]
+
+
+PEOPLE: tuple[Field[numbers.Behind], ...] = (
+    Field("nama", word("Nama"), lambda one: one.name),
+    Field("nik", "NIK", lambda one: figures.masked(one.nik)),
+    Field("bulan", word("Bulan"), lambda one: figures.short_month(one.month)),
+    Field("opd", word("OPD"), lambda one: one.opd or ""),
+    Field("tempat", word("Tempat tinggal"), lambda one: place_name(one.desa_code or one.kecamatan_code)),
+    Field("iuran", word("Iuran"), lambda one: one.rupiah, figures=True),
+)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """`?angka=registered&sisi=lost&sebab=not_sent`: exactly those whom a number, or one of its reasons, counts."""
+    area = area_of(reader(request))
+    place = asked(request, area)
+    number = word_asked(request, "angka", NUMBERS) or "decreed"
+    side = word_asked(request, "sisi", (numbers.LOST, numbers.GAINED)) if number != NUMBERS[0] else ""
+    words = {numbers.LOST: LOST, numbers.GAINED: GAINED}.get(side, {})
+    cell = Cell(number, side, word_asked(request, "sebab", tuple(words)))
+    after, whole = after_asked(request, start=0), bool(request.GET.get("unduh"))
+    count, found = numbers.behind(
+        area.government.pk, place.wanted, cell, after=0 if whole else after, limit=None if whole else PAGE_ROWS + 1
+    )
+    title = t(FIVE[number]) if not cell.reason else f"{t(FIVE[number])}: {t(words[cell.reason])}"
+    if whole:
+        return workbook(f"{number}-{place.wanted.first}.xlsx", title, PEOPLE, found)
+    content = {
+        "count": count,
+        "year": place.whole_year,
+        "page": slice_of(request, found, place=lambda one: one.id, start=0),
+        "columns": headings(*(field.label for field in PEOPLE), figures=[PEOPLE[-1].label]),
+        "download_address": same_page(request, unduh="xlsx"),
+        "place_name": place_name,
+    }
+    crumbs = [(t("Lima angka"), f"{reverse('numbers')}?" + urlencode(place.address))]
+    month = None if place.whole_year else place.wanted.first
+    return show(request, "numbers_people.html", content, title=title, part="numbers", month=month, crumbs=crumbs)
+
+
+@require_POST
+def count(request: HttpRequest) -> HttpResponse:
+    """Count a month, or the months of a year until now, anew: a job."""
+    area = area_of(reader(request))
+    place = months_posted(request)
+    if place is None:
+        return redirect("numbers")
+    job = queue.ask(
+        "count_months",
+        government=area.government,
+        by=reader(request),
+        at=timezone.now(),
+        arguments={"first": str(place[0]), "last": str(place[1])},
+    )
+    return redirect("job", job_id=job.pk)
+
+
+def months_posted(request: HttpRequest) -> tuple[Month, Month] | None:
+    """The posted month, or year up to this month; None when neither can be read."""
+    try:
+        first, last = (Month.parse(request.POST.get(name, "")) for name in ("dari", "sampai"))
+    except ValueError:
+        return None
+    today = Month.of(max(timezone.localdate(), date(2015, 7, 1)))
+    first, last = max(first, Month(2015, 7)), min(last, max(first, today))
+    return (first, last) if first <= last and last.index - first.index < 12 else None
