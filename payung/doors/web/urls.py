@@ -40,6 +40,7 @@ from payung.doors.web.views import (
     sign_in,
     submissions,
     users,
+    village_status,
 )  # fmt: skip
 from payung.office.access.roles import Deed
 
@@ -137,6 +138,7 @@ urlpatterns: list[URLPattern] = [
     page("verval", decrees.all_decrees, name="decrees", needs=Deed.SEE),
     page("verval/baru", decrees.new, name="decree-new", needs=Deed.VERIFY_CANDIDATE),
     page("verval/<int:decree_id>", decrees.one, name="decree", needs=Deed.SEE),
+    page("verval/<int:decree_id>/kabar", village_status.village_status, name="village-status", needs=Deed.SEE),
     page("verval/<int:decree_id>/orang", decrees.people_behind, name="decree-people", needs=Deed.SEE),
     page("verval/<int:decree_id>/unggah", decrees.take_in, name="decree-upload", needs=Deed.VERIFY_CANDIDATE),
     page("verval/<int:decree_id>/periksa", decrees.check, name="decree-check", needs=Deed.VERIFY_CANDIDATE),

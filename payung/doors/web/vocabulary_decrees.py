@@ -27,6 +27,7 @@ DIFFERENCES = {
     "no_number": word("nomor BPJS belum diterima"),
     "planned": word("belum terbukti dibayar"),
     "lapsed": word("terputus"),
+    "in_grace": word("iuran bulan ini belum tercatat, masih terlindungi"),
     "number_missing": word("terlindungi, nomornya belum dicatat"),
     "unexplained": word("belum ada alasannya"),
 }
