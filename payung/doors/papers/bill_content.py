@@ -44,6 +44,11 @@ def totals(lines: Sequence[Line], amounts: Sequence[str]) -> list[int]:
     ]
 
 
+def title(head: BillHead, wording: Wording) -> str:
+    """A bill below zero is a credit note."""
+    return wording.text("bill", "credit_title" if head.total_rupiah < 0 else "title")
+
+
 def facts(head: BillHead, lines: int, wording: Wording, *, annexed: bool = True) -> list[tuple[str, str]]:
     """What stands at the head of a bill: label and value. `annexed` says whether the lines go with the paper."""
     annex = "annex_lines" if annexed else "annex_workbook"
@@ -60,6 +65,8 @@ def facts(head: BillHead, lines: int, wording: Wording, *, annexed: bool = True)
         ("annex", wording.text("bill", annex, lines=wording.number(lines))),
         ("due_on", wording.long_date(head.due_on)),
     ]
+    if head.total_rupiah < 0:
+        told.remove(("due_on", wording.long_date(head.due_on)))
     if head.sequence > 1:
         told.insert(1, ("sequence", wording.text("bill", "sequence_again", sequence=head.sequence)))
     return [(wording.text("bill", key), value) for key, value in told]

@@ -5,17 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from lokal import terbilang
 
-from payung.doors.papers.bill_content import Table, amount_columns, by_programme, by_reason, facts, totals
+from payung.doors.papers.bill_content import Table, amount_columns, by_programme, by_reason, facts, title, totals
 from payung.doors.papers.bill_notes import notes
 from payung.doors.papers.legible import legible
+from payung.doors.papers.office_paper import Signature, in_words
 from payung.doors.papers.wording import Wording
 from payung.office.billing.models import Bill
 from payung.office.billing.queries import BillHead, Line
 
 MARKS = {Bill.DRAFT: "draft", Bill.VOID: "void"}
 """States that are printed across every page."""
+
+POSTS = ("officer", "treasurer")
+"""Who signs, from left to right."""
 
 LARGEST_ANNEX_LINES = 15_000
 """300 pages, a gigabyte while they are set. A longer bill names its workbook as the annex."""
@@ -56,7 +59,7 @@ def _heading(head: BillHead, government_name: str, wording: Wording) -> Form:
     government = wording.text("page", "government", name=legible(government_name).upper())
     office = legible(head.unit).upper()
     return {
-        "title": wording.text("bill", "title"),
+        "title": title(head, wording),
         "subject": wording.text("bill", "subject", month=wording.long_month(head.month)),
         "number": head.number,
         "government": government,
@@ -71,11 +74,16 @@ def _printed(table: Table, wording: Wording) -> Form:
 
 def _total(head: BillHead, wording: Wording) -> Form:
     return {
-        "label": wording.text("bill", "total"),
+        "label": wording.text("bill", "credit_total" if head.total_rupiah < 0 else "total"),
         "figure": wording.rupiah(head.total_rupiah),
         "words_label": wording.text("bill", "in_words"),
-        "words": terbilang(head.total_rupiah, currency=True, case="sentence"),
+        "words": in_words(head.total_rupiah),
     }
+
+
+def signatures(wording: Wording) -> list[Signature]:
+    """Who signs a bill and its attachments; the names are written by hand."""
+    return [Signature(wording.text("bill", post)) for post in POSTS]
 
 
 def _payments(head: BillHead, wording: Wording) -> list[list[str]]:
@@ -95,7 +103,7 @@ def _signatures(printed_on: date, wording: Wording) -> list[dict[str, str]]:
             "post": wording.text("bill", post),
             "employee_number": wording.text("bill", "employee_number"),
         }
-        for post, place_and_date in (("officer", ""), ("treasurer", f"....................., {day}"))
+        for post, place_and_date in zip(POSTS, ("", f"....................., {day}"), strict=True)
     ]
 
 

@@ -11,35 +11,39 @@ from payung.rules.months import Month
 
 _RATES = {
     "PU": {
-        "JKK": ("jkk_pu", "1"),
+        "JKK": ("jkk_pu",),
         "JKM": ("jkm_pu",),
         "JHT": ("jht", "PU", "employer"),
         "JP": ("jp", "employer"),
     },
     "BPU": {"JKK": ("jkk_bpu",), "JKM": ("jkm_bpu",), "JHT": ("jht", "BPU", "worker")},
 }
-"""Class and programme -> the table of the law, and the key in it, that names the regulation."""
+"""Class and programme -> the table of the law, and the key in it, that names the regulation.
+
+JKK of a PU has a rate for each group of risk: the groups of the bill's agreements complete its key.
+"""
+
+
+_PLACES = ("Pasal", "Lampiran")
+"""How an article begins; other words say why none is named."""
 
 
 def notes(head: BillHead, lines: Sequence[Line], wording: Wording) -> list[str]:
     """The footnotes: legal basis as the tables of the law name it, reliefs of the month, doubts."""
     month = Month.of(head.month)
     programmes = programmes_on(lines)
-    rates = {
-        programme: table(name).series(*key).at(month)
-        for programme, (name, *key) in _RATES[head.membership_class].items()
-        if programme in programmes
-    }
+    rates = _rates(head, programmes, wording)
     due = table("due_dates").series(head.membership_class, "day").at(month)
-    reliefs = _reliefs(head.membership_class, programmes, month)
+    reliefs = _reliefs(head, programmes, month)
     acts: dict[str, list[str]] = {}
-    for programme, figure in rates.items():
-        acts.setdefault(figure.regulation, []).append(programme)
+    for label, figure in rates.items():
+        acts.setdefault(_cited(figure), []).append(label)
     named = [wording.text("bill", "basis_rate", programme=", ".join(under), act=act) for act, under in acts.items()]
-    named.append(wording.text("bill", "basis_due", act=due.regulation))
-    told = [wording.text("bill", "basis", acts="; ".join(named))]
+    named.append(wording.text("bill", "basis_due", act=_cited(due)))
+    told = [wording.text("bill", "credit_note")] if head.total_rupiah < 0 else []
+    told.append(wording.text("bill", "basis", acts="; ".join(named)))
     if reliefs:
-        told.append(wording.text("bill", "relief", acts=_joined(figure.regulation for figure in reliefs)))
+        told.append(wording.text("bill", "relief", acts=_joined(map(_cited, reliefs))))
     figures = [*rates.values(), due, *reliefs]
     if "JP" in programmes:
         figures.append(table("jp_ceiling").series().at(month))
@@ -50,14 +54,37 @@ def notes(head: BillHead, lines: Sequence[Line], wording: Wording) -> list[str]:
     return told
 
 
-def _reliefs(membership_class: str, programmes: Sequence[str], month: Month) -> list[Figure]:
-    """Reliefs that may touch a bill of a government or of its sponsors; those of private employers do not."""
+def _rates(head: BillHead, programmes: Sequence[str], wording: Wording) -> dict[str, Figure]:
+    """What each programme of the bill rests on; JKK once for each group of risk, which is named with it."""
+    found: dict[str, Figure] = {}
+    month = Month.of(head.month)
+    for programme, (name, *key) in _RATES[head.membership_class].items():
+        if programme not in programmes:
+            continue
+        if name == "jkk_pu":
+            for group in head.jkk_groups or (1,):
+                found[wording.text("bill", "jkk_group", group=group)] = table(name).series(str(group)).at(month)
+        else:
+            found[programme] = table(name).series(*key).at(month)
+    return found
+
+
+def _cited(figure: Figure) -> str:
+    """The regulation with its article, as the page of a line cites it."""
+    if not figure.article.startswith(_PLACES):
+        return figure.regulation
+    return f"{figure.regulation} {figure.article}"
+
+
+def _reliefs(head: BillHead, programmes: Sequence[str], month: Month) -> list[Figure]:
+    """Reliefs that may touch a bill of this fund; those of private employers do not."""
     return [
         row.figure
         for row in table("reliefs").rows
-        if membership_class in row.more["classes"]
+        if head.membership_class in row.more["classes"]
         and row.more["programme"] in programmes
         and row.more.get("payers") != ["employer"]
+        and head.fund_kind not in row.more.get("payers_excluded", ())
         and row.figure.first <= month <= (row.figure.last or row.figure.first)
     ]
 

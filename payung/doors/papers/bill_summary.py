@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import xlsxwriter
-from lokal import terbilang
 from xlsxwriter.format import Format
 
-from payung.doors.papers.bill_content import Table, by_programme, by_reason, facts
+from payung.doors.papers.bill_content import Table, by_programme, by_reason, facts, title
 from payung.doors.papers.bill_notes import notes
+from payung.doors.papers.office_paper import in_words
 from payung.doors.papers.spreadsheet import FIGURE, RUPIAH, cell_text
 from payung.doors.papers.wording import Wording
 from payung.office.billing.queries import BillHead, Line
@@ -29,7 +29,7 @@ def write_summary(
     page = _Page(workbook, wording.text("bill", "summary_sheet"))
     for line in above:
         page.line(line, page.bold)
-    page.title(wording.text("bill", "title"))
+    page.title(title(head, wording))
     page.space()
     for label, value in facts(head, len(lines), wording):
         page.line(label, page.plain, value)
@@ -40,9 +40,7 @@ def write_summary(
             page.table(table)
             page.space()
     page.amount(wording.text("bill", "total"), head.total_rupiah)
-    page.line(
-        wording.text("bill", "in_words"), page.plain, terbilang(head.total_rupiah, currency=True, case="sentence")
-    )
+    page.line(wording.text("bill", "in_words"), page.plain, in_words(head.total_rupiah))
     if head.paid_rupiah:
         page.amount(wording.text("bill", "paid"), head.paid_rupiah)
         page.amount(wording.text("bill", "outstanding"), head.outstanding_rupiah)

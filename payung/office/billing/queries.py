@@ -46,6 +46,8 @@ class BillHead:
     payment_code: str = ""
     sent_at: datetime | None = None
     void_reason: str = ""
+    fund_kind: str = ""
+    jkk_groups: tuple[int, ...] = ()
 
     @property
     def is_due(self) -> bool:
@@ -135,6 +137,10 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
         .values_list("bill_id")
         .annotate(*(Sum(name) for name in AMOUNTS))
     }
+    groups: dict[int, tuple[int, ...]] = {}
+    grouped = BillLine.objects.filter(bill_id__in=ids).values_list("bill_id", "agreement__jkk_group")
+    for bill_id, group in grouped.distinct().order_by("bill_id", "agreement__jkk_group"):
+        groups[bill_id] = (*groups.get(bill_id, ()), group)
     ordered = found.select_related("unit", "budget_line__fund").order_by("-month", "unit__name", "sequence")
     return [
         BillHead(
@@ -157,6 +163,8 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             payment_code=item.payment_code,
             sent_at=item.sent_at,
             void_reason=item.void_reason,
+            fund_kind=item.budget_line.fund.kind,
+            jkk_groups=groups.get(item.pk, ()),
         )
         for item in ordered
     ]
