@@ -11,7 +11,9 @@ from payung.doors.jobs.identity_work import IDENTITY_KINDS
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
+from payung.doors.jobs.pack_work import pack_bill
 from payung.doors.jobs.report_work import REPORT_KINDS
+from payung.doors.jobs.savings_work import credit_savings
 from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
@@ -101,6 +103,7 @@ def confirm(job: Job, content: bytes, progress: Progress) -> Outcome:
         raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
     except NoPostingColumns as missing:
         raise WorkRefused(refusal("no_posting_columns", job.asked_by.language, columns=str(missing))) from missing
+    credit_savings(job, b"", progress)
     return Outcome(
         {
             "rows": told.rows,
@@ -151,6 +154,8 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "confirm_posted": confirm,
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
+    "bill_pack": pack_bill,
+    "credit_savings": credit_savings,
     **DECREE_KINDS,
     **REPORT_KINDS,
     **IDENTITY_KINDS,

@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         {
             name: getattr(figures, name)
-            for name in ("number", "rupiah", "short_date", "short_month", "long_month", "moment", "masked")
+            for name in ("number", "rupiah", "short_date", "short_month", "long_month", "moment", "masked", "percent")
         }
     )
     return made

@@ -36,6 +36,11 @@ def rupiah(value: int | None) -> str:
     return NOTHING if value is None else money.rupiah(value)
 
 
+def percent(rate_per_ten_million: int) -> str:
+    """552000 -> "5,52%"."""
+    return money.percent(rate_per_ten_million)
+
+
 def published_rupiah(value: Decimal) -> str:
     """An amount as it was published, decimals and all: Rp1.841.487,31."""
     whole, _, cents = f"{value:f}".partition(".")

@@ -43,7 +43,7 @@ PARTS = (
     Part(
         word("Tagihan & Bayar"),
         "bills",
-        (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload")),
+        (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload"), Part(word("Simpanan JHT"), "savings")),
     ),
     Part(word("Lima angka"), "numbers"),
     Part(

@@ -143,6 +143,8 @@ JOB_KINDS = {
     "propose_decree": word("Menyusun usulan SK"),
     "decree_in_force": word("Memberlakukan SK"),
     "bill_paper": word("Membuat PDF tagihan"),
+    "bill_pack": word("Membuat berkas SPP-LS"),
+    "credit_savings": word("Memperbarui simpanan JHT"),
     "count_months": word("Menghitung lima angka"),
     "finalise_submission": word("Menjadikan berkas BPJS final"),
     "submission_files": word("Membuat berkas untuk BPJS"),

@@ -18,6 +18,7 @@ from payung.office.billing.models import BillRun
 from payung.office.enrolment.models import Plan
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
+from payung.office.savings.models import Rate
 from payung.office.registry.models import Merge
 
 KINDS = {
@@ -25,7 +26,7 @@ KINDS = {
     "bill": word("Tagihan"),
     "correction": word("Perbaikan data"),
     "merge": word("Penggabungan orang"),
-    "decree": word("Daftar SK"),
+    "decree": word("Daftar SK"), "jht_rate": word("Hasil pengembangan JHT"),
 }
 """What each kind of proposal is called."""
 
@@ -130,11 +131,20 @@ def _merges(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     return found
 
 
+def _rates(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The year whose rate is proposed."""
+    return {
+        rate.proposal_id: Subject(t("Tingkat JHT {year}", year=str(rate.year)), reverse("savings"))
+        for rate in Rate.objects.filter(proposal__in=proposals)
+    }
+
+
 SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "plan": _plans,
     "bill": _runs,
     "correction": _corrections,
     "decree": _decrees,
+    "jht_rate": _rates,
     "merge": _merges,
 }
 """How the subjects of each kind are found."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -33,6 +34,8 @@ from payung.office.privacy.actions import receive as receive_request
 from payung.office.registry.models import Merge, Pair, Person
 from payung.office.reports.counting import count_month
 from payung.office.reports.minutes import draw_up
+from payung.office.savings.actions import propose_rate
+from payung.office.savings.models import Rate
 from payung.office.verification.actions import check_again
 from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
@@ -178,6 +181,15 @@ def _decree_waiting(cast: Cast, reading: Reading) -> tuple[Amendment, Candidate]
     check_again(decree=decree, by=cast.operator, at=AT)
     made = propose_list(decree=decree, paper=paper(), by=cast.operator, at=AT)
     return made, Candidate.objects.filter(decree=decree).order_by("pk")[0]
+
+
+def proposed_rate(cast: Cast) -> Rate:
+    """A year's return of JHT that waits for a second person."""
+    with whole_government(cast.government, by=cast.treasurer):
+        return propose_rate(
+            government=cast.government, year=2021, percent=Decimal("6.23"), announced_in="Pengumuman 1/2022",
+            on=date(2022, 10, 3), by=cast.treasurer, at=AT,
+        )  # fmt: skip
 
 
 def work_off(office: Office, **which: object) -> Job:

@@ -15,7 +15,7 @@ from payung.doors.jobs.queue import Look
 from payung.doors.web.components import Progress
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment
-from payung.doors.web.translation import t
+from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import JOB_KINDS
 from payung.office.places.queries import area_of
 
@@ -26,8 +26,10 @@ PART = {
     "apply_plan": "lists",
     "findings_workbook": "lists",
     "bill_paper": "bills",
+    "bill_pack": "bills",
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
+    "credit_savings": "savings",
     "count_months": "numbers",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
@@ -35,6 +37,9 @@ PART = {
     ),
 }
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
+
+SIMPLY = {"credit_savings": (word("Lihat simpanan"), "savings")}
+"""Where the results of these kinds are, whatever they were."""
 
 
 @require_safe
@@ -108,14 +113,15 @@ def _onward(look: Look) -> list[tuple[str, str]]:
     output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []
     if "unit_id" in result:
         return [*output, *_of_unit(result)]
-    if look.kind == "bill_paper":
+    if look.kind in ("bill_paper", "bill_pack"):
         return [*output, (t("Kembali ke tagihan"), reverse("bill", kwargs={"bill_id": result["bill_id"]}))]
     if look.kind == "findings_workbook":
         return [
             *output,
             (t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})),
         ]
-    return [(t("Lihat tagihan"), reverse("bills"))]
+    label, page = SIMPLY.get(look.kind, (word("Lihat tagihan"), "bills"))
+    return [(t(label), reverse(page))]
 
 
 def _of_unit(result: Mapping[str, Any]) -> list[tuple[str, str]]:
