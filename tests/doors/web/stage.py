@@ -144,6 +144,7 @@ def open_office() -> Office:
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
             "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,
+            "rate_id": proposed_rate(cast).pk,
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk, "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
         },
     )  # fmt: skip
