@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from payung.doors.jobs import queue
 from payung.doors.web import figures
-from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, slice_of, word_asked
+from payung.doors.web.asked import filter_chips, month_asked, word_asked
 from payung.doors.web.components import Chip, Column, Reason, Stage
 from payung.doors.web.environment import same_page
 from payung.doors.web.pages import reader, show
@@ -20,12 +20,12 @@ from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import t, word
 from payung.doors.web.views.decrees import place_name
-from payung.doors.web.vocabulary_numbers import CLASSES, FIVE, GAINED, LOST, MEANINGS, SPLIT, reason_of
+from payung.doors.web.vocabulary_numbers import CLASSES, FIVE, MEANINGS, SPLIT, reason_of
 from payung.office.enrolment.programmes import ORDER
 from payung.office.places.queries import Area, area_of, opds_in
 from payung.office.reports import budgets, numbers
 from payung.office.reports.counted import counted_months, funds_of
-from payung.office.reports.numbers import BOTH, NUMBERS, Cell, Difference, Part, Rung, Wanted
+from payung.office.reports.numbers import BOTH, NUMBERS, Difference, Part, Rung, Wanted
 from payung.office.reports.queries import months
 from payung.rules.months import Month
 
@@ -250,45 +250,6 @@ def _choices(area: Area, place: Place) -> list[tuple[str, str, list[tuple[str, s
         made.append((name, t(SPLIT[by]), choices, place.address.get(name, "")))
     programmes = [(name, name) for name in ORDER]
     return [*made, ("program", t(SPLIT["programme"]), programmes, place.wanted.programme)]
-
-
-PEOPLE: tuple[Field[numbers.Behind], ...] = (
-    Field("nama", word("Nama"), lambda one: one.name),
-    Field("nik", "NIK", lambda one: figures.masked(one.nik)),
-    Field("bulan", word("Bulan"), lambda one: figures.short_month(one.month)),
-    Field("opd", word("OPD"), lambda one: one.opd or ""),
-    Field("tempat", word("Tempat tinggal"), lambda one: place_name(one.desa_code or one.kecamatan_code)),
-    Field("iuran", word("Iuran"), lambda one: one.rupiah, figures=True),
-)
-
-
-@require_safe
-def people(request: HttpRequest) -> HttpResponse:
-    """`?angka=registered&sisi=lost&sebab=not_sent`: exactly those whom a number, or one of its reasons, counts."""
-    area = area_of(reader(request))
-    place = asked(request, area)
-    number = word_asked(request, "angka", NUMBERS) or "decreed"
-    side = word_asked(request, "sisi", (numbers.LOST, numbers.GAINED)) if number != NUMBERS[0] else ""
-    words = {numbers.LOST: LOST, numbers.GAINED: GAINED}.get(side, {})
-    cell = Cell(number, side, word_asked(request, "sebab", tuple(words)))
-    after, whole = after_asked(request, start=0), bool(request.GET.get("unduh"))
-    count, found = numbers.behind(
-        area.government.pk, place.wanted, cell, after=0 if whole else after, limit=None if whole else PAGE_ROWS + 1
-    )
-    title = t(FIVE[number]) if not cell.reason else f"{t(FIVE[number])}: {t(words[cell.reason])}"
-    if whole:
-        return workbook(f"{number}-{place.wanted.first}.xlsx", title, PEOPLE, found)
-    content = {
-        "count": count,
-        "year": place.whole_year,
-        "page": slice_of(request, found, place=lambda one: one.id, start=0),
-        "columns": headings(*(field.label for field in PEOPLE), figures=[PEOPLE[-1].label]),
-        "download_address": same_page(request, unduh="xlsx"),
-        "place_name": place_name,
-    }
-    crumbs = [(t("Lima angka"), f"{reverse('numbers')}?" + urlencode(place.address))]
-    month = None if place.whole_year else place.wanted.first
-    return show(request, "numbers_people.html", content, title=title, part="numbers", month=month, crumbs=crumbs)
 
 
 @require_POST
