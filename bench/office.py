@@ -30,9 +30,7 @@ def main() -> None:
 
 def measure(registry: int, listed: int) -> None:
     from django.db import connection, transaction
-    from django.test.utils import CaptureQueriesContext
 
-    from payung.office.billing.actions import bill_month
     from payung.office.enrolment.actions import apply, plan
     from payung.office.places.scope import whole_government
     from payung.rules.months import Month
@@ -40,7 +38,7 @@ def measure(registry: int, listed: int) -> None:
 
     seconds: dict[str, float] = {}
     with transaction.atomic():
-        cast = call_cast()
+        cast = call_cast(programmes=("JKK", "JKM", "JHT"))
     with clocked(f"world of {registry + listed:,} people made", registry + listed, seconds):
         everyone = world_rows(registry + listed)
     before = everyone.head(registry)
@@ -70,26 +68,46 @@ def measure(registry: int, listed: int) -> None:
         f" ours {ours * 1e3:.3f} ms: {per_row / ours:,.0f} times"
     )
     heads = registry + made.counts.get("join", 0)
-    with CaptureQueriesContext(connection) as queries, clocked(f"bill a month, {heads:,} people", heads, seconds):
-        bill_month(government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT)
-    print(f"    SQL statements outside COPY: {len(queries)}")
+    october, november = Month(2022, 10), Month(2022, 11)
+    bill_and_book(cast, october, f"{heads:,} people", heads, seconds)
+    bill_and_book(cast, november, f"{heads:,} people, the month before untouched", heads, seconds)
     small(listed)
+
+
+def bill_and_book(cast, month, whom: str, heads: int, seconds: dict[str, float]) -> None:
+    """A month's draft with its lines and audit, then its journals; with the SQL statements of each."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from payung.office.billing.runs import finalise
+    from payung.office.places.scope import whole_government
+    from tests.office.cast import AT, approve, drafted
+
+    with CaptureQueriesContext(connection) as queries, clocked(f"draft {month}, {whom}", heads, seconds):
+        run = drafted(cast, month)
+    print(f"    SQL statements outside COPY: {len(queries)}")
+    approve(cast, run.proposal, by=cast.admin)
+    with (
+        whole_government(cast.government, by=cast.admin),
+        CaptureQueriesContext(connection) as queries,
+        clocked(f"final {month}, {whom}", heads, seconds),
+    ):
+        finalise(run_id=run.pk, by=cast.admin, at=AT)
+    print(f"    SQL statements outside COPY: {len(queries)}")
 
 
 def small(heads: int) -> None:
     """One month's bill for a smaller government beside the large one."""
     from django.db import transaction
 
-    from payung.office.billing.actions import bill_month
     from payung.rules.months import Month
-    from tests.office.cast import AT, call_cast, enrol
+    from tests.office.cast import call_cast, enrol
 
     seconds: dict[str, float] = {}
     with transaction.atomic():
-        cast = call_cast(code="32.74", prefix="small-")
+        cast = call_cast(code="32.74", prefix="small-", programmes=("JKK", "JKM", "JHT"))
         enrol(cast, cast.heading(cast.works), world_rows(heads))
-    with clocked(f"bill a month, {heads:,} people", heads, seconds):
-        bill_month(government=cast.government, month=Month(2022, 10), holidays=frozenset(), by=cast.treasurer, at=AT)
+    bill_and_book(cast, Month(2022, 10), f"{heads:,} people", heads, seconds)
 
 
 def world_rows(count: int):

@@ -163,7 +163,8 @@ def test_what_was_paid_is_not_voided(cast: Cast) -> None:
 
 
 def test_the_database_lets_states_move_forward_alone(cast: Cast) -> None:
-    (draft,) = drafted(cast, OCTOBER).bill_set.all()
+    run = drafted(cast, OCTOBER)
+    (draft,) = run.bill_set.all()
     for change, said in (
         ({"state": Bill.FINAL, "final_at": AT}, "was not approved"),
         ({"total_rupiah": 1}, "never changed"),
@@ -171,7 +172,7 @@ def test_the_database_lets_states_move_forward_alone(cast: Cast) -> None:
     ):
         with pytest.raises(DatabaseError, match=said), transaction.atomic():
             Bill.objects.filter(pk=draft.pk).update(**change)
-    (bill,) = approve_run(cast, draft.run)
+    (bill,) = approve_run(cast, run)
     for back in ({"state": Bill.DRAFT}, {"number": "x"}, {"final_at": AT + timedelta(1)}):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             Bill.objects.filter(pk=bill.pk).update(**back)

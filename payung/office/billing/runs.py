@@ -213,12 +213,9 @@ def _post(run: BillRun, at: datetime) -> None:
 
 
 def _sums(bill_ids: list[int]) -> dict[int, Mapping[str, Any]]:
-    found = (
-        BillLine.objects.filter(bill_id__in=bill_ids)
-        .values("bill_id")
-        .annotate(**{f"sum_{name}": Sum(name) for name in AMOUNTS})
-    )
-    return {row["bill_id"]: {name: row[f"sum_{name}"] for name in AMOUNTS} for row in found}
+    found = BillLine.objects.filter(bill_id__in=bill_ids).values_list("bill_id")
+    summed = found.annotate(*(Sum(name) for name in AMOUNTS))
+    return {bill_id: dict(zip(AMOUNTS, sums, strict=True)) for bill_id, *sums in summed}
 
 
 def _open_day(government_id: int, month: date) -> date:

@@ -19,7 +19,8 @@ from payung.office.billing.models import Payment
 from payung.office.enrolment.actions import plan as make_plan
 from payung.office.enrolment.models import Plan
 from payung.office.places.scope import whole_government
-from tests.office.cast import AT, hand_in, people
+from payung.rules.months import Month
+from tests.office.cast import AT, drafted, hand_in, people
 
 CSV = "NAMA;NIK;TANGGAL LAHIR;L/P;JABATAN;UPAH\nSINTETIS BUDI;3273061208900001;12-08-1990;L;Supir;2500000\n"
 
@@ -206,13 +207,52 @@ def test_a_payment_is_recorded_as_people_write_rupiah(client: Client, office: Of
 def test_a_month_is_billed_after_a_look_at_what_would_be_made(client: Client, office: Office) -> None:
     client.force_login(office.cast.treasurer)
     address = reverse("bill-month") + "?bulan=2022-11"
-    assert "Buat 1 tagihan" in text(client.get(address))
+    assert "Buat 1 konsep tagihan" in text(client.get(address))
     client.post(address)
     job = Job.objects.get(kind="bill_month")
     assert job.arguments == {"month": "2022-11"}
     run_job(job_id=str(job.pk), user_id=job.asked_by_id)
-    assert "1 tagihan dibuat." in text(client.get(reverse("job", kwargs={"job_id": job.pk})))
-    assert "Tidak ada yang perlu ditagih" in text(client.get(address))
+    assert "1 konsep tagihan dibuat" in text(client.get(reverse("job", kwargs={"job_id": job.pk})))
+    assert "sudah dibuat dan menunggu persetujuan" in text(client.get(address))
+
+
+def test_a_draft_is_decided_by_another_and_then_sent_and_taken_back(client: Client, office: Office) -> None:
+    cast = office.cast
+    with whole_government(cast.government, by=cast.treasurer):
+        run = drafted(cast, Month(2022, 11))
+        bill_id = run.bill_set.get().pk
+    page, decide = (reverse(name, kwargs={"run_id": run.pk}) for name in ("bill-run", "bill-run-decide"))
+    client.force_login(cast.treasurer)
+    assert "Orang lain harus menyetujuinya" in text(client.get(page))
+    assert client.post(decide, {"putusan": "approve"}).status_code == 403
+    client.force_login(cast.admin)
+    assert "Tagihan November 2022" in text(client.get(reverse("waiting")))
+    shown = text(client.get(page + "?isi=same"))
+    assert "Setujui tagihan ini" in shown and shown.count('href="/peserta/') == 7
+    client.post(decide, {"putusan": "approve"})
+    assert "Final dan dibukukan" in text(client.get(page))
+    client.force_login(cast.treasurer)
+    send = reverse("bill-send", kwargs={"bill_id": bill_id})
+    assert "11 angka" in text(client.post(send, {"code": "123"}))
+    client.post(send, {"code": "123 4567 8901"})
+    assert "12345678901" in text(client.get(reverse("bill", kwargs={"bill_id": bill_id})))
+    client.force_login(cast.admin)
+    void = reverse("bill-void", kwargs={"bill_id": bill_id})
+    assert "Tulis alasannya" in text(client.post(void, {"comment": ""}))
+    client.post(void, {"comment": "salah mata anggaran"})
+    assert "salah mata anggaran" in text(client.get(reverse("bill", kwargs={"bill_id": bill_id})))
+
+
+def test_a_draft_is_taken_back_with_a_reason(client: Client, office: Office) -> None:
+    with whole_government(office.cast.government, by=office.cast.treasurer):
+        run = drafted(office.cast, Month(2022, 11))
+    client.force_login(office.cast.treasurer)
+    page, back = (reverse(name, kwargs={"run_id": run.pk}) for name in ("bill-run", "bill-run-withdraw"))
+    assert "Tulis alasannya" in text(client.post(back, {"comment": ""}))
+    client.post(back, {"comment": "salah bulan"})
+    assert "salah bulan" in text(client.get(page))
+    client.force_login(office.cast.admin)
+    assert "Tagihan November 2022" not in text(client.get(reverse("waiting")))
 
 
 def test_a_line_is_explained_down_to_the_article(client: Client, office: Office) -> None:
