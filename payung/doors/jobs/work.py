@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from payung.doors.calendar import public_holidays
 from payung.doors.jobs.decree_work import DECREE_KINDS
 from payung.doors.jobs.identity_work import IDENTITY_KINDS
+from payung.doors.jobs.list_work import LIST_KINDS
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
@@ -19,45 +20,20 @@ from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.findings_workbook import findings_workbook
 from payung.doors.papers.wording import Wording
-from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import Bill
 from payung.office.billing.open_months import MonthClosed
 from payung.office.billing.posting_file import NoPostingColumns
 from payung.office.billing.postings import confirm_posted
-from payung.office.enrolment.actions import PlanNotApplicable, apply, apply_leavers, plan
+from payung.office.enrolment.actions import PlanNotApplicable, apply, apply_leavers
 from payung.office.enrolment.models import RosterList
-from payung.office.enrolment.receiving import Heading, Progress, receive
+from payung.office.enrolment.receiving import Progress
 from payung.office.files import queries as files
-from payung.office.places.models import Opd
 from payung.office.places.queries import area_of
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 from payung.rules.roster.unreadable import UnreadableWorkbook
-
-
-def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
-    """Receive an uploaded list and plan what it implies."""
-    told = job.arguments
-    heading = Heading(
-        agreement=Agreement.objects.get(pk=told["agreement_id"], government=job.government),
-        opd=Opd.objects.get(pk=told["opd_id"], government=job.government),
-        budget_line=BudgetLine.objects.get(pk=told["budget_line_id"], fund__government=job.government),
-        month=Month.parse(told["month"]).first_day,
-        kind=told["kind"],
-    )
-    at = timezone.now()
-    try:
-        received = receive(
-            content=content, name=job.file_name, heading=heading, by=job.asked_by, at=at, progress=progress
-        )
-    except UnreadableWorkbook as problem:
-        raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
-    made = plan(roster_list=received.roster_list, by=job.asked_by, at=at)
-    if made.made_at == at:
-        tell_of(made.proposal, by=job.asked_by, at=at)
-    return Outcome({"list_id": received.roster_list.pk, "plan_id": made.pk, "known": received.known})
 
 
 def apply_plan(job: Job, content: bytes, progress: Progress) -> Outcome:
@@ -148,7 +124,7 @@ def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
 
 
 KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
-    "receive_list": receive_list,
+    **LIST_KINDS,
     "apply_plan": apply_plan,
     "bill_month": bill,
     "confirm_posted": confirm,

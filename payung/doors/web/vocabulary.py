@@ -132,6 +132,8 @@ CELLS = {
 """The months of a person's calendar strip."""
 JOB_KINDS = {
     "receive_list": word("Membaca daftar"),
+    "read_waiting": word("Membaca daftar yang kolomnya sudah ditentukan"),
+    "recheck_list": word("Memeriksa ulang daftar"),
     "apply_plan": word("Menerapkan rencana"),
     "bill_month": word("Membuat tagihan"),
     "confirm_posted": word("Membaca konfirmasi posting"),

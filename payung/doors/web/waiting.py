@@ -72,8 +72,9 @@ def subjects(proposals: Sequence[Proposal]) -> dict[int, Subject]:
 
 
 def _plans(proposals: Sequence[Proposal]) -> dict[int, Subject]:
-    """The newest plan of each proposal."""
-    plans = Plan.objects.filter(proposal__in=proposals).select_related("roster_list__opd").order_by("version")
+    """The newest plan of each proposal, unless a corrected list took its list's place."""
+    current = Plan.objects.filter(proposal__in=proposals, roster_list__successor__isnull=True)
+    plans = current.select_related("roster_list__opd").order_by("version")
     return {
         plan.proposal_id: Subject(
             name=t("Rencana {opd}", opd=plan.roster_list.opd.short_name),

@@ -14,6 +14,7 @@ from payung.office.approvals.models import Proposal
 from payung.office.enrolment import amounts, elsewhere, frames
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.programmes import as_ranges
+from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.registry import frames as registry
@@ -21,7 +22,8 @@ from payung.rules.identity import names
 
 
 class PlanNotApplicable(Exception):
-    """The plan cannot be applied; `reason` is `not_approved`, `refused` or `changed_since`."""
+    """There is no plan, or it cannot be applied; `reason` is `not_approved`, `refused`, `changed_since` or
+    `list_replaced`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -33,7 +35,7 @@ def plan(*, roster_list: RosterList, by: User, at: datetime, comment: str = "") 
 
     A plan of this list that still waits for its decision is returned as it stands; one that was sent back to this
     user is proposed again, in its next version, with the comment. The list is compared with the whole government,
-    whatever the area of the person who asks.
+    whatever the area of the person who asks. Raises PlanNotApplicable for a list that was corrected.
     """
     with whole_government(roster_list.government, by=by):
         return _plan(roster_list, by, at, comment)
@@ -41,6 +43,7 @@ def plan(*, roster_list: RosterList, by: User, at: datetime, comment: str = "") 
 
 def _plan(roster_list: RosterList, by: User, at: datetime, comment: str) -> Plan:
     RosterList.objects.select_for_update(of=("self",), no_key=True).get(pk=roster_list.pk)
+    _require_newest(roster_list)
     known = Plan.objects.filter(roster_list=roster_list, version=F("proposal__version")).order_by("-pk")
     open_plan = known.filter(proposal__state=Proposal.OPEN).first()
     if open_plan is not None:
@@ -91,6 +94,7 @@ def _apply(plan_id: int, by: User, at: datetime) -> Plan:
     found = _locked(plan_id)
     if found.applied_at is not None:
         return found
+    _require_newest(found.roster_list)
     _require_approved(found)
     now_implied = frames.items(found.roster_list)
     _require_unchanged(found, now_implied)
@@ -114,6 +118,7 @@ def apply_leavers(*, plan_id: int, by: User, at: datetime) -> int:
 
 def _apply_leavers(plan_id: int, by: User, at: datetime) -> int:
     found = _locked(plan_id)
+    _require_newest(found.roster_list)
     _require_approved(found)
     implied = frames.items(found.roster_list).filter(pl.col("kind") == "leave")
     _require_unchanged(found, implied, kinds=("leave",))
@@ -132,6 +137,12 @@ def _locked(plan_id: int) -> Plan:
     found = Plan.objects.get(pk=plan_id)
     Government.objects.select_for_update(no_key=True).get(pk=found.government_id)
     return Plan.objects.select_for_update().get(pk=plan_id)
+
+
+def _require_newest(roster_list: RosterList) -> None:
+    """What a list implied is not asked any more when a corrected one stands in its place."""
+    if is_replaced(roster_list):
+        raise PlanNotApplicable("list_replaced")
 
 
 def _require_approved(found: Plan) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q, Value
 from payung.office.access.models import User
 from payung.office.agreements.models import Agreement, Amendment, BudgetLine
 from payung.office.approvals.models import Proposal
-from payung.office.files.models import Reading, Row
+from payung.office.files.models import KeptFile, Reading, Row
 from payung.office.places.models import Government, Opd
 from payung.office.registry.models import Membership, Person
 
@@ -16,7 +16,8 @@ from payung.office.registry.models import Membership, Person
 class RosterList(models.Model):
     """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people.
 
-    `amendment` when the list is that of a decree: the ground of what follows, and whom it ends leaves.
+    `amendment` when the list is that of a decree: the ground of what follows, and whom it ends leaves. `predecessor`
+    is the list that this one corrects and replaces. `layout_ids` are the confirmed layouts it was read by.
     """
 
     COMPLETE, ADDITIONS = "complete", "additions"
@@ -28,8 +29,95 @@ class RosterList(models.Model):
     kind = models.CharField(max_length=10, choices=[(COMPLETE, COMPLETE), (ADDITIONS, ADDITIONS)])
     month = models.DateField()
     amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, null=True)
+    predecessor = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="successor")
+    layout_ids = models.JSONField(default=list)
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
+
+
+class ConfirmedLayout(models.Model):
+    """What the columns of an OPD's sheet hold, as a person confirmed it; used again for sheets of that fingerprint.
+
+    `content` is a `roster.mapping.Mapping`. Revoked by `replaced_at`.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
+    fingerprint = models.CharField(max_length=64)
+    content = models.JSONField()
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opd", "fingerprint"], condition=Q(replaced_at__isnull=True), name="one_layout_in_force"
+            )
+        ]
+
+
+class WaitingUpload(models.Model):
+    """A file whose columns nobody has confirmed yet: kept with its heading until a person says what they hold.
+
+    `sealed_proposal` is what is proposed, with samples of the cells; it goes when the list is read.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    file = models.ForeignKey(KeptFile, on_delete=models.PROTECT)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
+    budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10)
+    month = models.DateField()
+    predecessor = models.ForeignKey(RosterList, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed_proposal = models.BinaryField(null=True)
+    received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "opd", "agreement"], condition=Q(settled_at__isnull=True), name="upload_waits_once"
+            )
+        ]
+
+
+class Mend(models.Model):
+    """A cell that a person corrected; the file stays as it came. `position` counts its rows over all sheets.
+
+    Undone by `replaced_at`. Old and new text are sealed: they may be marks.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    roster_list = models.ForeignKey(RosterList, on_delete=models.PROTECT)
+    position = models.IntegerField()
+    column = models.CharField(max_length=4)
+    field = models.CharField(max_length=30)
+    old_sealed = models.BinaryField(null=True)
+    new_sealed = models.BinaryField(null=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+
+class ListChange(models.Model):
+    """One row in which a list differs from the one it corrects. `fields` are those whose value differs.
+
+    Kinds: mended, still_wrong, newly_wrong, changed (sound before and after), added, removed.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    roster_list = models.ForeignKey(RosterList, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=12)
+    position = models.IntegerField()
+    before = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    after = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["roster_list", "kind", "position"])]
 
 
 class Plan(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from payung.office.access.marks import unseal
-from payung.office.enrolment.models import Plan, PlanItem, RosterList
+from payung.office.enrolment.models import ConfirmedLayout, Plan, PlanItem, RosterList, WaitingUpload
 from payung.office.places.queries import Area
 
 KINDS = ("join", "wage", "already", "human", "reject", "leave")
@@ -62,9 +62,11 @@ def visible_plans(area: Area) -> QuerySet[Plan]:
     return Plan.objects.filter(roster_list__in=visible_lists(area))
 
 
-def lists(area: Area, *, month: date | None = None) -> list[ListLine]:
-    """Lists of the area, newest first, each with its newest plan."""
+def lists(area: Area, *, month: date | None = None, replaced: bool = False) -> list[ListLine]:
+    """Lists of the area, newest first, each with its newest plan; those that a corrected one replaced when asked."""
     found = visible_lists(area).select_related("opd", "reading__file", "received_by")
+    if not replaced:
+        found = found.filter(successor__isnull=True)
     if month is not None:
         found = found.filter(month=month)
     plans: dict[int, Plan] = {}
@@ -86,6 +88,22 @@ def _line(item: RosterList, plan: Plan | None) -> ListLine:
         plan_id=plan.pk if plan else None,
         plan_state=plan_state(plan) if plan else "none",
     )
+
+
+def waiting_uploads(area: Area) -> list[WaitingUpload]:
+    """Files whose columns a person must still name, the oldest first."""
+    found = WaitingUpload.objects.filter(government=area.government, settled_at=None)
+    if area.opd_ids is not None:
+        found = found.filter(opd_id__in=area.opd_ids)
+    return list(found.select_related("opd", "file", "received_by").order_by("received_at", "pk"))
+
+
+def confirmed_layouts(area: Area) -> list[ConfirmedLayout]:
+    """The layouts in force of the area, by OPD, the newest first."""
+    found = ConfirmedLayout.objects.filter(government=area.government, replaced_at=None)
+    if area.opd_ids is not None:
+        found = found.filter(opd_id__in=area.opd_ids)
+    return list(found.select_related("opd", "confirmed_by").order_by("opd__name", "-confirmed_at"))
 
 
 def plan_state(plan: Plan) -> str:

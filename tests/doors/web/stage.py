@@ -43,6 +43,7 @@ from payung.rules.months import Month
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
 from tests.office.pool import drafted, paper
 from tests.office.postbox import refused_one
+from tests.office.unread import confirmed_layout, mended_cell, unread_upload
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -139,6 +140,8 @@ def open_office() -> Office:
         strangers=strangers,
         other=other,
         parts={
+            "upload_id": unread_upload(cast).pk, "layout_id": confirmed_layout(cast).pk,
+            "mend_id": mended_cell(cast, plan.roster_list).pk,
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
             "run_id": bill.run_id,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,

@@ -18,7 +18,7 @@ from payung.office.places.queries import Area, opds_in
 from payung.rules.months import Month
 
 MONTHS_AHEAD, MONTHS_BACK = 3, 60
-ACCEPTED = ".xlsx,.csv"
+ACCEPTED = ".xlsx,.xls,.xlsb,.ods,.csv"
 KINDS_EXPLAINED = {
     RosterList.ADDITIONS: word("Tambahan: hanya pekerja baru. Tidak ada yang keluar."),
     RosterList.COMPLETE: word(
@@ -82,7 +82,8 @@ class ListUpload(forms.Form):
         help_text=word("Hanya perlu dipilih bila OPD ini mempunyai lebih dari satu pada tahun itu."),
     )
     workbook = WorkbookField(
-        label=word("Buku kerja"), help_text=word("Excel (.xlsx) atau CSV, apa adanya dari OPD. Paling besar 100 MB.")
+        label=word("Buku kerja"),
+        help_text=word("Excel (.xlsx, .xls, .xlsb), .ods, atau CSV, apa adanya dari OPD. Paling besar 100 MB."),
     )
 
     def __init__(self, data: Any, files: Any, *, area: Area, today: date, worked: Sequence[Month]) -> None:
@@ -141,6 +142,15 @@ class ListUpload(forms.Form):
             "month": self.cleaned_data["month"],
             "kind": self.cleaned_data["kind"],
         }
+
+
+class CorrectedUpload(forms.Form):
+    """The corrected file of a list: everything else was said before."""
+
+    workbook = WorkbookField(
+        label=word("Berkas yang sudah diperbaiki"),
+        help_text=word("Daftar lengkapnya, bukan hanya baris yang salah. Boleh dari buku kerja temuan yang diunduh."),
+    )
 
 
 class PostingUpload(forms.Form):

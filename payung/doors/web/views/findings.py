@@ -13,8 +13,11 @@ from payung.doors.web.pages import CRUMB, reader, show
 from payung.doors.web.sentences import finding_column, finding_sentence
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
+from payung.doors.web.views.layouts import told_of
+from payung.doors.web.views.list_changes import change_figures
 from payung.doors.web.views.lists import visible
 from payung.doors.web.vocabulary import LIST_KINDS, PLAN_STATES, SEVERITIES, VERDICTS, said
+from payung.office.enrolment import changes, mending
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import lists
 from payung.office.files import queries as files
@@ -47,9 +50,10 @@ def one_list(request: HttpRequest, list_id: int) -> HttpResponse:
     codes = _code_chips(request, found, code)
     content = {
         "roster_list": found,
-        "columns": headings(*FINDING_COLUMNS, figures=("Baris",)),
+        "columns": headings(*FINDING_COLUMNS, "", figures=("Baris",)),
         "verdict_figures": _verdict_figures(found),
-        "line": next(line for line in lists(area_of(reader(request))) if line.id == list_id),
+        "line": next(line for line in lists(area_of(reader(request)), replaced=True) if line.id == list_id),
+        **_versions(found),
         "kind": said(LIST_KINDS, found.kind),
         "plan_states": PLAN_STATES,
         "severities": SEVERITIES,
@@ -96,6 +100,18 @@ def rows(request: HttpRequest, list_id: int) -> HttpResponse:
         month=Month.of(found.month),
         crumbs=crumbs,
     )
+
+
+def _versions(found: RosterList) -> dict[str, object]:
+    """What was before this list, what replaced it, and what of it is being mended."""
+    return {
+        "changed": change_figures(found, changes.counts(found)) if found.predecessor_id else [],
+        "successor": RosterList.objects.filter(predecessor=found).first(),
+        "read_by": told_of(found.layout_ids),
+        "may_mend": mending.is_mendable(found),
+        "mended": len(mending.mends(found)),
+        "pending": mending.pending(found),
+    }
 
 
 def _told(faults: Sequence[FoundFault]) -> list[tuple[FoundFault, str, str]]:

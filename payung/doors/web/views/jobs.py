@@ -21,6 +21,7 @@ from payung.office.places.queries import area_of
 
 PART = {
     "receive_list": "list-upload",
+    **dict.fromkeys(("read_waiting", "recheck_list"), "lists"),
     "seek_for_plan": "identities",
     "seek_twins": "identities",
     "apply_plan": "lists",
@@ -87,8 +88,12 @@ def _onward(look: Look) -> list[tuple[str, str]]:
     result = look.result
     if look.state != Job.DONE:
         return []
-    if look.kind == "receive_list":
+    if "upload_id" in result:
+        return [(t("Tentukan isi kolom"), reverse("upload-waiting", kwargs={"upload_id": result["upload_id"]}))]
+    if look.kind in ("receive_list", "read_waiting", "recheck_list"):
+        changed = reverse("list-changes", kwargs={"list_id": result["list_id"]})
         return [
+            *([(t("Lihat yang berubah"), changed)] if result.get("corrected") else []),
             (t("Lihat rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]})),
             (t("Lihat temuan"), reverse("list", kwargs={"list_id": result["list_id"]})),
         ]

@@ -19,9 +19,9 @@ from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import PLAN_STATES, said
 from payung.office.access.purposes import Purpose, record_look
-from payung.office.enrolment.actions import plan
+from payung.office.enrolment.actions import PlanNotApplicable, plan
 from payung.office.enrolment.models import RosterList
-from payung.office.enrolment.queries import ListLine, lists, visible_lists
+from payung.office.enrolment.queries import ListLine, lists, visible_lists, waiting_uploads
 from payung.office.places.queries import area_of
 from payung.office.reports.queries import months as months_of_work
 from payung.rules.months import Month
@@ -53,6 +53,7 @@ def all_lists(request: HttpRequest) -> HttpResponse:
         return workbook("daftar.xlsx", t("Daftar yang diterima"), FIELDS, shown)
     table = arrange(request, FIELDS, shown)
     content = {
+        "uploads": waiting_uploads(area),
         "any_list": bool(every),
         "opds_shown": [Chip(f"{opd} ×", same_page(request, opd=None), chosen=True)] if opd else [],
         "months_shown": [
@@ -104,7 +105,10 @@ def plan_again(request: HttpRequest, list_id: int) -> HttpResponse:
     """A new plan from the same list, after the office has changed."""
     found = visible(request, list_id)
     user, at = reader(request), timezone.now()
-    made = plan(roster_list=found, by=user, at=at, comment=request.POST.get("comment", "").strip())
+    try:
+        made = plan(roster_list=found, by=user, at=at, comment=request.POST.get("comment", "").strip())
+    except PlanNotApplicable:  # a corrected list has come meanwhile: its page says so
+        return redirect("list", list_id=list_id)
     if made.made_at == at:
         tell_of(made.proposal, by=user, at=at)
     return redirect("plan", plan_id=made.pk)

@@ -22,6 +22,7 @@ from payung.office.approvals.models import Verdict
 from payung.office.enrolment.elsewhere import count_paid_elsewhere, paid_elsewhere
 from payung.office.enrolment.models import Plan
 from payung.office.enrolment.queries import KINDS, plan_state, planned_people, visible_plans
+from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.queries import area_of
 from payung.rules.months import Month
 
@@ -79,7 +80,8 @@ def _standing(request: HttpRequest, found: Plan) -> dict[str, object]:
         "deciding": deciding(found.proposal, version=found.version, user=user) if state == "open" else None,
         "newest": Plan.objects.filter(proposal=found.proposal).latest("version"),
         "said": happenings(found.proposal),
-        "may_apply": allowed(request.user, "plan-apply"),
+        "may_apply": allowed(request.user, "plan-apply") and not is_replaced(found.roster_list),
+        "list_replaced": is_replaced(found.roster_list),
     }
 
 

@@ -1,0 +1,40 @@
+"""Codes of lists at work in words: what a correction changed, why something is not mended, what speaks for a NIK."""
+
+from payung.doors.web.translation import word
+from payung.doors.web.vocabulary import Meaning
+
+CHANGE_KINDS = {
+    "mended": Meaning(word("sudah benar sekarang"), "proof"),
+    "still_wrong": Meaning(word("masih salah"), "wait"),
+    "newly_wrong": Meaning(word("baru salah"), "loss"),
+    "changed": Meaning(word("isinya berubah"), "info"),
+    "added": Meaning(word("baris baru"), "info"),
+    "removed": Meaning(word("baris hilang"), "wait"),
+}
+MEND_REFUSALS = {
+    "list_replaced": word("Daftar ini sudah diganti perbaikannya. Perbaiki daftar yang terbaru."),
+    "of_decree": word("Daftar ini dibuat dari SK. Perubahannya lewat perubahan SK."),
+    "no_text": word("Tulis isi yang benar."),
+    "not_found": word("Tidak ada temuan di sel itu."),
+    "nothing": word("Belum ada sel yang diperbaiki."),
+    "no_content": word("Isi berkas asli tidak disimpan lagi. Unggah berkas perbaikannya."),
+}
+MAPPING_REFUSALS = {
+    "nothing": word("Tentukan paling sedikit kolom NIK atau Nama."),
+    "field_twice": word("{field} dipilih untuk dua kolom. Pilih satu saja."),
+    "column_twice": word(
+        "Dua kolom yang dipilih berjudul sama: {heading}. Payung tidak dapat membedakannya bulan depan; "
+        "minta pengirim mengganti judul salah satunya."
+    ),
+    "field_unknown": word("Pilihan itu tidak dikenal."),
+    "rows": word("Judul kolom lebih dari tiga baris."),
+    "shape": word("Pilihan itu tidak dikenal."),
+}
+EVIDENCE = {
+    "other_list": word("orang bernama sama sudah tercatat dengan NIK ini"),
+    "other_row": word("baris lain dengan nama yang sama"),
+    "family_card": word("wilayahnya sama dengan KK"),
+    "birth_date": word("cocok dengan tanggal lahir"),
+    "sex": word("cocok dengan jenis kelamin"),
+}
+"""What speaks for a NIK that a damaged one may have been."""
