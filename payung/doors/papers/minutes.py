@@ -137,9 +137,12 @@ def _counted(content: Mapping[str, Any], wording: Wording) -> str:
 
 
 def _signed(row: Row, value: int, shown: Callable[[int], str]) -> str:
-    if row.bold:
-        return shown(value)
-    return "" if not value else ("+" if value > 0 else "−") + shown(abs(value))
+    return shown(value) if row.bold else _change(value, shown)
+
+
+def _change(value: int, shown: Callable[[int], str]) -> str:
+    """+12 or −12, with a sign that no line breaks at; nothing for 0."""
+    return ("+" if value > 0 else "−") + shown(abs(value)) if value else ""
 
 
 def _name(line: Mapping[str, Any]) -> str:
@@ -157,6 +160,6 @@ def _differences(line: Mapping[str, Any], wording: Wording, words: Words) -> str
     told = []
     for one in line["differences"]:
         heads = wording.text("minutes", "people", count=wording.number(abs(one["heads"]))) if one["heads"] else ""
-        amount = wording.rupiah(one["rupiah"]) if one["rupiah"] else ""
+        amount = _change(one["rupiah"], wording.rupiah)
         told.append(f"{words.reason(one['side'], one['reason'])}: " + ", ".join(filter(None, (heads, amount))))
     return "; ".join(told)
