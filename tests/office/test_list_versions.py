@@ -13,6 +13,8 @@ from payung.office.enrolment.models import ConfirmedLayout, ListChange, Mend, Ro
 from payung.office.enrolment.queries import lists
 from payung.office.enrolment.receiving import LayoutWaits, ListReplaced, Received, heading_of, receive
 from payung.office.files.models import KeptFile
+from payung.office.reports.queries import programme
+from payung.rules.months import Month
 from payung.rules.roster.mapping import InvalidMapping
 from tests.office.cast import AT, Cast, approve, call_cast
 
@@ -79,6 +81,14 @@ def test_good_rows_go_ahead_and_a_corrected_file_brings_only_the_rest(cast: Cast
     assert Spell.objects.filter(replaced_at=None).count() == 5
     assert [line.id for line in lists(cast.area)] == [second.pk]
     assert len(lists(cast.area, replaced=True)) == 2
+
+
+def test_corrected_additions_are_counted_once(cast: Cast) -> None:
+    first = hand_in(cast, book(*GOOD, SHORT), kind="additions").roster_list
+    hand_in(cast, book(*GOOD, person(5), person(6)), predecessor=first)
+    now = programme(cast.area, Month(2022, 10))
+    then = programme(cast.area, Month(2022, 10), known_at=AT)
+    assert (now.total("listed"), now.total("waiting"), then.total("listed"), then.total("waiting")) == (6, 0, 5, 1)
 
 
 def test_what_changed_is_told_by_group(cast: Cast) -> None:

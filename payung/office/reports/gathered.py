@@ -31,12 +31,14 @@ _DECREED = f"""
 """  # noqa: S608  # our own text, values are parameters
 _LISTED = f"""
     WITH standing AS (
-        -- The newest complete list of each OPD and agreement, and the additions handed in after it.
+        -- The newest complete list of each OPD and agreement, and the additions handed in after it; a corrected list
+        -- stands in place of the one it corrects.
         SELECT l.id, l.opd_id, l.agreement_id, l.budget_line_id, l.reading_id, a.membership_class,
                (SELECT max(n.id) FROM enrolment_plan n WHERE n.roster_list_id = l.id) AS plan_id
         FROM enrolment_rosterlist l JOIN agreements_agreement a ON a.id = l.agreement_id
         WHERE l.government_id = %(government)s AND l.amendment_id IS NULL AND l.month <= %(month)s
           AND a.effective_from <= %(last_day)s AND coalesce(a.effective_until, 'infinity') >= %(month)s
+          AND NOT EXISTS (SELECT 1 FROM enrolment_rosterlist c WHERE c.predecessor_id = l.id)
           AND NOT EXISTS (
             SELECT 1 FROM enrolment_rosterlist n
             WHERE n.opd_id = l.opd_id AND n.agreement_id = l.agreement_id AND n.kind = 'complete'

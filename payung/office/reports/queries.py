@@ -47,7 +47,8 @@ class Programme:
 _KNOWN_SPELL = STANDING.format(row="s")
 _BY_OPD = f"""
     WITH standing AS (
-        -- The newest complete list of each OPD and agreement, and the additions handed in after it.
+        -- The newest complete list of each OPD and agreement, and the additions handed in after it; a corrected list
+        -- stands in place of the one it corrects.
         SELECT l.opd_id, l.reading_id, l.id
         FROM enrolment_rosterlist l
         WHERE l.month <= %(month)s AND {RECORDED.format(column="l.received_at")} AND NOT EXISTS (
@@ -55,6 +56,9 @@ _BY_OPD = f"""
             WHERE n.opd_id = l.opd_id AND n.agreement_id = l.agreement_id AND n.kind = 'complete'
               AND n.month <= %(month)s AND {RECORDED.format(column="n.received_at")}
               AND (n.month, n.received_at, n.id) > (l.month, l.received_at, l.id))
+          AND NOT EXISTS (
+            SELECT 1 FROM enrolment_rosterlist c
+            WHERE c.predecessor_id = l.id AND {RECORDED.format(column="c.received_at")})
     ), listed AS (
         -- The newest plan of a list knows more than its reading: who resembles somebody, whom another OPD pays.
         SELECT l.opd_id,

@@ -88,15 +88,8 @@ def _onward(look: Look) -> list[tuple[str, str]]:
     result = look.result
     if look.state != Job.DONE:
         return []
-    if "upload_id" in result:
-        return [(t("Tentukan isi kolom"), reverse("upload-waiting", kwargs={"upload_id": result["upload_id"]}))]
     if look.kind in ("receive_list", "read_waiting", "recheck_list"):
-        changed = reverse("list-changes", kwargs={"list_id": result["list_id"]})
-        return [
-            *([(t("Lihat yang berubah"), changed)] if result.get("corrected") else []),
-            (t("Lihat rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]})),
-            (t("Lihat temuan"), reverse("list", kwargs={"list_id": result["list_id"]})),
-        ]
+        return _of_list(result)
     if look.kind in ("seek_for_plan", "seek_twins"):
         return [(t("Lihat pertanyaannya"), reverse("identities"))]
     if look.kind == "count_months":
@@ -127,6 +120,19 @@ def _onward(look: Look) -> list[tuple[str, str]]:
         ]
     label, page = SIMPLY.get(look.kind, (word("Lihat tagihan"), "bills"))
     return [(t(label), reverse(page))]
+
+
+def _of_list(result: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Where a list that was read leads: to its columns while nobody has named them, else to its plan."""
+    if "upload_id" in result:
+        return [(t("Tentukan isi kolom"), reverse("upload-waiting", kwargs={"upload_id": result["upload_id"]}))]
+    of_list = {"list_id": result["list_id"]}
+    changed = [(t("Lihat yang berubah"), reverse("list-changes", kwargs=of_list))] if result.get("corrected") else []
+    return [
+        *changed,
+        (t("Lihat rencana"), reverse("plan", kwargs={"plan_id": result["plan_id"]})),
+        (t("Lihat temuan"), reverse("list", kwargs=of_list)),
+    ]
 
 
 def _of_unit(result: Mapping[str, Any]) -> list[tuple[str, str]]:
