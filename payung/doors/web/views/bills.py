@@ -236,6 +236,7 @@ def _bill_page(
         "payments": billing.payments(head.id),
         "form": form,
         "refusal": refusal,
+        "sees_run": bool(head.run_id) and area_of(reader(request)).opd_ids is None,
         "may_send": head.state == Bill.FINAL and head.total_rupiah > 0 and allowed(request.user, "bill-send"),
         "may_void": head.is_due and not head.paid_rupiah and allowed(request.user, "bill-void"),
     }
