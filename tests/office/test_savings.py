@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from payung.office.access.models import User
 from payung.office.access.roles import NotAllowed
+from payung.office.agreements.actions import Terms, sign_agreement
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Verdict
 from payung.office.billing.models import BillLine, Posting
@@ -113,6 +115,34 @@ def test_two_programmes_save_nothing() -> None:
     billed(cast, OCT)
     posted(cast, members()[0], OCT)
     assert credited(cast) == [] and not Movement.objects.exists()
+
+
+def test_an_office_saves_for_vulnerable_workers_by_an_agreement_of_their_segment_with_jht() -> None:
+    """APBD pays JKK and JKM for all; one segment's own agreement adds JHT, and those people alone save."""
+    cast = call_cast()
+    without, segment = (
+        sign_agreement(
+            government=cast.government,
+            terms=Terms(
+                kind="PKS", number=number, title="Pekerja rentan", signed_on=date(2022, 9, 1),
+                effective_from=OCT.first_day, effective_until=None, membership_class="BPU", programmes=programmes,
+                wage_base="nominal", wage_nominal_rupiah=1_000_000,
+            ),
+            by=cast.admin,
+            at=AT,
+        )
+        for number, programmes in (("SINTETIS/2", ("JKK", "JKM")), ("SINTETIS/3", ("JKK", "JKM", "JHT")))
+    )  # fmt: skip
+    for agreement, first in ((without, 1), (segment, 50)):
+        enrol(cast, replace(cast.heading(cast.works, kind="additions"), agreement=agreement), people(1, first=first))
+    billed(cast, OCT)
+    for member in members():
+        posted(cast, member, OCT)
+    (made,) = credited(cast)
+    (movement,) = Movement.objects.all()
+    assert made.worker_rupiah == movement.worker_rupiah == 20_000 and movement.employer_rupiah == 0
+    assert BillLine.objects.get(membership=movement.membership).agreement == segment
+    assert {line.bill.budget_line.fund.kind for line in BillLine.objects.all()} == {"APBD"}
 
 
 def test_what_nobody_posted_is_taken_back_with_its_return(cast: Cast) -> None:

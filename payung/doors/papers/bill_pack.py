@@ -143,11 +143,11 @@ def _breakdown(head: BillHead, lines: Sequence[Line], wording: Wording) -> Sheet
     columns = [
         Column(wording.text("bill", "line"), 11),
         Column(wording.text("bill", "name")),
-        Column(wording.text("bill", "for_month"), 19),
-        Column(wording.text("bill", f"base_{head.membership_class}"), 24, figures=True),
-        *(Column(f"{wording.text('column', name)} (Rp)", 23, figures=True) for name in amounts),
-        Column(wording.text("bill", "sum"), 25, figures=True),
-        Column(wording.text("bill", "remark"), 34),
+        Column(wording.text("bill", "for_month"), 16),
+        Column(wording.text("bill", f"base_{head.membership_class}"), 20, figures=True),
+        *(Column(f"{wording.text('column', name)} (Rp)", 18, figures=True) for name in amounts),
+        Column(wording.text("bill", "sum"), 20, figures=True),
+        Column(wording.text("bill", "remark"), 32),
     ]
     rows: list[tuple[Cell, ...]] = [
         (
