@@ -54,7 +54,9 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pdf(request: HttpRequest, minutes_id: int) -> HttpResponse:
-    """The paper for both to sign."""
+    """The paper for both to sign; who sees a part of the government has no use for it."""
+    if area_of(reader(request)).opd_ids is not None:
+        return redirect("minutes")
     one = _one(request, minutes_id)
     paper = minutes_pdf(
         one.content,
@@ -69,6 +71,8 @@ def pdf(request: HttpRequest, minutes_id: int) -> HttpResponse:
 @require_safe
 def excel(request: HttpRequest, minutes_id: int) -> HttpResponse:
     """The same as a workbook."""
+    if area_of(reader(request)).opd_ids is not None:
+        return redirect("minutes")
     one = _one(request, minutes_id)
     book = minutes_workbook(
         one.content,
