@@ -229,14 +229,21 @@ def test_a_refused_rate_is_not_in_force(cast: Cast) -> None:
 )
 def test_a_rate_that_cannot_be_is_refused(cast: Cast, told: dict[str, Any], reason: str) -> None:
     rated(cast, "6")
-    asked = {"year": 2022, "percent": Decimal("5"), "announced_in": "x 1", "on": LATER, "by": cast.treasurer, "at": AT}
+    asked: dict[str, Any] = {
+        "year": 2022,
+        "percent": Decimal("5"),
+        "announced_in": "x 1",
+        "on": LATER,
+        "by": cast.treasurer,
+        "at": AT,
+    }
     with pytest.raises(RateRefused) as refused:
         propose_rate(government=cast.government, **(asked | told))
     assert refused.value.reason == reason
 
 
 def test_one_proposal_at_a_time_and_never_ones_own(cast: Cast) -> None:
-    asked = {"year": 2022, "announced_in": "x 1", "on": LATER, "by": cast.admin, "at": AT}
+    asked: dict[str, Any] = {"year": 2022, "announced_in": "x 1", "on": LATER, "by": cast.admin, "at": AT}
     made = propose_rate(government=cast.government, percent=Decimal(5), **asked)
     with pytest.raises(RateRefused, match="waiting"):
         propose_rate(government=cast.government, percent=Decimal(6), **asked)

@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ SCAN = b"%PDF-1.7 pindaian"
 PKS = Reference("agreement", "SINTETIS/1, 26 September 2022.")
 
 
-def pack(brought: dict[str, bytes], **changes: object) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def pack(brought: dict[str, bytes], **changes: Any) -> tuple[dict[str, bytes], tuple[str, ...]]:
     lines = [*adjusted(), line(7, name="=1+1", amounts=EVERYTHING)]
     content, missing = bill_pack(
         head(lines, **changes), lines, references=[PKS, PKS], brought=brought, printing=PRINTING

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 RATE = {"year": "2023", "percent": "5,52", "announced_in": "Pengumuman BPJS 7/2024"}
 
 
-def page(client: Client, name: str, **parts: int) -> str:
+def page(client: Client, name: str, **parts: object) -> str:
     answer = client.get(reverse(name, kwargs=parts))
     assert answer.status_code == 200
     return answer.content.decode()
