@@ -326,7 +326,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
 BY_TABLE = ("enrolment.identities.", "enrolment.merging.", "registry.judging.",
             
     "enrolment.receiving.store", "agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.",
-    "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.statements.", "billing.matched.",
+    "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
 )  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""
 NO_VERBS = {"approvals.queries.obstacle", "places.scope.whole_government"}

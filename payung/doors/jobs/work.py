@@ -10,6 +10,7 @@ from payung.doors.jobs.decree_work import DECREE_KINDS
 from payung.doors.jobs.identity_work import IDENTITY_KINDS
 from payung.doors.jobs.list_work import LIST_KINDS
 from payung.doors.jobs.models import Job
+from payung.doors.jobs.money_work import take_in_statement
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.doors.jobs.pack_work import pack_bill
@@ -130,6 +131,7 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "confirm_posted": confirm,
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
+    "take_in_statement": take_in_statement,
     "bill_pack": pack_bill,
     "credit_savings": credit_savings,
     **DECREE_KINDS,

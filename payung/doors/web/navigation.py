@@ -36,14 +36,25 @@ PARTS = (
     Part(
         word("Daftar & Peserta"),
         "lists",
-        (Part(word("Unggah daftar"), "list-upload"), Part(word("Cari peserta"), "people"), Part(word("Siapa ini?"), "identities")),
+        (
+            Part(word("Unggah daftar"), "list-upload"),
+            Part(word("Cari peserta"), "people"),
+            Part(word("Siapa ini?"), "identities"),
+        ),
     ),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(
         word("Tagihan & Bayar"),
         "bills",
-        (Part(word("Buat tagihan"), "bill-month"), Part(word("Konfirmasi posting"), "posting-upload"), Part(word("Simpanan JHT"), "savings")),
+        (
+            Part(word("Buat tagihan"), "bill-month"),
+            Part(word("Uang & rekening koran"), "money"),
+            Part(word("Konfirmasi posting"), "posting-upload"),
+            Part(word("Peserta, tagihan, posting"), "three-way"),
+            Part(word("Buku besar"), "ledger"),
+            Part(word("Simpanan JHT"), "savings"),
+        ),
     ),
     Part(word("Lima angka"), "numbers"),
     Part(

@@ -15,18 +15,21 @@ from payung.office.agreements.models import Amendment
 from payung.office.approvals.models import Proposal
 from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
 from payung.office.billing.models import BillRun
+from payung.office.billing.receipt_models import Refund
 from payung.office.enrolment.models import Plan
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
-from payung.office.savings.models import Rate
 from payung.office.registry.models import Merge
+from payung.office.savings.models import Rate
 
 KINDS = {
     "plan": word("Rencana"),
     "bill": word("Tagihan"),
     "correction": word("Perbaikan data"),
     "merge": word("Penggabungan orang"),
-    "decree": word("Daftar SK"), "jht_rate": word("Hasil pengembangan JHT"),
+    "refund": word("Pengembalian uang"),
+    "decree": word("Daftar SK"),
+    "jht_rate": word("Hasil pengembangan JHT"),
 }
 """What each kind of proposal is called."""
 
@@ -121,6 +124,26 @@ def _decrees(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     }
 
 
+def _rates(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The year whose rate is proposed."""
+    return {
+        rate.proposal_id: Subject(t("Tingkat JHT {year}", year=str(rate.year)), reverse("savings"))
+        for rate in Rate.objects.filter(proposal__in=proposals)
+    }
+
+
+def _refunds(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The payment on whose page each refund is decided."""
+    asked = Refund.objects.filter(proposal__in=proposals).select_related("receipt")
+    return {
+        one.proposal_id: Subject(
+            name=t("Pengembalian {amount}", amount=figures.rupiah(one.amount_rupiah)),
+            href=reverse("receipt", kwargs={"receipt_id": one.receipt_id}),
+        )
+        for one in asked
+    }
+
+
 def _merges(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     """Merging two persons, or taking it back; nobody is named in a list."""
     found: dict[int, Subject] = {}
@@ -132,20 +155,13 @@ def _merges(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     return found
 
 
-def _rates(proposals: Sequence[Proposal]) -> dict[int, Subject]:
-    """The year whose rate is proposed."""
-    return {
-        rate.proposal_id: Subject(t("Tingkat JHT {year}", year=str(rate.year)), reverse("savings"))
-        for rate in Rate.objects.filter(proposal__in=proposals)
-    }
-
-
 SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "plan": _plans,
     "bill": _runs,
     "correction": _corrections,
     "decree": _decrees,
-    "jht_rate": _rates,
     "merge": _merges,
+    "refund": _refunds,
+    "jht_rate": _rates,
 }
 """How the subjects of each kind are found."""

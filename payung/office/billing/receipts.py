@@ -4,6 +4,7 @@ Every verb is one event with one balanced journal. What came and settles nothing
 it is held, usable for its next bill; while nobody knows the payer it waits in suspense.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -123,6 +124,15 @@ def allocate(*, receipt_id: int, bill_id: int, amount_rupiah: int, by: User, at:
         _post_settlement(payment, before, f"Pembayaran {receipt.reference} untuk {bill.number}", at)
         record("allocate", subject=f"receipt:{receipt.pk}", by=by, at=at, detail={"bill": bill.pk})
         return payment
+
+
+def allocate_parts(*, receipt_id: int, parts: Sequence[tuple[int, int]], by: User, at: datetime) -> list[Payment]:
+    """Several bills (id, rupiah) at once: all of them or none. Raises ReceiptRefused."""
+    with whole_government(Receipt.objects.get(pk=receipt_id).government, by=by):
+        return [
+            allocate(receipt_id=receipt_id, bill_id=bill_id, amount_rupiah=part, by=by, at=at)
+            for bill_id, part in parts
+        ]
 
 
 def take_back(*, payment_id: int, reason: str, by: User, at: datetime) -> Payment:

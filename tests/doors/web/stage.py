@@ -23,6 +23,7 @@ from payung.office.approvals.models import Verdict
 from payung.office.approvals.policy import freeze, lend_voice
 from payung.office.billing.models import BillLine, Posting
 from payung.office.billing.payments import receive_payment
+from payung.office.billing.receipt_models import Receipt
 from payung.office.enrolment.actions import plan as make_plan
 from payung.office.enrolment.identities import seek_twins
 from payung.office.enrolment.merging import decide_merge, propose_merge
@@ -42,8 +43,8 @@ from payung.office.verification.models import Candidate
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
 from tests.office.pool import drafted, paper
-from tests.office.postbox import refused_one
 from tests.office.unread import confirmed_layout, mended_cell, unread_upload
+from tests.office.postbox import refused_one
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -140,14 +141,14 @@ def open_office() -> Office:
         strangers=strangers,
         other=other,
         parts={
-            "upload_id": unread_upload(cast).pk, "layout_id": confirmed_layout(cast).pk,
-            "mend_id": mended_cell(cast, plan.roster_list).pk,
             "list_id": plan.roster_list_id, "plan_id": plan.pk, "waiting_plan_id": waiting.pk, "bill_id": bill.pk,
             "run_id": bill.run_id,
             "line_id": line.pk, "person_id": line.membership.person_id, "proposal_id": waiting.proposal_id,
             "delegation_id": lent.pk, "request_id": demanded.pk, "freeze_id": frozen.pk,
             "decree_id": listed.decree_id, "amendment_id": listed.pk, "candidate_id": candidate.pk,
-            "rate_id": proposed_rate(cast).pk,
+            "upload_id": unread_upload(cast).pk, "layout_id": confirmed_layout(cast).pk,
+            "mend_id": mended_cell(cast, plan.roster_list).pk,
+            "rate_id": proposed_rate(cast).pk, "receipt_id": Receipt.objects.order_by("pk")[0].pk,
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk, "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
         },
     )  # fmt: skip

@@ -21,22 +21,29 @@ from payung.office.places.queries import area_of
 
 PART = {
     "receive_list": "list-upload",
-    **dict.fromkeys(("read_waiting", "recheck_list"), "lists"),
     "seek_for_plan": "identities",
     "seek_twins": "identities",
+    **dict.fromkeys(("read_waiting", "recheck_list"), "lists"),
     "apply_plan": "lists",
     "findings_workbook": "lists",
     "bill_paper": "bills",
     "bill_pack": "bills",
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
-    "credit_savings": "savings",
+    "take_in_statement": "money",
     "count_months": "numbers",
+    "credit_savings": "savings",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
         ("finalise_submission", "submission_files", "incomplete_people", "receive_from_bpjs"), "submissions"
     ),
 }
+PLAIN_PAGES = {
+    "take_in_statement": ((word("Lihat yang menunggu"), "receipts"), (word("Kembali ke rekening koran"), "money")),
+    "credit_savings": ((word("Lihat simpanan"), "savings"),),
+    **dict.fromkeys(("seek_for_plan", "seek_twins"), ((word("Lihat pertanyaannya"), "identities"),)),
+}
+"""Where these jobs lead, whatever their result."""
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 SIMPLY = {"credit_savings": (word("Lihat simpanan"), "savings")}
@@ -90,8 +97,6 @@ def _onward(look: Look) -> list[tuple[str, str]]:
         return []
     if look.kind in ("receive_list", "read_waiting", "recheck_list"):
         return _of_list(result)
-    if look.kind in ("seek_for_plan", "seek_twins"):
-        return [(t("Lihat pertanyaannya"), reverse("identities"))]
     if look.kind == "count_months":
         return [(t("Lihat lima angka"), f"{reverse('numbers')}?{result['asked']}")]
     if look.kind == "apply_plan":
@@ -106,6 +111,8 @@ def _onward(look: Look) -> list[tuple[str, str]]:
             else []
         )
         return [*plans, paper]
+    if look.kind in PLAIN_PAGES:
+        return [(t(label), reverse(name)) for label, name in PLAIN_PAGES[look.kind]]
     if look.kind == "bill_month":
         return [(t("Periksa konsep tagihan"), reverse("bill-run", kwargs={"run_id": result["run_id"]}))]
     output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []

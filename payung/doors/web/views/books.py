@@ -1,0 +1,112 @@
+"""The ledger as a page: every account's balance, the books closed, the whole as a text; and the three-way match."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from payung.doors.papers import beancount
+from payung.doors.web import figures
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
+from payung.doors.web.forms.money import CloseForm
+from payung.doors.web.money_words import OUTCOMES, TO_DO
+from payung.doors.web.pages import reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import Field, attachment, headings, workbook
+from payung.doors.web.translation import t, word
+from payung.doors.web.vocabulary import said
+from payung.office.billing import three_way
+from payung.office.billing.books import close_books
+from payung.office.billing.three_way import Compared
+from payung.office.ledger import queries as ledger
+from payung.office.ledger.actions import PeriodClosed
+from payung.office.places.queries import area_of
+from payung.office.reports import queries as reports
+from payung.rules.months import Month
+
+ACCOUNTS = (word("Akun"), word("Nama"), word("Debet"), word("Kredit"), word("Saldo"))
+PEOPLE = (word("Nama"), word("Ditagih"), word("Diposting"), word("Selisih"))
+FIELDS: tuple[Field[Compared], ...] = (
+    Field("nama", word("Nama"), lambda one: one.name),
+    Field("ditagih", word("Ditagih"), lambda one: one.billed_rupiah, figures=True),
+    Field("diposting", word("Diposting"), lambda one: one.posted_rupiah, figures=True),
+)
+
+
+@require_http_methods(["GET", "POST"])
+def book(request: HttpRequest) -> HttpResponse:
+    """The trial balance; it adds up to nothing."""
+    area = area_of(reader(request))
+    standings = ledger.trial_balance(government_id=area.government.pk) if area.opd_ids is None else []
+    may = allowed(request.user, "ledger-close")
+    content = {
+        "whole": area.opd_ids is None,
+        "standings": standings,
+        "debit": sum(one.debit_rupiah for one in standings),
+        "credit": sum(one.credit_rupiah for one in standings),
+        "closed": ledger.closed_through(government_id=area.government.pk),
+        "columns": headings(*ACCOUNTS, figures=("Debet", "Kredit", "Saldo")),
+        "form": CloseForm() if may else None,
+        "refusal": "",
+    }
+    if request.method == "POST" and request.resolver_match and request.resolver_match.url_name == "ledger-close":
+        content |= _close(request)
+    return show(request, "ledger.html", content, title=t("Buku besar"), part="ledger")
+
+
+def _close(request: HttpRequest) -> dict[str, object]:
+    """Close the books; what is shown besides then."""
+    form, user = CloseForm(request.POST), reader(request)
+    if not form.is_valid():
+        return {"form": form}
+    through = form.cleaned_data["through"]
+    if through >= timezone.localdate():
+        return {"form": form, "refusal": t("Tanggal ini belum lewat.")}
+    try:
+        close_books(government=area_of(user).government, through=through, by=user, at=timezone.now())
+    except PeriodClosed as closed:
+        day = figures.short_date(closed.through)
+        return {"form": form, "refusal": t("Buku sudah ditutup sampai {day}.", day=day)}
+    return {"closed": through}
+
+
+@require_safe
+def text(request: HttpRequest) -> HttpResponse:
+    """The whole book as a text that bean-check accepts."""
+    government = area_of(reader(request)).government
+    lines = beancount.lines(
+        government.name,
+        ledger.journals(government_id=government.pk),
+        ledger.closed_through(government_id=government.pk),
+    )
+    name = f"buku-besar-{slugify(government.code)}.beancount"
+    return attachment(name, "\n".join([*lines, ""]).encode(), "text/plain; charset=utf-8")
+
+
+@require_safe
+def match(request: HttpRequest) -> HttpResponse:
+    """Roster, bill and posting of a month: counted, opening to people, with what to ask the branch."""
+    area = area_of(reader(request))
+    months = reports.months(area)
+    month = month_asked(request) or (months[0] if months else Month.of(timezone.localdate()))
+    found = three_way.outcomes(area.government, month)
+    names = [one.name for one in found]
+    chosen = word_asked(request, "hasil", names) or next((one.name for one in found[1:]), names[0])
+    if request.GET.get("unduh"):
+        people = three_way.people(area.government, month, chosen, limit=None)
+        return workbook(f"cocok-tiga-{month}-{chosen}.xlsx", said(OUTCOMES, chosen), FIELDS, people)
+    people = three_way.people(area.government, month, chosen, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    content = {
+        "months_shown": month_chips(request, months, month),
+        "outcomes": [(one, OUTCOMES[one.name], TO_DO.get(one.name, "")) for one in found],
+        "to_do": TO_DO.get(chosen, ""),
+        "chips_shown": filter_chips(
+            request, "hasil", [(one.name, said(OUTCOMES, one.name), one.heads) for one in found], chosen
+        ),
+        "columns": headings(*PEOPLE, figures=("Ditagih", "Diposting", "Selisih")),
+        "page": slice_of(request, people, place=lambda one: one.membership_id, start=0),
+    }
+    crumbs = [(t("Tagihan iuran"), reverse("bills"))]
+    title = t("Peserta, tagihan, posting")
+    return show(request, "three_way.html", content, title=title, part="three-way", month=month, crumbs=crumbs)

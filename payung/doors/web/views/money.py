@@ -1,0 +1,265 @@
+"""Money: statements taken in, what each payment settled and why, what waits for a person, credits and refunds."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from payung.doors.jobs import queue
+from payung.doors.jobs.notices import tell_of
+from payung.doors.web import figures
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked, word_posted
+from payung.doors.web.deciding import Deciding, deciding, voice_chosen
+from payung.doors.web.forms.money import HoldForm, RefundForm, SettleForm, StatementUpload
+from payung.doors.web.money_words import PROPOSED, RECEIPT_KINDS, RECEIPT_REFUSALS, REFUND_STATES
+from payung.doors.web.pages import posting, reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import headings
+from payung.doors.web.translation import t, word
+from payung.doors.web.vocabulary import DECISION_REFUSALS
+from payung.office.approvals.actions import DecisionRefused
+from payung.office.approvals.models import Proposal, Verdict
+from payung.office.billing import money
+from payung.office.billing import receipts as verbs
+from payung.office.billing.models import Payment
+from payung.office.billing.receipt_models import Refund
+from payung.office.billing.receipts import ReceiptRefused
+from payung.office.places.models import PaymentUnit
+from payung.office.places.queries import area_of
+
+STATEMENTS = (
+    word("Berkas"),
+    word("Rekening"),
+    word("Dari"),
+    word("Sampai"),
+    word("Transaksi"),
+    word("Sudah dikenal"),
+    word("Saldo"),
+)
+RECEIPTS = (
+    word("Tanggal"),
+    word("Jumlah"),
+    word("Sisa"),
+    word("Tulisan bank atau bukti"),
+    word("Atas nama"),
+    word("Mungkin untuk"),
+)
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """What came and what is left of it, and the statements it stood on."""
+    government = area_of(reader(request)).government
+    content = {
+        "sums": money.sums(government),
+        "statements": money.statements(government)[:PAGE_ROWS],
+        "columns": headings(*STATEMENTS, figures=("Transaksi", "Sudah dikenal")),
+    }
+    return show(request, "money.html", content, title=t("Uang & rekening koran"), part="money")
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form; then a job that takes the statement in."""
+    user = reader(request)
+    form = StatementUpload(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["workbook"]
+        job = queue.ask(
+            "take_in_statement", government=area_of(user).government, by=user, at=timezone.now(),
+            arguments={"pays": form.cleaned_data["pays"]}, content=file.read(), file_name=file.name,
+        )  # fmt: skip
+        return redirect("job", job_id=job.pk)
+    crumbs = [(t("Uang & rekening koran"), reverse("money"))]
+    title = t("Unggah rekening koran")
+    return show(request, "statement_upload.html", {"form": form}, title=title, part="money", crumbs=crumbs)
+
+
+@require_safe
+def receipts(request: HttpRequest) -> HttpResponse:
+    """Payments that came, by what is left of them; those that wait with a guess and its reason."""
+    government = area_of(reader(request)).government
+    sums, bills = money.sums(government), money.bills_to_pay(government)
+    kind = word_asked(request, "jenis", money.KINDS) or "unknown"
+    found = money.receipts(government, kind, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    page = slice_of(request, found, place=lambda one: one.id, start=0)
+    choices = [(name, t(label), sums[name].count) for name, label in RECEIPT_KINDS.items()]
+    content = {
+        "page": page,
+        "guesses": {one.id: money.proposal(one, bills) for one in page.rows},
+        "reasons": PROPOSED,
+        "chips_shown": filter_chips(request, "jenis", choices, kind),
+        "columns": headings(*RECEIPTS, figures=("Jumlah", "Sisa")),
+    }
+    crumbs = [(t("Uang & rekening koran"), reverse("money"))]
+    return show(request, "receipts.html", content, title=t("Pembayaran"), part="money", crumbs=crumbs)
+
+
+@require_safe
+def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """One payment: what it settled, what is left for whom, and what can be done with that."""
+    return _receipt_page(request, receipt_id)
+
+
+@posting(back="receipt")
+def accept(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """Take the guess that was shown, as it stands now: refused when it is another one by now."""
+    government = area_of(reader(request)).government
+    head = money.receipt(government, receipt_id)
+    guess = money.proposal(head, money.bills_to_pay(government)) if head else None
+    if guess is None or request.POST.get("usulan") != str(guess.parts):
+        return _receipt_page(request, receipt_id, t("Keadaan berubah. Periksa lagi usulan di bawah."))
+    parts = guess.parts
+    return _do(
+        request,
+        receipt_id,
+        lambda: verbs.allocate_parts(receipt_id=receipt_id, parts=parts, by=reader(request), at=timezone.now()),
+    )
+
+
+@posting(back="receipt")
+def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """Put some of it to a bill that somebody chose."""
+    form = _settle_form(request, request.POST, "")
+    if not form.is_valid():
+        return _receipt_page(request, receipt_id, _errors(form))
+    chosen = form.cleaned_data
+    return _do(
+        request,
+        receipt_id,
+        lambda: verbs.allocate(
+            receipt_id=receipt_id, bill_id=chosen["bill"], amount_rupiah=chosen["amount"], by=reader(request),
+            at=timezone.now(),
+        ),
+    )  # fmt: skip
+
+
+@posting(back="receipt")
+def hold(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """Another unit is the payer."""
+    form = _hold_form(request, request.POST)
+    if not form.is_valid():
+        return _receipt_page(request, receipt_id, _errors(form))
+    unit, reason = form.cleaned_data["unit"], form.cleaned_data["reason"]
+    user, at = reader(request), timezone.now()
+    return _do(
+        request, receipt_id, lambda: verbs.hold_for(receipt_id=receipt_id, unit_id=unit, reason=reason, by=user, at=at)
+    )
+
+
+@posting(back="receipt")
+def take_back(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """It settled the wrong bill."""
+    found = get_object_or_404(Payment, pk=request.POST.get("baris") or 0, receipt_id=receipt_id)
+    reason = request.POST.get("comment", "").strip()
+    user, at = reader(request), timezone.now()
+    return _do(request, receipt_id, lambda: verbs.take_back(payment_id=found.pk, reason=reason, by=user, at=at))
+
+
+@posting(back="receipt")
+def refund(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """Money came back: ask a second person to have it booked."""
+    form = RefundForm(request.POST)
+    if not form.is_valid():
+        return _receipt_page(request, receipt_id, _errors(form))
+    told, user, at = form.cleaned_data, reader(request), timezone.now()
+
+    def ask() -> None:
+        asked = verbs.ask_refund(
+            receipt_id=receipt_id, amount_rupiah=told["amount"], returned_on=told["returned_on"],
+            reference=told["reference"], reason=told["reason"], by=user, at=at,
+        )  # fmt: skip
+        tell_of(asked.proposal, by=user, at=at)
+
+    return _do(request, receipt_id, ask)
+
+
+@posting(back="receipt")
+def decide_refund(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """A second person says yes (it is booked at once) or no."""
+    found = get_object_or_404(Refund, pk=request.POST.get("pengembalian") or 0, receipt_id=receipt_id)
+    verdict = word_posted(request, "putusan", [Verdict.APPROVE, Verdict.REFUSE])
+    if not verdict:
+        return redirect("receipt", receipt_id=receipt_id)
+    user, at = reader(request), timezone.now()
+    comment = request.POST.get("comment", "").strip()
+    voice = voice_chosen(request, at)
+    return _do(
+        request,
+        receipt_id,
+        lambda: verbs.decide_refund(
+            refund_id=found.pk, verdict=Verdict(verdict), comment=comment, by=user, at=at, on_behalf_of=voice
+        ),
+    )
+
+
+def _do(request: HttpRequest, receipt_id: int, verb: Callable[[], object]) -> HttpResponse:
+    """What was asked, or the page with the reason why not."""
+    if money.receipt(area_of(reader(request)).government, receipt_id) is None:
+        raise Http404
+    try:
+        verb()
+    except ReceiptRefused as refused:
+        return _receipt_page(request, receipt_id, t(RECEIPT_REFUSALS[refused.reason]))
+    except DecisionRefused as refused:
+        return _receipt_page(request, receipt_id, t(DECISION_REFUSALS[refused.reason]))
+    return redirect("receipt", receipt_id=receipt_id)
+
+
+def _errors(form: forms.Form) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+def _settle_form(request: HttpRequest, data: object, rest: str) -> SettleForm:
+    bills = money.bills_to_pay(area_of(reader(request)).government)
+    listed = [(one.id, f"{one.month} · {one.payer} · {figures.rupiah(one.outstanding_rupiah)}") for one in bills]
+    return SettleForm(data, bills=listed, rest=rest)
+
+
+def _hold_form(request: HttpRequest, data: object) -> HoldForm:
+    units = PaymentUnit.objects.filter(government=area_of(reader(request)).government).order_by("name")
+    return HoldForm(data, units=[(unit.pk, f"{unit.name} · {unit.number}") for unit in units])
+
+
+def _refunds(request: HttpRequest, receipt_id: int) -> list[tuple[Refund, Deciding | None]]:
+    user = reader(request)
+    return [
+        (one, deciding(one.proposal, version=one.proposal.version, user=user))
+        if one.proposal.state == Proposal.OPEN and allowed(request.user, "receipt-refund-decide")
+        else (one, None)
+        for one in money.refunds_of(receipt_id)
+    ]
+
+
+def _receipt_page(request: HttpRequest, receipt_id: int, refusal: str = "") -> HttpResponse:
+    government = area_of(reader(request)).government
+    head = money.receipt(government, receipt_id)
+    if head is None:
+        raise Http404
+    bills = money.bills_to_pay(government)
+    may = allowed(request.user, "receipt-settle")
+    rest = figures.number(head.rest_rupiah)
+    payments = list(money.payments_of(receipt_id))
+    content = {
+        "receipt": head,
+        "refusal": refusal,
+        "guess": money.proposal(head, bills) if may else None,
+        "reasons": PROPOSED,
+        "bills": {one.id: one for one in bills},
+        "payments": payments,
+        "taken_back": {one.takes_back_id for one in payments},
+        "holdings": money.holdings_of(receipt_id),
+        "refunds": _refunds(request, receipt_id),
+        "refund_states": REFUND_STATES,
+        "may": may,
+        "settle_form": _settle_form(request, None, rest) if may and head.rest_rupiah and bills else None,
+        "hold_form": _hold_form(request, None) if may and head.rest_rupiah else None,
+        "refund_form": RefundForm(initial={"amount": rest}) if may and head.rest_rupiah else None,
+    }
+    title = t("Pembayaran {reference}", reference=head.reference)
+    crumbs = [(t("Uang & rekening koran"), reverse("money")), (t("Pembayaran"), reverse("receipts"))]
+    return show(request, "receipt.html", content, title=title, part="money", crumbs=crumbs)

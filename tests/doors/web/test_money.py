@@ -1,0 +1,99 @@
+"""Money on the pages: a statement uploaded, what waits looked at and used, returned by two people; the books closed."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from payung.doors.world.bank_formats import as_mt940
+from payung.office.billing.models import Bill, Payment
+from payung.office.billing.receipt_models import Receipt, Refund
+from payung.office.billing.receipts import outstanding
+from payung.office.ledger.queries import closed_through
+from tests.doors.web.stage import Office, open_office, work_off
+from tests.office.test_statements import out, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return open_office()
+
+
+def shown(client: Client, name: str, **parts: int) -> str:
+    return client.get(reverse(name, kwargs=parts), follow=True).content.decode()
+
+
+def test_from_the_banks_file_to_a_refund_by_two_people(client: Client, office: Office) -> None:
+    client.force_login(office.cast.treasurer)
+    bill = Bill.objects.get(pk=office.parts["bill_id"])
+    content = as_mt940(told(out(1, outstanding(bill) + 7_000, f"iuran {bill.number}"), out(2, 3_000, "setoran tunai")))
+    file = SimpleUploadedFile("mutasi.sta", content)
+    made = client.post(reverse("statement-upload"), {"workbook": file, "pays": "out"})
+    work_off(office)
+    assert "2 pembayaran baru, 0 langsung melunasi" in client.get(made["Location"]).content.decode()
+    assert "mutasi.sta" in shown(client, "money")
+    listed = shown(client, "receipts")
+    assert "menyebut tagihan ini, uangnya lebih" in listed and "tidak ada usulan" in listed
+    known, unknown = Receipt.objects.filter(from_bank=True).order_by("pk")
+    page = {"receipt_id": known.pk}
+    client.post(reverse("receipt-accept", kwargs=page), {"usulan": "lain"})
+    assert outstanding(bill) > 0, "a guess that is not the one shown is not taken"
+    client.post(reverse("receipt-accept", kwargs=page), {"usulan": str(((bill.pk, outstanding(bill)),))})
+    assert outstanding(bill) == 0
+    client.post(reverse("receipt-hold", kwargs=page), {"unit": bill.unit_id, "reason": "unitnya"})
+    assert "7.000" in shown(client, "receipts") + client.get(reverse("receipts") + "?jenis=credit").content.decode()
+    back = {"receipt_id": unknown.pk}
+    asked = {"amount": "3.000", "returned_on": "2022-11-20", "reference": "RETUR-1", "reason": "salah kirim"}
+    client.post(reverse("receipt-refund", kwargs=back), asked)
+    refund = Refund.objects.get()
+    decided = {"pengembalian": refund.pk, "putusan": "approve"}
+    assert client.post(reverse("receipt-refund-decide", kwargs=back), decided).status_code == 403
+    client.force_login(office.cast.admin)
+    assert "Pengembalian Rp3.000" in shown(client, "waiting")
+    client.post(reverse("receipt-refund-decide", kwargs=back), decided)
+    assert Refund.objects.get().booked_at is not None
+    assert "disetujui dan dibukukan" in shown(client, "receipt", **back)
+
+
+def test_a_payment_to_the_wrong_bill_is_taken_back_with_a_reason(client: Client, office: Office) -> None:
+    client.force_login(office.cast.treasurer)
+    payment = Payment.objects.get()
+    address = reverse("receipt-take-back", kwargs={"receipt_id": payment.receipt_id})
+    assert "Tuliskan alasannya" in client.post(address, {"baris": payment.pk}).content.decode()
+    client.post(address, {"baris": payment.pk, "comment": "salah tagihan"})
+    assert "salah tagihan" in shown(client, "receipt", receipt_id=payment.receipt_id)
+    settle = {"bill": payment.bill_id, "amount": "10.001"}
+    asked = client.post(reverse("receipt-settle", kwargs={"receipt_id": payment.receipt_id}), settle)
+    assert "tidak sebanyak itu" in asked.content.decode()
+
+
+def test_a_broken_statement_is_refused_in_a_sentence(client: Client, office: Office) -> None:
+    client.force_login(office.cast.treasurer)
+    file = SimpleUploadedFile("x.xml", b"<Document/>")
+    made = client.post(reverse("statement-upload"), {"workbook": file, "pays": "out"})
+    work_off(office)
+    assert "bukan rekening koran yang dikenal" in client.get(made["Location"]).content.decode()
+
+
+def test_the_books_are_shown_closed_and_taken_along(client: Client, office: Office) -> None:
+    client.force_login(office.cast.treasurer)
+    assert "utang:bpjs:JKK" in shown(client, "ledger")
+    assert b'option "operating_currency" "IDR"' in client.get(reverse("ledger-text")).content
+    for day, said in (
+        ("2999-01-01", "belum lewat"),
+        ("2022-12-31", "Buku ditutup sampai"),
+        ("2022-12-01", "sudah ditutup"),
+    ):
+        assert said in client.post(reverse("ledger-close"), {"through": day}).content.decode()
+    assert str(closed_through(government_id=office.cast.government.pk)) == "2022-12-31"
+    client.force_login(office.narrow)
+    assert "utang:bpjs" not in shown(client, "ledger")
+
+
+def test_the_three_way_match_opens_to_people_and_to_a_list(client: Client, office: Office) -> None:
+    client.force_login(office.cast.auditor)
+    page = client.get(reverse("three-way") + "?bulan=2022-10").content.decode()
+    assert "ditagih, belum diposting" in page and "Minta cabang BPJS" in page and "SINTETIS" in page
+    assert client.get(reverse("three-way") + "?bulan=2022-10&unduh=xlsx").content[:2] == b"PK"
