@@ -221,6 +221,8 @@ def test_a_refused_rate_is_not_in_force(cast: Cast) -> None:
     [
         ({"percent": Decimal("51")}, "out_of_bounds"),
         ({"percent": Decimal("-1")}, "out_of_bounds"),
+        ({"percent": Decimal("NaN")}, "out_of_bounds"),
+        ({"percent": Decimal("1e999999")}, "out_of_bounds"),
         ({"percent": Decimal("1.000001")}, "out_of_bounds"),
         ({"year": 2024}, "not_over"),
         ({"announced_in": " "}, "not_announced"),

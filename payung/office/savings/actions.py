@@ -20,7 +20,7 @@ from payung.office.savings.frames import MOVEMENTS, STAGED, stage_contributions,
 from payung.office.savings.models import Crediting, Rate
 from payung.office.savings.queries import rates_in_force
 from payung.rules.law.returns import LARGEST_RATE
-from payung.rules.money import per_ten_million
+from payung.rules.money import RATE_SCALE, per_ten_million
 
 KIND = "jht_rate"
 
@@ -98,12 +98,7 @@ def propose_rate(
 ) -> Rate:
     """Ask a second person to agree to a year's return. Raises NotAllowed and RateRefused."""
     require(by, Deed.BILL)
-    try:
-        rate = per_ten_million(percent / 100)
-    except ValueError as too_fine:
-        raise RateRefused("out_of_bounds") from too_fine
-    if not 0 <= rate <= LARGEST_RATE:
-        raise RateRefused("out_of_bounds")
+    rate = _rate_of(percent)
     if year >= on.year:
         raise RateRefused("not_over")
     if not announced_in.strip():
@@ -123,6 +118,16 @@ def propose_rate(
     )
     record("propose_jht_rate", subject=f"government:{government.pk}", by=by, at=at, detail=_told(made))
     return made
+
+
+def _rate_of(percent: Decimal) -> int:
+    """Per ten million a year. Raises RateRefused for what is no rate, or finer than one can be told."""
+    if not percent.is_finite() or not 0 <= percent / 100 <= Decimal(LARGEST_RATE) / RATE_SCALE:
+        raise RateRefused("out_of_bounds")
+    try:
+        return per_ten_million(percent / 100)
+    except ValueError as too_fine:
+        raise RateRefused("out_of_bounds") from too_fine
 
 
 @transaction.atomic
