@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from stage import Office, work_off
@@ -45,7 +44,7 @@ def page(client: Client, name: str, **parts: Any) -> str:
     return text(client.get(reverse(name, kwargs=parts or None)))
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     assert response.status_code == 200
     return response.content.decode()
 
