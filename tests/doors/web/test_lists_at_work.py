@@ -37,7 +37,8 @@ def upload(client: Client, office: Office, file: SimpleUploadedFile) -> Job:
     }  # fmt: skip
     answer = client.post(reverse("list-upload"), form)
     assert answer.status_code == 302
-    return work_off(office, kind="receive_list")
+    job: Job = work_off(office, kind="receive_list")
+    return job
 
 
 def page(client: Client, name: str, **parts: Any) -> str:
@@ -46,7 +47,7 @@ def page(client: Client, name: str, **parts: Any) -> str:
 
 def text(response: Any) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def done(job: Job) -> dict[str, Any]:
