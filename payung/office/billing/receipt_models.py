@@ -16,7 +16,7 @@ class Statement(models.Model):
     """One account's movements as one file told them. `proved`: its balances before and after agree with its lines."""
 
     OUT, IN = "out", "in"
-    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(KeptFile, on_delete=models.PROTECT)
     account = models.CharField(max_length=40)
     pays = models.CharField(max_length=3)

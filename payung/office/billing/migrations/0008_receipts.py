@@ -203,7 +203,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="statement",
             name="government",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.government"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.government"
+            ),
         ),
         migrations.AddField(
             model_name="statement",
