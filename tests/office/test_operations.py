@@ -323,9 +323,9 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         ONLY_ADMIN, lambda s: privacy.answer(request_id=s.request.pk, grant=True, answer="x", **s.told)
     ),
 }  # fmt: skip
-BY_TABLE = ("enrolment.identities.", "enrolment.merging.", "registry.judging.",
-            
-    "enrolment.receiving.store", "agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.",
+BY_TABLE = (
+    "enrolment.identities.", "enrolment.merging.", "registry.judging.", "enrolment.receiving.store",
+    "agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
 )  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""

@@ -43,8 +43,8 @@ from payung.office.verification.models import Candidate
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
 from tests.office.pool import drafted, paper
-from tests.office.unread import confirmed_layout, mended_cell, unread_upload
 from tests.office.postbox import refused_one
+from tests.office.unread import confirmed_layout, mended_cell, unread_upload
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -149,7 +149,9 @@ def open_office() -> Office:
             "upload_id": unread_upload(cast).pk, "layout_id": confirmed_layout(cast).pk,
             "mend_id": mended_cell(cast, plan.roster_list).pk,
             "rate_id": proposed_rate(cast).pk, "receipt_id": Receipt.objects.order_by("pk")[0].pk,
-            "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk, "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id, "task_id": task_id,
+            "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
+            "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
+            "task_id": task_id,
         },
     )  # fmt: skip
 

@@ -23,7 +23,8 @@ def sheet_of(path: Path, *rows: list[books.Value]) -> Sheet:
 def test_those_that_offices_need_are_there() -> None:
     assert {known.code for known in all_layouts()} == {
         "sipp_tk_baru", "sipp_tk_lanjutan", "sipp_upah", "sipp_tk_na", "sipp_koreksi", "sipp_lama", "bkn_2022",
-        "daftar_desa", "opensid", "opd", "asn", "bpjs_peserta", "bpjs_posting", "bpu_kelompok", "bpu_kelompok_berhenti", "dukcapil", "kematian", "dtsen",
+        "daftar_desa", "opensid", "opd", "asn", "bpjs_peserta", "bpjs_posting", "bpu_kelompok",
+        "bpu_kelompok_berhenti", "dukcapil", "kematian", "dtsen",
         "pembaruan_bulanan",
     }  # fmt: skip
     with pytest.raises(LookupError):
