@@ -149,7 +149,7 @@ class CorrectedUpload(forms.Form):
 
     workbook = WorkbookField(
         label=word("Berkas yang sudah diperbaiki"),
-        help_text=word("Daftar lengkapnya, bukan hanya baris yang salah. Boleh dari buku kerja temuan yang diunduh."),
+        help_text=word("Daftar lengkapnya, bukan hanya baris yang salah."),
     )
 
 
