@@ -19,7 +19,7 @@ from payung.office.approvals.policy import SettingRefused
 from payung.office.approvals.queries import colleagues, lent_by, visible
 from payung.office.places.queries import area_of
 
-COLUMNS = (word("Usulan"), word("Jenis"), word("Tambahan sebulan"), word("Pengusul"), word("Diajukan"), word("Suara"))
+COLUMNS = (word("Usulan"), word("Jenis"), word("Jumlah"), word("Pengusul"), word("Diajukan"), word("Suara"))
 
 
 @require_safe
@@ -36,7 +36,7 @@ def _page(
     address, wanted = policy.mailbox(user)
     content = {
         "tasks": tasks(user, area=area, at=at),
-        "columns": headings(*COLUMNS, figures=("Tambahan sebulan",)),
+        "columns": headings(*COLUMNS, figures=("Jumlah",)),
         "kinds": KINDS,
         "me": user,
         "may_lend": any(may(user, deed) for deed in DEED.values()),
