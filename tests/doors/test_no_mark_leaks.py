@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.doors.whole_run import LEAKY
 
 REPOSITORY = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("the whole run")  # it is made once, by one worker
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ class CannotMap(Exception):
 def page(language: str) -> str:
     """Every known layout with how well it is known, one a line."""
     return "\n".join(
-        f"{known.code:<20}{known.what[language]} ({certainty_of(known, language)})" for known in all_layouts()
+        f"{known.code:<24}{known.what[language]} ({certainty_of(known, language)})" for known in all_layouts()
     )
 
 

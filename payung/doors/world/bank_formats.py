@@ -37,7 +37,7 @@ def as_csv(told: Statement) -> bytes:
 def as_workbook(told: Statement) -> bytes:
     """The same table as an .xlsx of texts."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("Mutasi")
         for at, row in enumerate(_rows(told)):
             sheet.write_row(at, 0, row)

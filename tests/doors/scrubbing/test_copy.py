@@ -17,6 +17,7 @@ from tests.doors.scrubbing.scrubbed_run import ADDRESS, CORRECTED, TYPED
 from tests.doors.whole_run import LEAKY
 
 REPOSITORY = Path(__file__).parents[3]
+pytestmark = pytest.mark.xdist_group("the copy")  # it is made once, by one worker
 
 
 def run(*words: str, data: Path, known_password: str = "") -> str:
