@@ -73,7 +73,7 @@ def drafted(
     )  # fmt: skip
     fund = open_fund(
         government=cast.government, kind="APBD", name="APBD rentan", year=2022,
-        lines=[NewLine(cast.works, "5.2", "Iuran pekerja rentan", 50_000_000, quota)], by=cast.admin, at=AT,
+        lines=[NewLine(None, "5.2", "Iuran pekerja rentan", 50_000_000, quota)], by=cast.admin, at=AT,
     )  # fmt: skip
     decree = draft_decree(
         told=NewDecree(
