@@ -13,6 +13,9 @@ from payung.office.access.models import AuditEvent
 from payung.office.access.roles import Role
 from tests.office.cast import AT, Cast
 
+OF_THE_LAW = {"law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-paper", "robots"}
+"""The law is for everybody, and holds nobody's data."""
+
 
 def sign_in(client: Client, **fields: str) -> HttpResponse:
     return client.post(reverse("sign-in"), fields)
@@ -79,7 +82,8 @@ def test_the_language_is_kept_on_the_user_and_in_a_cookie(client: Client, cast: 
 
 def test_every_address_has_a_line_in_the_table_of_rights() -> None:
     assert {pattern.name for pattern in get_resolver().url_patterns} == set(RIGHTS)
-    assert {name for name, right in RIGHTS.items() if right is Open.TO_ALL} == {"sign-in", "sign-in-code", "language"}
+    open_to_all = {name for name, right in RIGHTS.items() if right is Open.TO_ALL}
+    assert open_to_all == {"sign-in", "sign-in-code", "language", *OF_THE_LAW}
 
 
 def test_a_page_is_in_the_table_once() -> None:
