@@ -51,10 +51,11 @@ check: setup-dev      ## style, types, the house contracts, migrations
 	@$(BIN)/payung check-migrations
 
 test: check           ## everything, journeys on small worlds included
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not full"
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not full and not slow"
 
-journeys: setup-dev   ## the five programmes at full size
+journeys: setup-dev   ## the programmes at full size, and the long proofs
 	@$(BIN)/pytest tests/journeys -m "full or not full" --durations=0
+	@$(BIN)/pytest -n 2 --dist loadgroup -m slow --durations=10
 
 bench: setup-dev      ## each bench states its size and prints ratios
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

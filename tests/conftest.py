@@ -71,3 +71,23 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, request: pytest.Fi
         with django_db_blocker.unblock():  # type: ignore[attr-defined]
             for connection in connections.all():
                 connection.close()
+
+
+SLOW = (
+    "tests/doors/scrubbing/test_copy.py",
+    "tests/doors/web/test_browser_verification.py",
+    "tests/doors/web/test_law_browser.py",
+    "tests/office/test_killed.py",
+    "tests/office/test_money_in_any_order.py",
+    "tests/office/test_runs.py::test_the_narrow_comparison_is_the_whole_one",
+    "tests/rules/law/benefits/test_twin.py",
+    "tests/rules/linkage/test_linking.py",
+)
+"""Long proofs: `make journeys` runs them with the programmes at full size; `make test` stays short without them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the long proofs."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
