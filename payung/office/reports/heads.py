@@ -14,12 +14,12 @@ from payung.office.reports import gathered
 from payung.office.reports.funnel import COVERED
 from payung.office.reports.prices import DUE, priced
 from payung.office.reports.why import reasons
+from payung.rules.law.joining import age_limit
 from payung.rules.months import Month
 
 POSTED = tuple(name.replace("due_", "posted_") for name in DUE)
 GROUND = ["person_id", "agreement_id", "opd_id"]
 WHO = ["person_id", "class"]
-LAST_AGE = 65
 DIMENSIONS = ("opd_id", "budget_line_id", "agreement_id", "decree_id", "kecamatan_code", "desa_code", "segment", "mask")
 FLAGS = ("decreed", "registered", "active", "posted")
 WHYS = ("why_registered", "why_active", "why_posted")
@@ -134,8 +134,9 @@ def _judged(whole: pl.DataFrame, members: pl.DataFrame, government_id: int, mont
 
 
 def _years_before(day: date) -> date:
-    """The birthday of whoever turns 65 on that day; the last of a month, so never 29 February of no leap year."""
-    return Month(day.year - LAST_AGE, day.month).last_day
+    """The birthday of whoever then reaches the age at which a BPU is no longer taken in; the last of a month, so never
+    29 February of no leap year."""
+    return Month(day.year - age_limit("bpu_age_below", day), day.month).last_day
 
 
 def _in_rupiah(found: pl.DataFrame) -> pl.DataFrame:

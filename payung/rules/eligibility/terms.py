@@ -7,14 +7,12 @@ from typing import Any
 
 from payung.rules.eligibility.catalogue import SEVERITIES, Severity, reasons
 from payung.rules.eligibility.segments import segment_codes
-
-BPU_AGE_LIMIT = 65
-"""Years. Somebody of this age is no longer taken in as a BPU (press, from the BPJS site; no article found)."""
+from payung.rules.law.joining import age_limit
 
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "identity": {},
     "alive": {},
-    "age": {"minimum": 17, "maximum": BPU_AGE_LIMIT},
+    "age": {"minimum": age_limit("ktp_age", date.max), "maximum": age_limit("bpu_age_below", date.max)},
     "domicile": {"codes": []},
     "wage_earner": {},
     "covered": {},
@@ -24,9 +22,11 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "working": {"days": 90},
     "field": {},
 }
-"""Rule -> its parameters with the values used until a programme says otherwise. `codes` of `domicile` are places of
-Kemendagri ("32.72" or villages in it), of `segment` those of `segments.toml` (none: every known segment); `ends`
-gives a segment the last day of its work ("2024-12-31"); `days` is how old a statement may be on the first day."""
+"""Rule -> its parameters with the values used until a programme says otherwise; the ages are the law's newest.
+
+`codes` of `domicile` are places of Kemendagri ("32.72" or villages in it), of `segment` those of `segments.toml` (none:
+every known segment); `ends` gives a segment the last day of its work ("2024-12-31"); `days` is how old a statement may
+be on the first day."""
 
 ALWAYS = ("identity", "alive")
 """Rules that no programme can leave out."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from payung.rules.law.answers import Answer, answer
 from payung.rules.law.figures import BeforeTheLawError, Figure, NotKnownError
@@ -67,6 +68,12 @@ def may_join(
         programme, membership_class, who, on, grounds
     )
     return answer(code, grounds.figures, grounds.readings)
+
+
+def age_limit(name: Literal["bpu_age_below", "ktp_age"], on: date) -> int:
+    """An age that lists are checked against, in completed years: a BPU has not reached the first, a KTP is held from
+    the second. Before July 2015 the first value known."""
+    return int(table("joining").series(name).at(max(Month.of(on), FIRST_MONTH)).value)
 
 
 def obstacle(code: str, language: Language = "id") -> str:

@@ -1,4 +1,4 @@
-"""The finding codes: severities, titles, sentences and the few numbers they turn on, from `findings.toml`."""
+"""The finding codes: severities, titles and sentences, from `findings.toml`."""
 
 import tomllib
 from functools import cache
@@ -25,8 +25,3 @@ def severity_of(code: str) -> Severity:
     """The usual severity of a code."""
     severity: Severity = catalogue()[code]["severities"][0]
     return severity
-
-
-def years_of(code: str) -> int:
-    """The age a code turns on, in completed years."""
-    return int(catalogue()[code]["years"])

@@ -13,7 +13,8 @@ from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.places.models import Opd
 from payung.office.places.queries import Area, opds_in
 from payung.rules.eligibility.segments import segment_codes, segment_title
-from payung.rules.eligibility.terms import BPU_AGE_LIMIT
+from payung.rules.eligibility.terms import PARAMETERS
+from payung.rules.law.joining import age_limit
 
 CANDIDATES = "candidates"
 """A list of candidates, among the kinds of lists that are taken in."""
@@ -35,7 +36,10 @@ class DecreeForm(forms.Form):
     effective_from = day_field(word("Berlaku mulai"), help_text=word("Tanggal 1."))
     effective_until = day_field(word("Berlaku sampai"), required=False)
     quota = forms.IntegerField(label=word("Kuota (orang)"), min_value=1, max_value=1_000_000)
-    minimum = forms.IntegerField(label=word("Umur paling muda"), min_value=0, max_value=64, initial=17)
+    minimum = forms.IntegerField(
+        label=word("Umur paling muda"), min_value=0, max_value=PARAMETERS["age"]["maximum"] - 1,
+        initial=PARAMETERS["age"]["minimum"],
+    )  # fmt: skip
     decile = forms.IntegerField(
         label=word("Desil DTSEN paling tinggi"), min_value=1, max_value=10, required=False,
         help_text=word("Kosong: desil tidak diperiksa."),
@@ -78,7 +82,7 @@ class DecreeForm(forms.Form):
         """Rule -> parameters, as the form says; age, place, work and payer are always asked."""
         told = self.cleaned_data
         found: dict[str, dict[str, Any]] = {
-            "age": {"minimum": told["minimum"], "maximum": BPU_AGE_LIMIT},
+            "age": {"minimum": told["minimum"], "maximum": age_limit("bpu_age_below", told["effective_from"])},
             "domicile": {},
             "wage_earner": {},
             "covered": {},
