@@ -7,7 +7,8 @@ from datetime import date
 from payung.doors.web import figures
 from payung.doors.web.deciding import Deciding, deciding
 from payung.doors.web.translation import t
-from payung.doors.web.vocabulary import CORRECTION_FIELDS, CORRECTION_STATES, Meaning
+from payung.doors.web.vocabulary import Meaning
+from payung.doors.web.vocabulary_privacy import CORRECTION_FIELDS, CORRECTION_STATES
 from payung.office.access.models import User
 from payung.office.approvals.models import Proposal
 from payung.office.privacy.corrections import SEALED, told

@@ -8,7 +8,8 @@ from typing import Any
 from payung.doors.web import figures
 from payung.doors.web.law_words import PAYERS
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import DEEDS, PLAN_REASONS, PURPOSES
+from payung.doors.web.vocabulary import PLAN_REASONS
+from payung.doors.web.vocabulary_privacy import DEEDS, PURPOSES
 from payung.office.coverage.queries import Reason
 from payung.office.enrolment.elsewhere import OtherPayer
 from payung.office.files.queries import FoundFault

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from payung.doors.web import figures
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import CORRECTION_FIELDS
+from payung.doors.web.vocabulary_privacy import CORRECTION_FIELDS
 from payung.office.access.models import User
 from payung.office.agreements.models import Amendment
 from payung.office.approvals.models import Proposal

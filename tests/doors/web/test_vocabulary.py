@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from payung.doors.jobs import work
-from payung.doors.web import vocabulary
+from payung.doors.web import vocabulary, vocabulary_bills
 from payung.doors.web.sentences import COVER_REASONS, plan_reason
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
@@ -45,17 +45,20 @@ def plan_states() -> tuple[str, ...]:
         (vocabulary.PLAN_KINDS, KINDS),
         (vocabulary.PLAN_STATES, ("none", *plan_states(), "applied", "superseded")),
         (vocabulary.LIST_KINDS, (RosterList.COMPLETE, RosterList.ADDITIONS)),
-        (vocabulary.BILL_STATES, (Bill.DRAFT, Bill.FINAL, Bill.SENT, Bill.VOID)),
+        (vocabulary_bills.BILL_STATES, (Bill.DRAFT, Bill.FINAL, Bill.SENT, Bill.VOID)),
         (vocabulary.COVER_STATES, [state.value for state in coverage.State]),
         (vocabulary.CELLS, [cell.value for cell in coverage.Cell]),
         (vocabulary.JOB_KINDS, work.KINDS),
-        (vocabulary.AMOUNTS, AMOUNTS),
-        (vocabulary.LINE_REASONS, codes(bill_frames, r'pl\.lit\("([a-z_]+)"\)')),
-        (vocabulary.RUN_STATES, (Proposal.OPEN, Proposal.RETURNED, Proposal.APPROVED, BillRun.FINAL, BillRun.VOID)),
-        (vocabulary.RUN_CHANGES, review.CHANGES),
-        (vocabulary.RUN_REFUSALS, codes(runs, r'RunRefused\("(\w+)"')),
-        (vocabulary.BILL_REFUSALS, codes(runs, r'BillRefused\("(\w+)"')),
-        (vocabulary.PAYMENT_REFUSALS, codes(billing, r'PaymentRefused\("(\w+)"')),
+        (vocabulary_bills.AMOUNTS, AMOUNTS),
+        (vocabulary_bills.LINE_REASONS, codes(bill_frames, r'pl\.lit\("([a-z_]+)"\)')),
+        (
+            vocabulary_bills.RUN_STATES,
+            (Proposal.OPEN, Proposal.RETURNED, Proposal.APPROVED, BillRun.FINAL, BillRun.VOID),
+        ),
+        (vocabulary_bills.RUN_CHANGES, review.CHANGES),
+        (vocabulary_bills.RUN_REFUSALS, codes(runs, r'RunRefused\("(\w+)"')),
+        (vocabulary_bills.BILL_REFUSALS, codes(runs, r'BillRefused\("(\w+)"')),
+        (vocabulary_bills.PAYMENT_REFUSALS, codes(billing, r'PaymentRefused\("(\w+)"')),
         (vocabulary.DECISION_REFUSALS, codes(approvals, r'DecisionRefused\("(\w+)"') | obstacles()),
         (vocabulary.SETTING_REFUSALS, codes(policy, r'SettingRefused\("(\w+)"')),
         (vocabulary.VERDICTS_SAID, Statement.VERDICTS),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import CORRECTION_FIELDS
+from payung.doors.web.vocabulary_privacy import CORRECTION_FIELDS
 
 
 class CorrectionForm(forms.Form):

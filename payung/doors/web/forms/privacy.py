@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import REQUEST_KINDS
+from payung.doors.web.vocabulary_privacy import REQUEST_KINDS
 from payung.office.access.models import User
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import PURPOSES
+from payung.doors.web.vocabulary_privacy import PURPOSES
 from payung.office.access.purposes import NOTE_LENGTH, Purpose
 
 ASKED = tuple(purpose for purpose in Purpose if purpose is not Purpose.RETURN_FINDINGS)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import ROLES
+from payung.doors.web.vocabulary_users import ROLES
 from payung.office.access.roles import Role
 from payung.office.places.models import Government, Opd
 from payung.office.places.users import NewArea

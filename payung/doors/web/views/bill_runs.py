@@ -14,15 +14,8 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import (
-    DECISION_REFUSALS,
-    LINE_REASONS,
-    MONEY_STATES,
-    RUN_CHANGES,
-    RUN_REFUSALS,
-    RUN_STATES,
-    said,
-)
+from payung.doors.web.vocabulary import DECISION_REFUSALS, said
+from payung.doors.web.vocabulary_bills import LINE_REASONS, MONEY_STATES, RUN_CHANGES, RUN_REFUSALS, RUN_STATES
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Verdict
 from payung.office.billing import review

@@ -20,14 +20,14 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, headings, workbook
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.vocabulary import (
+from payung.doors.web.vocabulary import said
+from payung.doors.web.vocabulary_bills import (
     AMOUNTS,
     BILL_REFUSALS,
     BILL_STATES,
     LINE_REASONS,
     MONEY_STATES,
     PAYMENT_REFUSALS,
-    said,
 )
 from payung.office.billing import queries as billing
 from payung.office.billing.models import Bill

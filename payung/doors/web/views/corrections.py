@@ -11,7 +11,8 @@ from payung.doors.web.forms.correction import CorrectionForm
 from payung.doors.web.pages import posting, reader
 from payung.doors.web.translation import t
 from payung.doors.web.views.privacy import request_found, request_page
-from payung.doors.web.vocabulary import CORRECTION_REFUSALS, DECISION_REFUSALS
+from payung.doors.web.vocabulary import DECISION_REFUSALS
+from payung.doors.web.vocabulary_privacy import CORRECTION_REFUSALS
 from payung.office.access.purposes import Purpose, record_look
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Verdict

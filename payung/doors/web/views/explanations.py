@@ -8,7 +8,7 @@ from payung.doors.web import figures
 from payung.doors.web.lawbook import step_shown
 from payung.doors.web.pages import reader, show
 from payung.doors.web.translation import language, t
-from payung.doors.web.vocabulary import LINE_REASONS
+from payung.doors.web.vocabulary_bills import LINE_REASONS
 from payung.office.billing import queries as billing
 from payung.office.billing.models import BillLine
 from payung.office.places.queries import area_of

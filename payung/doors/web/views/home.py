@@ -16,7 +16,8 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import JOB_KINDS, ROLES
+from payung.doors.web.vocabulary import JOB_KINDS
+from payung.doors.web.vocabulary_users import ROLES
 from payung.doors.web.waiting import tasks
 from payung.office.access.roles import Deed, Role, may
 from payung.office.billing import queries as billing

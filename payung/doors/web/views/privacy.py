@@ -15,7 +15,7 @@ from payung.doors.web.forms.privacy import RequestForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.tables import attachment, headings
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.vocabulary import REQUEST_KINDS, REQUEST_REFUSALS, REQUEST_STATES
+from payung.doors.web.vocabulary_privacy import REQUEST_KINDS, REQUEST_REFUSALS, REQUEST_STATES
 from payung.office.access.models import User
 from payung.office.access.purposes import Purpose, record_look
 from payung.office.places.queries import area_of

@@ -14,7 +14,7 @@ from payung.doors.web.forms.users import AreaForm, NewUserForm, RoleForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import ROLES, USER_DEEDS, USER_REFUSALS
+from payung.doors.web.vocabulary_users import ROLES, USER_DEEDS, USER_REFUSALS
 from payung.office.access.queries import history
 from payung.office.places import users as office
 from payung.office.places.models import UserArea

@@ -1,0 +1,72 @@
+"""Words for the codes of bills and payments."""
+
+from payung.doors.web.translation import word
+from payung.doors.web.vocabulary import Meaning
+
+MONEY_STATES = {
+    "unpaid": Meaning(word("belum dibayar"), "wait"),
+    "partly": Meaning(word("dibayar sebagian"), "wait"),
+    "paid": Meaning(word("dibayar"), "proof"),
+    "credit": Meaning(word("nota kredit"), "wait"),
+    "nothing": Meaning(word("tidak ada yang harus dibayar")),
+    "draft": Meaning(word("konsep, belum disetujui"), "wait"),
+    "void": Meaning(word("dibatalkan"), "loss"),
+}
+BILL_STATES = {
+    "draft": Meaning(word("konsep")),
+    "final": Meaning(word("final")),
+    "sent": Meaning(word("terkirim")),
+    "void": Meaning(word("dibatalkan"), "loss"),
+}
+LINE_REASONS = {
+    "regular": Meaning(word("bulan ini")),
+    "late_entry": Meaning(word("terlambat masuk"), "wait"),
+    "rebilled": Meaning(word("ditagih ulang setelah pembatalan"), "wait"),
+    "wage_change": Meaning(word("upah berubah"), "wait"),
+    "rate_change": Meaning(word("tarif atau keringanan berubah"), "wait"),
+    "ended": Meaning(word("sudah berakhir"), "wait"),
+    "died": Meaning(word("meninggal"), "wait"),
+}
+RUN_STATES = {
+    "open": Meaning(word("menunggu persetujuan"), "wait"),
+    "returned": Meaning(word("dikembalikan untuk diperbaiki"), "wait"),
+    "approved": Meaning(word("disetujui"), "wait"),
+    "final": Meaning(word("final"), "proof"),
+    "void": Meaning(word("dibatalkan"), "loss"),
+}
+"""A month's bills: what was decided while they are a draft, then what became of them."""
+RUN_CHANGES = {
+    "joined": Meaning(word("baru"), "proof"),
+    "left": Meaning(word("tidak lagi ditagih"), "wait"),
+    "wage": Meaning(word("upah berubah"), "wait"),
+    "same": Meaning(word("tetap")),
+}
+RUN_REFUSALS = {
+    "not_approved": word("Tagihan ini belum disetujui orang kedua."),
+    "set_aside": word("Konsep tagihan ini sudah dibatalkan."),
+    "already_final": word("Tagihan ini sudah final. Batalkan tiap tagihannya bila salah."),
+    "no_reason": word("Tulis alasannya."),
+}
+BILL_REFUSALS = {
+    "not_final": word("Hanya tagihan final yang dapat dikirim."),
+    "code_not_sound": word("Kode iuran terdiri dari 11 angka."),
+    "sent_with_another_code": word("Tagihan ini sudah dikirim dengan kode iuran lain."),
+    "nothing_to_pay": word("Tagihan ini tidak meminta pembayaran, jadi tidak perlu dikirim."),
+    "not_due": word("Hanya tagihan final atau terkirim yang dapat dibatalkan."),
+    "has_payments": word("Tagihan ini sudah dibayar, jadi tidak dapat dibatalkan lagi."),
+    "no_reason": word("Tulis alasannya."),
+}
+AMOUNTS = {
+    "jkk": "JKK",
+    "jkm": "JKM",
+    "jht_employer": word("JHT pemberi kerja"),
+    "jht_worker": word("JHT pekerja"),
+    "jp_employer": word("JP pemberi kerja"),
+    "jp_worker": word("JP pekerja"),
+}
+PAYMENT_REFUSALS = {
+    "not_due": word("Tagihan ini belum final atau sudah dibatalkan, jadi tidak dapat dibayar."),
+    "more_than_outstanding": word("Jumlahnya lebih besar daripada sisa tagihan. Periksa bukti bayarnya."),
+    "not_positive": word("Jumlahnya harus lebih dari nol."),
+    "reference_used": word("Nomor bukti ini sudah dipakai untuk pembayaran lain."),
+}
