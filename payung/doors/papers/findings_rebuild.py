@@ -21,6 +21,7 @@ Progress = Callable[[str, int, int], None]
 LARGEST_COMMENTED = 10_000
 LONGEST_SHEET_NAME = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_EDGES = re.compile(r"^[\s']+|[\s']+$")  # Excel takes no apostrophe at either end
 _SUMMARY_TITLE_ROWS = 3
 
 
@@ -66,8 +67,8 @@ def sheet_names(wanted: Sequence[str], wording: Wording) -> list[str]:
     given: list[str] = []
     taken = {"history"}  # Excel keeps this name for itself
     for name in wanted:
-        plain = _NOT_IN_SHEET_NAMES.sub("_", name).strip("'").strip() or wording.text("findings", "text_sheet")
-        chosen, number = plain[:LONGEST_SHEET_NAME], 1
+        plain = _EDGES.sub("", _NOT_IN_SHEET_NAMES.sub("_", name)) or wording.text("findings", "text_sheet")
+        chosen, number = _EDGES.sub("", plain[:LONGEST_SHEET_NAME]), 1
         while chosen.casefold() in taken:
             number += 1
             ending = f" ({number})"

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell import Cell as BookCell
 from paper_sheets import ABOUT, HEADING, NIK, found, person, rebuilt, sheet
@@ -167,6 +167,7 @@ def test_sheet_names_are_those_of_the_sender_and_ours_steps_aside() -> None:
     assert book.sheetnames == ["Ringkasan Temuan (2)", "Ringkasan Temuan"]
 
 
+@example([" '0", "0' ", "x" * 30 + "'y"])
 @given(st.lists(st.text(max_size=40), max_size=12))
 def test_sheet_names_are_always_such_as_excel_takes(wanted: list[str]) -> None:
     names = sheet_names(wanted, Wording("id"))
