@@ -11,9 +11,8 @@ from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
-from payung.office.enrolment import amounts, elsewhere, frames
+from payung.office.enrolment import amounts, elsewhere, frames, spells
 from payung.office.enrolment.models import Plan, RosterList
-from payung.office.enrolment.programmes import as_ranges
 from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
@@ -127,7 +126,13 @@ def _apply_leavers(plan_id: int, by: User, at: datetime) -> int:
     )
     leaving = leaving.with_columns(pl.col("from_month").fill_null(found.roster_list.month))
     registry.end_jobs(leaving, opd_id=found.roster_list.opd_id, at=at)
-    ended = _end_spells(found, leaving, at)
+    ended = spells.end(
+        leaving,
+        agreement_id=found.roster_list.agreement_id,
+        payer_opd_id=found.roster_list.opd_id,
+        plan_id=found.pk,
+        at=at,
+    )
     record("apply_leavers", subject=f"list:{found.roster_list_id}", by=by, at=at, detail={"ended": ended})
     return ended
 
@@ -189,9 +194,7 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
     registry.add_evidence(found.government_id, bound, at=at)
     registry.start_jobs(bound, opd_id=roster_list.opd_id, at=at)
     _start_spells(found, bound, at)
-    bulk.refresh_statistics(
-        bound.height, "registry_person", "registry_membership", "registry_job", "registry_evidence", "enrolment_spell"
-    )
+    bulk.refresh_statistics(bound.height, "enrolment_spell")
 
 
 def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:
@@ -199,23 +202,13 @@ def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:
     decree = roster_list.amendment.decree if roster_list.amendment else None
     ends = [end for end in (agreement.effective_until, decree and decree.effective_until) if end]
     until = min(ends).replace(day=1) if ends else None
-    for lower, upper in as_ranges(agreement.programmes):
-        spells = bound.select(
-            pl.lit(found.government_id).alias("government_id"),
-            "membership_id",
-            pl.lit(f"[{lower},{upper})").alias("programmes"),
-            pl.lit(roster_list.opd_id).alias("payer_opd_id"),
-            pl.lit(roster_list.budget_line_id).alias("budget_line_id"),
-            pl.lit(agreement.pk).alias("agreement_id"),
-            "from_month",
-            pl.lit(until, pl.Date).alias("until_month"),
-            pl.lit(found.pk).alias("plan_id"),
-            pl.lit(at.isoformat()).alias("recorded_at"),
-        )
-        try:
-            bulk.write(spells, "enrolment_spell")
-        except IntegrityError as conflict:
-            raise PlanNotApplicable("changed_since") from conflict
+    ground = spells.Ground(
+        found.government_id, agreement.pk, roster_list.opd_id, roster_list.budget_line_id, plan_id=found.pk
+    )
+    try:
+        spells.start(bound, ground, programmes=tuple(agreement.programmes), until=until, at=at)
+    except IntegrityError as conflict:
+        raise PlanNotApplicable("changed_since") from conflict
 
 
 def _change_wages(found: Plan, changing: pl.DataFrame, at: datetime) -> None:
@@ -227,28 +220,3 @@ def _change_wages(found: Plan, changing: pl.DataFrame, at: datetime) -> None:
     registry.end_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
     registry.start_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
     registry.add_evidence(found.government_id, rows, at=at)
-
-
-def _end_spells(found: Plan, leaving: pl.DataFrame, at: datetime) -> int:
-    """Replace each current spell by one that ends the month before; one that would be empty is only replaced."""
-    bulk.stage(leaving, "leaving_members", {"membership_id": "bigint", "from_month": "date"})
-    scope = [found.roster_list.opd_id, found.roster_list.agreement_id]
-    bulk.execute("DROP TABLE IF EXISTS ending_spells")
-    bulk.execute(
-        """CREATE TEMPORARY TABLE ending_spells ON COMMIT DROP AS
-           SELECT s.*, (l.from_month - interval '1 month')::date AS last_month
-           FROM enrolment_spell s JOIN leaving_members l USING (membership_id)
-           WHERE s.replaced_at IS NULL AND s.payer_opd_id = %s AND s.agreement_id = %s
-             AND coalesce(s.until_month, 'infinity') >= l.from_month""",
-        scope,
-    )
-    ended = bulk.execute("UPDATE enrolment_spell s SET replaced_at = %s FROM ending_spells e WHERE s.id = e.id", [at])
-    bulk.execute(
-        """INSERT INTO enrolment_spell (government_id, membership_id, programmes, payer_opd_id, budget_line_id,
-               agreement_id, from_month, until_month, plan_id, recorded_at)
-           SELECT government_id, membership_id, programmes, payer_opd_id, budget_line_id, agreement_id, from_month,
-               last_month, %s, %s
-           FROM ending_spells WHERE from_month <= last_month""",
-        [found.pk, at],
-    )
-    return ended

@@ -68,6 +68,7 @@ def admit(government_id: int, rows: pl.DataFrame, *, at: datetime) -> pl.DataFra
            FROM admitted_rows a JOIN files_row r ON r.id = a.key""",
         [government_id, at],
     )
+    bulk.refresh_statistics(admitted.height, "registry_person")
     return admitted.select("key", "person_id")
 
 
@@ -80,16 +81,14 @@ def add_memberships(
     """
     bulk.stage(persons.select("person_id").unique(), "bound_persons", {"person_id": "bigint"})
     held = _held_memberships(membership_class, employer_id)
-    bulk.stage(
-        persons.select("person_id").unique().join(held, on="person_id", how="anti"),
-        "unbound_persons",
-        {"person_id": "bigint"},
-    )
+    unbound = persons.select("person_id").unique().join(held, on="person_id", how="anti")
+    bulk.stage(unbound, "unbound_persons", {"person_id": "bigint"})
     bulk.execute(
         """INSERT INTO registry_membership (government_id, person_id, membership_class, scheme, employer_id)
            SELECT %s, person_id, %s, 'BPJS_TK', %s FROM unbound_persons""",
         [government_id, membership_class, employer_id],
     )
+    bulk.refresh_statistics(unbound.height, "registry_membership")
     return _held_memberships(membership_class, employer_id)
 
 
@@ -117,15 +116,21 @@ def add_evidence(government_id: int, rows: pl.DataFrame, *, at: datetime) -> Non
         ),
         "registry_evidence",
     )
+    bulk.refresh_statistics(rows.height, "registry_evidence")
 
 
 def start_jobs(rows: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
-    """A job from `from_month` on for each membership_id; the row (`key`) tells post and wage."""
-    bulk.stage(rows, "starting_jobs", {"key": "bigint", "membership_id": "bigint", "from_month": "date"})
+    """A job from `from_month` on for each membership_id; the row (`key`) tells post and wage.
+
+    A column `sector` tells the law's sector; without it everybody's is `other`.
+    """
+    told = rows if "sector" in rows.columns else rows.with_columns(pl.lit("other").alias("sector"))
+    columns = {"key": "bigint", "membership_id": "bigint", "from_month": "date", "sector": "text"}
+    bulk.stage(told, "starting_jobs", columns)
     bulk.execute(
         """INSERT INTO registry_job (government_id, membership_id, opd_id, post, sector, wage_paid_rupiah, from_month,
                source_id, recorded_at)
-           SELECT r.government_id, s.membership_id, %s, r.job, 'other', r.wage_rupiah, s.from_month, r.id, %s
+           SELECT r.government_id, s.membership_id, %s, r.job, s.sector, r.wage_rupiah, s.from_month, r.id, %s
            FROM starting_jobs s JOIN files_row r ON r.id = s.key""",
         [opd_id, at],
     )
