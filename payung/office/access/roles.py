@@ -54,6 +54,16 @@ class Deed(Enum):
     APPROVE_DECREE = "approve_decree"
     # The files of a month for BPJS: made, sent, answers read.
     SUBMIT = "submit"
+    # Cases of accident, death, old age: seen; opened with their papers; assessed; decided; answers and money noted.
+    SEE_CLAIMS = "see_claims"
+    OPEN_CLAIM = "open_claim"
+    ASSESS_CLAIM = "assess_claim"
+    APPROVE_CLAIM = "approve_claim"
+    RECORD_PAYOUT = "record_payout"
+    # Civil servants who carry a worker: the own pledge; an office's deductions; who may sponsor, and circulars.
+    PLEDGE = "pledge"
+    DEDUCT = "deduct"
+    KEEP_SPONSORS = "keep_sponsors"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -78,17 +88,43 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.VERIFY_CANDIDATE,
         Deed.APPROVE_DECREE,
         Deed.SUBMIT,
+        Deed.SEE_CLAIMS,
+        Deed.OPEN_CLAIM,
+        Deed.ASSESS_CLAIM,
+        Deed.APPROVE_CLAIM,
+        Deed.RECORD_PAYOUT,
+        Deed.PLEDGE,
+        Deed.DEDUCT,
+        Deed.KEEP_SPONSORS,
     },
     Role.OPD_OPERATOR.value: _READ
-    | {Deed.SEE_MARKS, Deed.RECEIVE_LIST, Deed.PROPOSE_CANDIDATE, Deed.VERIFY_CANDIDATE, Deed.SUBMIT},
+    | {
+        Deed.SEE_MARKS,
+        Deed.RECEIVE_LIST,
+        Deed.PROPOSE_CANDIDATE,
+        Deed.VERIFY_CANDIDATE,
+        Deed.SUBMIT,
+        Deed.SEE_CLAIMS,
+        Deed.OPEN_CLAIM,
+        Deed.ASSESS_CLAIM,
+        Deed.PLEDGE,
+        Deed.DEDUCT,
+    },
     Role.TREASURER.value: _READ
-    | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE},
-    Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY},
-    Role.BKPSDM.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS}),
-    Role.VILLAGE_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE}),
-    Role.BRANCH_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_BILLS}),
-    # A sponsor sees the own pledges; before there are any, there is nothing to see.
-    Role.SPONSOR.value: frozenset(),
+    | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE}
+    | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT},
+    Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS},
+    Role.BKPSDM.value: frozenset(
+        {Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS, Deed.SEE_CLAIMS, Deed.KEEP_SPONSORS}
+    ),
+    Role.VILLAGE_OFFICER.value: frozenset(
+        {Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE, Deed.SEE_CLAIMS, Deed.OPEN_CLAIM}
+    ),
+    Role.BRANCH_OFFICER.value: frozenset(
+        {Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_BILLS, Deed.SEE_CLAIMS, Deed.OPEN_CLAIM}
+    ),
+    # A sponsor makes and sees the own pledges, and nothing else.
+    Role.SPONSOR.value: frozenset({Deed.PLEDGE}),
     # The head of the region reads figures; people are the offices' business.
     Role.HEAD_OF_REGION.value: frozenset({Deed.SEE_PROGRAMME}),
 }

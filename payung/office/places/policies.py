@@ -97,6 +97,35 @@ def no_writers(table: str) -> str:
     return f"DROP TRIGGER by_deed ON {table};"
 
 
+def more_writers(table: str, *deeds: str) -> str:
+    """These deeds may write to the table too, whichever were named before and wherever."""
+    return _other_writers(table, f"known || ARRAY[{_quoted(deeds)}]")
+
+
+def fewer_writers(table: str, *deeds: str) -> str:
+    """The way back."""
+    return _other_writers(table, f"ARRAY(SELECT unnest(known) EXCEPT SELECT unnest(ARRAY[{_quoted(deeds)}]))")
+
+
+def _quoted(deeds: tuple[str, ...]) -> str:
+    return ", ".join(f"'{deed}'" for deed in deeds)
+
+
+def _other_writers(table: str, deeds: str) -> str:
+    told = "(SELECT string_agg(quote_literal(deed), ', ') FROM unnest(" + deeds + ") deed)"  # noqa: S608  # own words
+    return f"""
+DO $do$
+DECLARE
+    known text[];
+BEGIN
+    SELECT array_remove(string_to_array(encode(tgargs, 'escape'), E'\\\\000'), '') INTO STRICT known
+    FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND tgname = 'by_deed';
+    DROP TRIGGER by_deed ON {table};
+    EXECUTE format('CREATE TRIGGER by_deed BEFORE INSERT OR UPDATE OR DELETE ON {table}'
+        ' FOR EACH STATEMENT EXECUTE FUNCTION payung_require_deed(%s)', {told});
+END $do$;"""
+
+
 def unguard(table: str) -> str:
     """The way back."""
     return f"DROP POLICY area ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
