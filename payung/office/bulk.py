@@ -87,7 +87,8 @@ def stage(frame: pl.DataFrame, name: str, columns: Mapping[str, str]) -> None:
 def refresh_statistics(rows: int, *tables: str) -> None:
     """Tell the planner of many new rows now: its own rounds come too late for the next question.
 
-    A few rows need no such help.
+    Whoever writes many rows does so at once. Under row-level security a fresh table is taken for one row after two
+    or three conditions, and the next join goes through it row by row. A few rows need no such help.
     """
     if rows >= MANY_ROWS:
         execute("SELECT payung_refresh_statistics(%s)", [sorted(tables)])

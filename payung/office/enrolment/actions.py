@@ -9,6 +9,7 @@ from django.db.models import F
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
+from payung.office.agreements.queries import until_of
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
 from payung.office.enrolment import amounts, elsewhere, frames, spells
@@ -200,7 +201,7 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
 def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:
     roster_list, agreement = found.roster_list, found.roster_list.agreement
     decree = roster_list.amendment.decree if roster_list.amendment else None
-    ends = [end for end in (agreement.effective_until, decree and decree.effective_until) if end]
+    ends = [end for end in (until_of(agreement), decree and decree.effective_until) if end]
     until = min(ends).replace(day=1) if ends else None
     ground = spells.Ground(
         found.government_id, agreement.pk, roster_list.opd_id, roster_list.budget_line_id, plan_id=found.pk
