@@ -34,6 +34,10 @@ class Terms:
     wage_base_place: str = ""
     wage_nominal_rupiah: int | None = None
     jkk_group: int = 1
+    wage_base_frozen_at: date | None = None
+    parties: tuple[str, ...] = ()
+    quota: int | None = None
+    warn_days: int = 90
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def sign_agreement(*, government: Government, terms: Terms, by: User, at: dateti
     agreement, made = Agreement.objects.get_or_create(
         government=government,
         number=terms.number,
-        defaults={**asdict(terms), "programmes": list(terms.programmes)},
+        defaults={**asdict(terms), "programmes": list(terms.programmes), "parties": list(terms.parties)},
     )
     if made:
         record(

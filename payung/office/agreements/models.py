@@ -6,18 +6,22 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from payung.office.access.models import User
+from payung.office.agreements.paper_models import WAGE_BASES
 from payung.office.approvals.models import Proposal
 from payung.office.files.models import Row
 from payung.office.places.models import Government, Opd
 from payung.office.registry.models import Person
 
-WAGE_BASES = ("UMP", "UMK", "honorarium", "nominal")
 _DAYS = Func(F("from_day"), F("until_day"), Value("[]"), function="daterange")
 FUND_KINDS = ("APBN", "APBD", "APBDES", "DBHCHT", "TPP", "CSR", "BAZNAS", "self")
 
 
 class Agreement(models.Model):
-    """A PKS or nota kesepakatan in force from a day; the ground on which people are enrolled."""
+    """A PKS, nota kesepakatan or circular in force from a day; the ground on which people are enrolled.
+
+    What a later paper changes stands in its addenda; `queries.terms_of` says what holds in a month. `parties` are
+    offices with their posts, no names. `warn_days` before its end the office is warned.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
     kind = models.CharField(max_length=40)
@@ -35,6 +39,9 @@ class Agreement(models.Model):
     # A frozen base keeps the value of this month; otherwise the table is followed each January.
     wage_base_frozen_at = models.DateField(null=True)
     jkk_group = models.SmallIntegerField(default=1)
+    parties = ArrayField(models.CharField(max_length=200), default=list)
+    quota = models.PositiveIntegerField(null=True)
+    warn_days = models.PositiveSmallIntegerField(default=90, db_default=90)
 
     class Meta:
         constraints = [

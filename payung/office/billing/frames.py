@@ -218,7 +218,7 @@ def _terms(agreement_ids: list[int], months: list[date]) -> pl.DataFrame:
             "group": agreement.jkk_group,
             "base_wage": base.rupiah if (base := base_of(agreement, Month.of(month))) else None,
         }
-        for agreement in Agreement.objects.filter(pk__in=agreement_ids)
+        for agreement in Agreement.objects.filter(pk__in=agreement_ids).prefetch_related("addenda")
         for month in months
     ]
     return pl.DataFrame(

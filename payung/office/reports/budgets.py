@@ -48,7 +48,7 @@ _LINES = """
         SELECT d.budget_line_id AS line_id, d.effective_from AS first_day, d.effective_until AS last_day
         FROM agreements_decree d WHERE d.government_id = %(government)s
         UNION ALL
-        SELECT l.budget_line_id, greatest(a.effective_from, l.month), a.effective_until
+        SELECT l.budget_line_id, greatest(a.effective_from, l.month), agreements_until(a.id)
         FROM enrolment_rosterlist l JOIN agreements_agreement a ON a.id = l.agreement_id
         WHERE l.government_id = %(government)s AND l.amendment_id IS NULL
     ), others AS (
@@ -61,7 +61,7 @@ _LINES = """
     )
     SELECT k.id, k.code, k.name, f.kind, f.name, o.short_name,
            CASE WHEN k.year = %(year)s THEN k.heads ELSE 0 END,
-           CASE WHEN k.year = %(year)s THEN k.ceiling_rupiah ELSE 0 END,
+           CASE WHEN k.year = %(year)s THEN agreements_ceiling(k.id) ELSE 0 END,
            coalesce(q.quota, 0), coalesce(c.heads, 0), coalesce(c.in_decrees, 0), coalesce(c.due, 0),
            coalesce(c.months, 0), coalesce(h.months, 0)
     FROM agreements_budgetline k JOIN agreements_fund f ON f.id = k.fund_id LEFT JOIN places_opd o ON o.id = k.opd_id

@@ -37,7 +37,7 @@ _LISTED = f"""
                (SELECT max(n.id) FROM enrolment_plan n WHERE n.roster_list_id = l.id) AS plan_id
         FROM enrolment_rosterlist l JOIN agreements_agreement a ON a.id = l.agreement_id
         WHERE l.government_id = %(government)s AND l.amendment_id IS NULL AND l.month <= %(month)s
-          AND a.effective_from <= %(last_day)s AND coalesce(a.effective_until, 'infinity') >= %(month)s
+          AND a.effective_from <= %(last_day)s AND coalesce(agreements_until(a.id), 'infinity') >= %(month)s
           AND NOT EXISTS (SELECT 1 FROM enrolment_rosterlist c WHERE c.predecessor_id = l.id)
           AND NOT EXISTS (
             SELECT 1 FROM enrolment_rosterlist n

@@ -47,7 +47,7 @@ def priced(heads: pl.DataFrame, government_id: int, month: Month) -> pl.DataFram
 def _terms(agreement_ids: list[int], month: Month) -> pl.DataFrame:
     """Class, group and wage base of each agreement that has one in the month."""
     rows = []
-    for agreement in Agreement.objects.filter(pk__in=agreement_ids):
+    for agreement in Agreement.objects.filter(pk__in=agreement_ids).prefetch_related("addenda"):
         try:
             base = base_of(agreement, month)
         except LawError:

@@ -144,7 +144,7 @@ def _with_wages(found: pl.DataFrame, month: Month) -> pl.DataFrame:
     ids = found["agreement_id"].unique().to_list()
     bases = [
         {"agreement_id": agreement.pk, "base_wage": base.rupiah if (base := base_of(agreement, month)) else None}
-        for agreement in Agreement.objects.filter(pk__in=ids)
+        for agreement in Agreement.objects.filter(pk__in=ids).prefetch_related("addenda")
     ]
     table = pl.DataFrame(bases, schema={"agreement_id": pl.Int64, "base_wage": pl.Int64})
     return found.join(table, on="agreement_id", how="left").with_columns(
