@@ -74,15 +74,19 @@ PARTS = (
 )
 
 
-def entries(user: User | AnonymousUser, here: str, parts: Sequence[Part] = PARTS) -> list[Entry]:
-    """The parts this user may open; `here` names the page or the part that is open now."""
+def entries(user: User | AnonymousUser, here: str) -> list[Entry]:
+    """The parts this user may open, the open one with its pages; `here` names the page or the part that is open now."""
     return [
         Entry(
             label=part.label,
             href=reverse(part.name),
             here=part.name == here,
-            pages=entries(user, here, part.pages),
+            pages=[
+                Entry(label=page.label, href=reverse(page.name), here=page.name == here)
+                for page in part.pages
+                if here in {part.name, *(inner.name for inner in part.pages)} and allowed(user, page.name)
+            ],
         )
-        for part in parts
+        for part in PARTS
         if allowed(user, part.name)
     ]

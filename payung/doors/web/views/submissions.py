@@ -48,15 +48,16 @@ def board(request: HttpRequest) -> HttpResponse:
     """Every payment unit in a month."""
     user, month = reader(request), _month(request)
     lines = queries.board(area_of(user), month, by=user)
+    kinds = {kind: label for kind, label in FILE_KINDS.items() if any(line.going.get(kind) for line in lines)}
     content = {
         "month": month,
         "months_shown": _months(request, month),
         "lines": lines,
-        "kinds": FILE_KINDS,
+        "kinds": kinds,
         "states": STATES,
         "columns": headings(
-            word("Unit pembayaran"), word("Keadaan"), *FILE_KINDS.values(), word("Tertahan"), word("Tugas"),
-            figures=(*FILE_KINDS.values(), word("Tertahan"), word("Tugas")),
+            word("Unit pembayaran"), word("Keadaan"), *kinds.values(), word("Tertahan"), word("Tugas"),
+            figures=(*kinds.values(), word("Tertahan"), word("Tugas")),
         ),
     }  # fmt: skip
     return show(request, "submissions.html", content, title=t("Berkas BPJS"), part="submissions", month=month)
