@@ -141,6 +141,8 @@ def world_rows(count: int):
         kecamatan_code=pl.lit(None, pl.String),
         desa_code=pl.lit(None, pl.String),
         kpj=pl.lit(None, pl.String),
+        member_since=pl.lit(None, pl.Date),
+        paid_until=pl.lit(None, pl.Date),
     ).select(pl.col(name).cast(kind) for name, kind in ROW.items())
 
 

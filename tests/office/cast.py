@@ -39,6 +39,7 @@ ROW = {
     "birth_date": pl.Date, "birth_place": pl.String, "sex": pl.String, "job": pl.String,
     "kecamatan_code": pl.String, "desa_code": pl.String, "wage": pl.Int64, "kk": pl.String, "kpj": pl.String,
     "phone": pl.String, "mother_name": pl.String,
+    "member_since": pl.Date, "paid_until": pl.Date,
 }  # fmt: skip
 FINDING = {
     name: (pl.Int32 if name == "row" else pl.String)

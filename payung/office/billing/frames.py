@@ -27,8 +27,10 @@ _SPELLS = """
            lower(s.programmes), upper(s.programmes), j.wage_paid_rupiah, j.wage_reported_rupiah,
            coalesce(j.sector, 'other')
     FROM enrolment_spell s
+    LEFT JOIN enrolment_paidbefore o ON o.membership_id = s.membership_id
     CROSS JOIN LATERAL generate_series(
-        greatest(s.from_month, %s::date)::timestamp, least(coalesce(s.until_month, %s::date), %s::date)::timestamp,
+        greatest(s.from_month, %s::date, (o.until_month + interval '1 month')::date)::timestamp,
+        least(coalesce(s.until_month, %s::date), %s::date)::timestamp,
         interval '1 month') AS m (for_month)
     LEFT JOIN registry_job j ON j.membership_id = s.membership_id AND j.opd_id = s.payer_opd_id
          AND j.replaced_at IS NULL AND j.from_month <= m.for_month

@@ -1,4 +1,5 @@
 """Roster, bill and posting of a month, person by person: where the three agree, and where they do not and how much.
+Who stood paid before Payung (an opening list) is not awaited.
 
 `agrees`; `not_posted`: billed and not posted; `not_billed`: posted, in the roster, never billed; `differs`: another
 amount posted than billed; `dead` and `left`: posted for somebody who is not in the roster any more; `roster_only`: in
@@ -20,6 +21,8 @@ _COMPARED = """
         SELECT DISTINCT membership_id FROM enrolment_spell
         WHERE government_id = %(government)s AND replaced_at IS NULL AND from_month <= %(month)s
           AND coalesce(until_month, 'infinity') >= %(month)s
+          AND NOT EXISTS (SELECT 1 FROM enrolment_paidbefore o
+                          WHERE o.membership_id = enrolment_spell.membership_id AND o.until_month >= %(month)s)
     ), billed AS (
         SELECT l.membership_id, sum(l.total_rupiah)::bigint AS rupiah
         FROM billing_bill b JOIN billing_billline l ON l.bill_id = b.id

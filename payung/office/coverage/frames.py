@@ -11,7 +11,9 @@ from payung.rules.months import Month
 
 STATES = {"membership_id": pl.Int64, "state": pl.String}
 _FACTS = """
-    SELECT m.id, m.membership_class, m.number_issued_on, s.effective_from, p.first, p.last
+    SELECT m.id, m.membership_class, m.number_issued_on, least(s.effective_from, o.since_day),
+           least(p.first, date_trunc('month', o.since_day::timestamp)::date),
+           greatest(p.last, least(o.until_month, %(month)s::date))
     FROM unnest(%(ids)s::bigint[]) AS w (id) JOIN registry_membership m ON m.id = w.id
     JOIN LATERAL (
         SELECT a.effective_from FROM enrolment_spell s JOIN agreements_agreement a ON a.id = s.agreement_id
@@ -23,6 +25,7 @@ _FACTS = """
         SELECT min(b.month) AS first, max(b.month) AS last FROM billing_posting b
         WHERE b.membership_id = m.id AND b.month <= %(month)s
     ) p ON true
+    LEFT JOIN enrolment_paidbefore o ON o.membership_id = m.id AND o.since_day <= %(day)s
 """
 
 
@@ -34,7 +37,7 @@ def states_on(membership_ids: Sequence[int], day: date) -> pl.DataFrame:
     month = Month.of(day)
     facts = bulk.read(
         _FACTS,
-        {"ids": list(membership_ids), "month": month.first_day},
+        {"ids": list(membership_ids), "month": month.first_day, "day": day},
         schema={
             "membership_id": pl.Int64, "membership_class": pl.String, "issued": pl.Date, "effective": pl.Date,
             "first": pl.Date, "last": pl.Date,

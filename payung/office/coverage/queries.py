@@ -10,7 +10,7 @@ from enum import Enum
 
 from payung.office.billing.models import BillLine, Posting
 from payung.office.billing.queries import due
-from payung.office.enrolment.models import Spell
+from payung.office.enrolment.models import PaidBefore, Spell
 from payung.office.enrolment.programmes import names
 from payung.office.known import recorded, standing
 from payung.office.registry.aliases import group_of
@@ -63,6 +63,7 @@ class Cell(Enum):
     """One month of a person's calendar strip."""
 
     BEFORE = "before"
+    # By BPJS, or by an opening list.
     POSTED = "posted"
     BILLED = "billed"
     UNPAID = "unpaid"
@@ -116,12 +117,10 @@ def _within(membership: Membership, spells: list[Spell], day: date, known_at: da
             },
         )
     ]
-    posted = list(
-        Posting.objects.filter(recorded(known_at), membership=membership, month__lte=Month.of(day).first_day)
-        .order_by("month")
-        .values_list("month", flat=True)
-    )
-    effective = spell.agreement.effective_from
+    effective, posted = spell.agreement.effective_from, _posted(membership, day, known_at)
+    if before := _paid_before(membership.pk, known_at, since_day__lte=day):
+        effective, posted = min(effective, before.since_day), sorted({*posted, *_months_of(before, day)})
+        reasons.append(Reason("opening_list", {"day": before.since_day, "month": before.until_month}))
     if day < effective:
         return _answer(
             membership, spells, day, State.PLANNED, [*reasons, Reason("before_agreement", {"day": effective})]
@@ -132,13 +131,31 @@ def _within(membership: Membership, spells: list[Spell], day: date, known_at: da
     if issued is not None and known_at is not None and issued > known_at.date():
         issued = None  # nobody could know it yet
     start = max(effective, issued or posted[0])
-    reasons.append(Reason("first_posted", {"month": posted[0], "day": start}))
+    if before is None:
+        reasons.append(Reason("first_posted", {"month": posted[0], "day": start}))
     if day < start:
         return _answer(membership, spells, day, State.PLANNED, reasons, since=start)
     if posted[-1] == Month.of(day).first_day:
-        reasons.append(Reason("month_posted", {"month": posted[-1]}))
+        if before is None or before.until_month < posted[-1]:
+            reasons.append(Reason("month_posted", {"month": posted[-1]}))
         return _answer(membership, spells, day, State.CONFIRMED, reasons, since=start)
     return _unposted_month(membership, spells, day, Month.of(posted[-1]), reasons)
+
+
+def _posted(membership: Membership, day: date, known_at: datetime | None) -> list[date]:
+    found = Posting.objects.filter(recorded(known_at), membership=membership, month__lte=Month.of(day).first_day)
+    return list(found.order_by("month").values_list("month", flat=True))
+
+
+def _paid_before(membership_id: int, known_at: datetime | None, **more: date) -> PaidBefore | None:
+    """What an opening list says of the membership."""
+    return PaidBefore.objects.filter(recorded(known_at), membership_id=membership_id, **more).first()
+
+
+def _months_of(before: PaidBefore, day: date) -> list[date]:
+    """The months that the opening list proves, up to a day."""
+    last = min(Month.of(before.until_month), Month.of(day))
+    return [month.first_day for month in Month.of(before.since_day).until(last)]
 
 
 def _unposted_month(
@@ -202,6 +219,8 @@ def strip(
     of_member = {"membership_id": membership_id}
     spells = list(Spell.objects.filter(standing(known_at), **of_member).values_list("from_month", "until_month"))
     posted = set(Posting.objects.filter(recorded(known_at), **of_member).values_list("month", flat=True))
+    if before := _paid_before(membership_id, known_at):
+        posted.update(_months_of(before, last.first_day))
     billed = set(BillLine.objects.filter(due(known_at, "bill__"), **of_member).values_list("for_month", flat=True))
     begun = min((start for start, _ in spells), default=None)
 

@@ -12,7 +12,7 @@ from payung.office.access.models import User
 from payung.office.agreements.queries import until_of
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
-from payung.office.enrolment import amounts, elsewhere, frames, spells
+from payung.office.enrolment import amounts, elsewhere, frames, opening, spells
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.models import Government
@@ -191,7 +191,12 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
     memberships = registry.add_memberships(
         found.government_id, persons, membership_class=agreement.membership_class, employer_id=employer
     )
-    bound = persons.join(memberships, on="person_id").with_columns(pl.lit(roster_list.month).alias("from_month"))
+    bound = persons.join(memberships, on="person_id")
+    if roster_list.kind == RosterList.OPENING:
+        bound = opening.since_months(bound)
+        opening.store(found, bound, at)
+    else:
+        bound = bound.with_columns(pl.lit(roster_list.month).alias("from_month"))
     registry.add_evidence(found.government_id, bound, at=at)
     registry.start_jobs(bound, opd_id=roster_list.opd_id, at=at)
     _start_spells(found, bound, at)

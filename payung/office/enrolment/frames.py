@@ -7,6 +7,7 @@ until now, not in a complete list), `human` (a person must decide), `reject` (ca
 import polars as pl
 
 from payung.office import bulk
+from payung.office.enrolment import opening
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.registry import frames as registry
@@ -97,6 +98,8 @@ def items(roster_list: RosterList) -> pl.DataFrame:
     decisions = registry.link(roster_list.agreement.government_id, sound)
     linked = sound.join(decisions, on="key", how="left")
     frame = pl.concat([_unsound(roster_list, unsound), _linked(roster_list, linked)]).sort("position")
+    if roster_list.kind == RosterList.OPENING:
+        frame = opening.judged(roster_list, frame)
     if roster_list.kind == RosterList.COMPLETE:
         frame = pl.concat([frame, _leavers(roster_list, frame, rows)])
     if roster_list.amendment_id is not None:
@@ -190,6 +193,8 @@ def _held(roster_list: RosterList, linked: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=schema)
     bulk.stage(persons, "planned_persons", {"person_id": "bigint"})
     agreement, month = roster_list.agreement, roster_list.month
+    if roster_list.kind == RosterList.OPENING:
+        month = opening.first_month(roster_list)
     ranges = as_ranges(agreement.programmes)
     held = bulk.read(
         _HELD,

@@ -18,6 +18,7 @@ FIELDS: Fields = {
     "Plan": plain("version made_at counts applied_at"),
     "PlanItem": {**sensitive("wage_before_rupiah wage_after_rupiah"), **plain("kind reason position")},
     "PaidElsewhere": plain("position fund_kind from_month until_month"),
+    "PaidBefore": plain("since_day until_month recorded_at"),
     "Spell": plain("programmes from_month until_month recorded_at replaced_at"),
 }
 ERASURE: Mapping[str, str] = {

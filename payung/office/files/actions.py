@@ -103,7 +103,8 @@ def _store_rows(reading: Reading, people: pl.DataFrame) -> None:
         "files_row",
         columns=[
             "government_id", "reading_id", "sheet", "row", "position", "verdict", "name", "birth_date", "birth_place",
-            "sex", "job", "kecamatan_code", "desa_code", "wage_rupiah", *(f"{column}_sealed" for column in SEALED),
+            "sex", "job", "kecamatan_code", "desa_code", "wage_rupiah", "member_since", "paid_until",
+            *(f"{column}_sealed" for column in SEALED),
         ],
     )  # fmt: skip
 

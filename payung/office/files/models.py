@@ -51,6 +51,8 @@ class Row(models.Model):
     kecamatan_code = models.CharField(max_length=13, null=True)
     desa_code = models.CharField(max_length=13, null=True)
     wage_rupiah = models.BigIntegerField(null=True)
+    member_since = models.DateField(null=True)
+    paid_until = models.DateField(null=True)
     nik_sealed = models.BinaryField(null=True)
     kk_sealed = models.BinaryField(null=True)
     kpj_sealed = models.BinaryField(null=True)

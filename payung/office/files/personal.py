@@ -26,7 +26,7 @@ FIELDS: Fields = {
         "kpj_sealed": mark("kpj"),
         "phone_sealed": mark("phone"),
         "mother_name_sealed": mark("mother_name"),
-        **plain("row position verdict"),
+        **plain("row position verdict member_since paid_until"),
     },
     "Finding": {
         "sheet": PERSONAL,

@@ -40,6 +40,8 @@ ROWS_SCHEMA: dict[str, type[pl.DataType]] = {
     "married": pl.String,
     "kabkota": pl.String,
     "kabkota_code": pl.String,
+    "member_since": pl.Date,
+    "paid_until": pl.Date,
 }
 """Whatever a file lacks, the columns keep these types."""
 

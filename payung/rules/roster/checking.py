@@ -87,7 +87,9 @@ def check(
     frame = marriages.check_marriages(frame, findings)
     frame = numbers.check_numbers(frame, findings)
     numbers.check_shared(frame, findings)
-    frame = numbers.check_start_dates(frame, findings, on=on)
+    for field in ("start_date", "member_since"):
+        frame = numbers.check_days(frame, findings, field, on=on)
+    frame = numbers.check_months(frame, findings, "paid_until", on=on)
     answer.report_hidden(frame, findings)
     rows, found = answer.put_together(workbook, blocks, frame, findings)
     tell(whole, whole)

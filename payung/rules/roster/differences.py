@@ -12,7 +12,8 @@ from payung.rules.identity import names
 
 COMPARED = (
     "nik", "name", "birth_date", "birth_place", "sex", "job", "kecamatan", "desa", "wage", "kk", "kpj", "nip", "phone",
-    "address", "unit", "start_date", "mother_name", "married", "kabkota",
+    "address", "unit", "start_date", "mother_name", "married", "kabkota", "member_since",
+    "paid_until",
 )  # fmt: skip
 
 ROWS_SCHEMA: dict[str, type[pl.DataType]] = {

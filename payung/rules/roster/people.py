@@ -22,6 +22,7 @@ _PERSONAL = (
     "birth_place",
     "mother_name",
     "start_date",
+    "member_since",
 )
 _AROUND = ("job", "kecamatan", "desa", "wage", "address", "unit")
 _TOTALS = (

@@ -14,6 +14,7 @@ LAYOUTS = Path(__file__).with_name("layouts")
 FIELDS = (
     "nik", "name", "birth_date", "birth_place", "sex", "job", "kecamatan", "desa", "wage", "kk", "kpj", "nip",
     "phone", "address", "unit", "start_date", "mother_name", "married", "kabkota",
+    "member_since", "paid_until",
 )  # fmt: skip
 """What a row can say about a person, as `Checked.rows` names it."""
 

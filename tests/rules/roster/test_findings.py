@@ -173,6 +173,7 @@ def test_every_code_is_planted_somewhere() -> None:
         "header_missing", "sheet_hidden", "row_hidden", "duplicate_row", "nik_shared", "place_ambiguous",
         "kk_unreadable", "kpj_unreadable", "nip_unreadable", "start_date_unreadable", "sex_pria", "nik_column_suspect",
         "kpj_shared", "married_cleaned", "married_unreadable", "place_twin", "place_twin_settled", "place_elsewhere",
+        "member_since_unreadable", "paid_until_unreadable",
     }  # fmt: skip
     planted = {code for *_, codes in PLANTED for code in codes}
     in_updates = {code for code in catalogue() if code.startswith("update_")}
@@ -287,6 +288,20 @@ def test_without_a_place_names_are_taken_as_written(tmp_path: Path) -> None:
     assert answer.findings.is_empty() and answer.rows["kecamatan"][1] == "Mana Saja"
     with pytest.raises(LookupError):
         check(read(file), on=ON, membership_class="PU", place="32.99")
+
+
+def test_days_of_membership_and_months_paid_are_read_or_said(tmp_path: Path) -> None:
+    heading = ["NIK", "Nama", "Tgl Lahir", "Peserta sejak", "Lunas sampai bulan"]
+    told = [("05-06-2015", "September 2022"), ("05-06-2015", "09/2022"), ("05-06-2015", "202209"),
+            ("05-06-2015", "30-09-2022"), ("05/06/2015", "13-2022"), (None, None)]  # fmt: skip
+    rows: list[list[Value]] = [[*heading]]
+    rows += [[nik_of(number), f"ASEP {number * 'A'}", of(number)[4], *cells] for number, cells in enumerate(told, 1)]
+    answer = check(read(books.xlsx(tmp_path / "a.xlsx", rows)), on=ON, membership_class="PU")
+    days = answer.rows.slice(1).select("member_since", "paid_until").rows()
+    assert days[:4] == [(date(2015, 6, 5), date(2022, 9, 1))] * 4
+    assert days[4:] == [(None, None), (None, None)]
+    codes = answer.findings.filter(pl.col("field").is_in(["member_since", "paid_until"]))
+    assert codes.select("row", "code").rows() == [(6, "member_since_unreadable"), (6, "paid_until_unreadable")]
 
 
 def test_other_numbers_only_warn(tmp_path: Path) -> None:

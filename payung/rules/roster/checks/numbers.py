@@ -1,4 +1,4 @@
-"""KK, KPJ, NIP and the first day of work: taken when they can be read, else said, never in the way of
+"""KK, KPJ, NIP and the days of work and membership: taken when they can be read, else said, never in the way of
 enrolment.
 """
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from payung.rules.identity import membership_numbers
 from payung.rules.roster.apart.frames import DATE, MOMENT, NUMBER
-from payung.rules.roster.checks.days import certain_day
+from payung.rules.roster.checks.days import certain_day, certain_month
 from payung.rules.roster.checks.precision import lost_digits
 from payung.rules.roster.checks.reading_once import read_once, spread
 from payung.rules.roster.collecting import Findings, params_of
@@ -66,16 +66,26 @@ def check_shared(people: pl.DataFrame, findings: Findings) -> None:
     findings.add("kpj_shared", "kpj", shared.select("person", value="kpj").with_columns(words))
 
 
-def check_start_dates(people: pl.DataFrame, findings: Findings, *, on: date) -> pl.DataFrame:
-    """Gives `start_date` (Date): real dates and texts that can be read one way only."""
-    text, kind = pl.col("start_date"), pl.col("start_date_kind")
+def check_days(people: pl.DataFrame, findings: Findings, field: str, *, on: date) -> pl.DataFrame:
+    """Gives the field as Date: real dates and texts that can be read one way only."""
+    text, kind = pl.col(field), pl.col(f"{field}_kind")
     real = pl.when(kind.is_in([DATE, MOMENT])).then(text.str.slice(0, 10))
     days = people.select(real.str.to_date("%Y-%m-%d", strict=False)).to_series()
+    return _days(people, findings, field, days, lambda value, number: certain_day(value, number, on))
 
-    def read(value: str, number: int) -> dict[str, Any]:
-        return {"day": certain_day(value, number, on)}
 
-    odd = people["start_date"].is_not_null() & days.is_null()
-    told = read_once(people, "start_date", odd, read, {"day": pl.Date})
-    findings.add("start_date_unreadable", "start_date", told.filter(pl.col("day").is_null()).rename({"text": "value"}))
-    return people.with_columns(spread(people, told, "day", days).alias("start_date"))
+def check_months(people: pl.DataFrame, findings: Findings, field: str, *, on: date) -> pl.DataFrame:
+    """Gives the field as the Date of a month's first day: months, and days of which the month counts."""
+    plain = pl.when(pl.col(field).str.contains(r"^\d{4}-\d{2}(-\d{2}.*)?$")).then(pl.col(field).str.slice(0, 7))
+    first = people.select(pl.concat_str(plain, pl.lit("-01")).str.to_date("%Y-%m-%d", strict=False)).to_series()
+    return _days(people, findings, field, first, lambda value, number: certain_month(value, number, on))
+
+
+def _days(
+    people: pl.DataFrame, findings: Findings, field: str, days: pl.Series, read: Callable[[str, int], date | None]
+) -> pl.DataFrame:
+    """The field with what `days` left out read once for each text; what cannot be read is said."""
+    odd = people[field].is_not_null() & days.is_null()
+    told = read_once(people, field, odd, lambda value, number: {"day": read(value, number)}, {"day": pl.Date})
+    findings.add(f"{field}_unreadable", field, told.filter(pl.col("day").is_null()).rename({"text": "value"}))
+    return people.with_columns(spread(people, told, "day", days).alias(field))
