@@ -3,17 +3,23 @@
 from collections.abc import Callable
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.doors.jobs.words import refusal
+from payung.doors.papers.monthly_workbook import monthly_workbook
+from payung.doors.papers.wording import Wording
 from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.enrolment import monthly
 from payung.office.enrolment.actions import plan
 from payung.office.enrolment.mending import MendRefused, recheck
 from payung.office.enrolment.models import RosterList, WaitingUpload
+from payung.office.enrolment.monthly import SheetRefused
 from payung.office.enrolment.receiving import (
     Heading,
+    IsMonthlyUpdate,
     LayoutWaits,
     ListReplaced,
     Progress,
@@ -25,22 +31,60 @@ from payung.office.enrolment.receiving import (
 from payung.office.places.models import Opd
 from payung.rules.months import Month
 from payung.rules.roster.unreadable import UnreadableWorkbook
+from payung.rules.roster.workbook import Workbook
 
 
 def receive_list(job: Job, content: bytes, progress: Progress) -> Outcome:
-    """Receive an uploaded list, or the correction of one (`corrects`), and plan what it implies."""
+    """Receive an uploaded list, or the correction of one (`corrects`), and plan what it implies. A monthly sheet that
+    comes back is chosen from before it is planned.
+    """
     heading = _heading(job)
-    return _received(
-        job,
-        lambda: receive(
-            content=content,
-            name=job.file_name,
-            heading=heading,
+    try:
+        return _received(
+            job,
+            lambda: receive(
+                content=content,
+                name=job.file_name,
+                heading=heading,
+                by=job.asked_by,
+                at=timezone.now(),
+                progress=progress,
+            ),
+        )
+    except IsMonthlyUpdate as update:
+        return _took_back(job, content, update.workbook, heading)
+
+
+def _took_back(job: Job, content: bytes, workbook: Workbook, heading: Heading) -> Outcome:
+    try:
+        received = monthly.take_back(
+            workbook, content, name=job.file_name, heading=heading, by=job.asked_by, at=timezone.now()
+        )
+    except SheetRefused as refused:
+        raise WorkRefused(refusal(f"sheet_{refused.reason}", job.asked_by.language, opd=refused.told)) from refused
+    return Outcome({"list_id": received.roster_list.pk, "monthly": True, "known": received.known})
+
+
+def monthly_sheet(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """The sheet on which an OPD tells the changes of a month: a line for each of its people."""
+    told = job.arguments
+    month, opd = Month.parse(told["month"]), Opd.objects.get(pk=told["opd_id"], government=job.government)
+    try:
+        sent = monthly.send(
+            opd=opd,
+            agreement=Agreement.objects.get(pk=told["agreement_id"], government=job.government),
+            budget_line=BudgetLine.objects.get(pk=told["budget_line_id"], fund__government=job.government),
+            month=month.first_day,
             by=job.asked_by,
             at=timezone.now(),
-            progress=progress,
-        ),
-    )
+        )
+    except SheetRefused as refused:
+        raise WorkRefused(refusal(f"sheet_{refused.reason}", job.asked_by.language, opd=opd.name)) from refused
+    said = Wording("id").long_month(month.first_day)
+    title = f"Pembaruan bulanan {opd.name}, {said}"
+    output = monthly_workbook(sent.expected, sent.units, title=title, made_on=timezone.localdate())
+    name = f"pembaruan-{slugify(opd.short_name)}-{month}.xlsx"
+    return Outcome({"people": sent.expected.height}, output=output, output_name=name)
 
 
 def read_waiting(job: Job, content: bytes, progress: Progress) -> Outcome:
@@ -95,4 +139,9 @@ def _heading(job: Job) -> Heading:
     )
 
 
-LIST_KINDS = {"receive_list": receive_list, "read_waiting": read_waiting, "recheck_list": recheck_list}
+LIST_KINDS = {
+    "receive_list": receive_list,
+    "read_waiting": read_waiting,
+    "recheck_list": recheck_list,
+    "monthly_sheet": monthly_sheet,
+}

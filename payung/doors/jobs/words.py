@@ -31,6 +31,12 @@ REFUSAL = {
         "refused": "Rencana ini ditolak.",
         "changed_since": "Keadaan berubah sejak rencana ini disetujui. Buat rencana baru dari daftar yang sama.",
         "list_replaced": "Daftar ini sudah diganti perbaikannya. Buka daftar yang terbaru.",
+        "not_chosen": "Pilih dulu perubahan mana yang diterima.",
+        "sheet_nobody": "{opd} belum melindungi siapa pun pada bulan itu, jadi tidak ada yang dapat diperbarui. "
+        "Unggah daftar pekerjanya dulu.",
+        "sheet_unknown_sheet": "Kolom KUNCI di berkas ini tidak berasal dari lembar yang dikirim Payung. "
+        "Pakai lembar yang diunduh dari Payung, tanpa mengubah kolom KUNCI.",
+        "sheet_other_opd": "Lembar ini dikirim untuk {opd}. Pilih OPD itu, lalu unggah lagi.",
         "of_decree": "Daftar ini dibuat dari SK. Perubahannya lewat perubahan SK.",
         "nothing": "Belum ada sel yang diperbaiki.",
         "nothing_to_bill": "Tidak ada yang perlu ditagih untuk {month}: semua sudah tertagih, atau belum ada peserta.",
@@ -46,6 +52,11 @@ REFUSAL = {
         "refused": "This plan was refused.",
         "changed_since": "Things have changed since this plan was approved. Make a new plan from the same list.",
         "list_replaced": "This list was replaced by its correction. Open the newest one.",
+        "not_chosen": "Choose first which changes are accepted.",
+        "sheet_nobody": "{opd} protects nobody in that month, so there is nothing to update. Upload its workers first.",
+        "sheet_unknown_sheet": "The column KUNCI of this file is not that of a sheet sent by Payung. "
+        "Use the sheet downloaded from Payung and leave the column KUNCI alone.",
+        "sheet_other_opd": "This sheet was sent for {opd}. Choose that office and upload again.",
         "of_decree": "This list was made from a decree. It changes by an amendment of the decree.",
         "nothing": "No cell was mended yet.",
         "nothing_to_bill": "There is nothing to bill for {month}: all is billed already, or nobody is enrolled yet.",

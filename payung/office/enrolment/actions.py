@@ -12,7 +12,7 @@ from payung.office.access.models import User
 from payung.office.agreements.queries import until_of
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
-from payung.office.enrolment import amounts, elsewhere, frames, opening, spells
+from payung.office.enrolment import amounts, changing, elsewhere, frames, opening, spells
 from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.models import Government
@@ -22,8 +22,8 @@ from payung.rules.identity import names
 
 
 class PlanNotApplicable(Exception):
-    """There is no plan, or it cannot be applied; `reason` is `not_approved`, `refused`, `changed_since` or
-    `list_replaced`."""
+    """There is no plan, or it cannot be applied; `reason` is `not_approved`, `refused`, `changed_since`,
+    `list_replaced`, or `not_chosen` (nobody said yet which of a month's changes are accepted)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -35,7 +35,8 @@ def plan(*, roster_list: RosterList, by: User, at: datetime, comment: str = "") 
 
     A plan of this list that still waits for its decision is returned as it stands; one that was sent back to this
     user is proposed again, in its next version, with the comment. The list is compared with the whole government,
-    whatever the area of the person who asks. Raises PlanNotApplicable for a list that was corrected.
+    whatever the area of the person who asks. Raises PlanNotApplicable for a list that was corrected, and for a month's
+    changes from which nobody chose.
     """
     with whole_government(roster_list.government, by=by):
         return _plan(roster_list, by, at, comment)
@@ -48,6 +49,8 @@ def _plan(roster_list: RosterList, by: User, at: datetime, comment: str) -> Plan
     open_plan = known.filter(proposal__state=Proposal.OPEN).first()
     if open_plan is not None:
         return open_plan
+    if changing.accepted(roster_list) is None:
+        raise PlanNotApplicable("not_chosen")
     items = frames.items(roster_list)
     sent_back = known.filter(proposal__state=Proposal.RETURNED, proposal__made_by=by).first()
     proposal = _propose(roster_list, amounts.added_monthly_rupiah(roster_list, items), sent_back, by, at, comment)
@@ -81,7 +84,7 @@ def _propose(
 
 
 def apply(*, plan_id: int, by: User, at: datetime) -> Plan:
-    """Carry out an approved plan: joiners and changed wages (leavers have a verb of their own).
+    """Carry out an approved plan: joiners, changed wages and moves (leavers have a verb of their own).
 
     Applying it again changes nothing. Raises PlanNotApplicable when it is not approved, or when the office has
     changed so that the list no longer implies what was approved.
@@ -100,6 +103,7 @@ def _apply(plan_id: int, by: User, at: datetime) -> Plan:
     _require_unchanged(found, now_implied)
     _join(found, now_implied.filter(pl.col("kind") == "join"), at)
     _change_wages(found, now_implied.filter(pl.col("kind") == "wage"), at)
+    _move(found, at)
     found.applied_at, found.applied_by = at, by
     found.save(update_fields=["applied_at", "applied_by"])
     record("apply_plan", subject=f"list:{found.roster_list_id}", by=by, at=at, detail={"plan": found.pk})
@@ -110,7 +114,8 @@ def apply_leavers(*, plan_id: int, by: User, at: datetime) -> int:
     """End the spells of the people whom an approved complete list no longer names, or whom an amendment of a decree
     ended; returns how many ended.
 
-    Their last month is the one before the list's, or the last of their entry. Raises PlanNotApplicable as `apply` does.
+    Their last month is the one before the list's, the last of their entry, or that in which they left or died. Raises
+    PlanNotApplicable as `apply` does.
     """
     with whole_government(Plan.objects.get(pk=plan_id).government, by=by):
         return _apply_leavers(plan_id, by, at)
@@ -122,9 +127,13 @@ def _apply_leavers(plan_id: int, by: User, at: datetime) -> int:
     _require_approved(found)
     implied = frames.items(found.roster_list).filter(pl.col("kind") == "leave")
     _require_unchanged(found, implied, kinds=("leave",))
-    leaving = implied.select("membership_id").join(
-        frames.ended_in_decree(found.roster_list).select("membership_id", "from_month"), on="membership_id", how="left"
+    known = pl.concat(
+        [
+            frames.ended_in_decree(found.roster_list).select("membership_id", "from_month"),
+            changing.months(found.roster_list),
+        ]
     )
+    leaving = implied.select("membership_id").join(known, on="membership_id", how="left")
     leaving = leaving.with_columns(pl.col("from_month").fill_null(found.roster_list.month))
     registry.end_jobs(leaving, opd_id=found.roster_list.opd_id, at=at)
     ended = spells.end(
@@ -157,7 +166,7 @@ def _require_approved(found: Plan) -> None:
         raise PlanNotApplicable("refused" if state == Proposal.REFUSED else "not_approved")
 
 
-def _require_unchanged(found: Plan, now: pl.DataFrame, kinds: tuple[str, ...] = ("join", "wage")) -> None:
+def _require_unchanged(found: Plan, now: pl.DataFrame, kinds: tuple[str, ...] = ("join", "wage", "move")) -> None:
     """What was approved is what happens: the items must still be the same."""
     approved = bulk.read(
         f"SELECT {', '.join(frames.ITEM)} FROM enrolment_planitem WHERE plan_id = %s AND kind = ANY(%s)"  # noqa: S608
@@ -217,12 +226,24 @@ def _start_spells(found: Plan, bound: pl.DataFrame, at: datetime) -> None:
         raise PlanNotApplicable("changed_since") from conflict
 
 
-def _change_wages(found: Plan, changing: pl.DataFrame, at: datetime) -> None:
-    if changing.is_empty():
+def _change_wages(found: Plan, changed: pl.DataFrame, at: datetime) -> None:
+    if changed.is_empty():
         return
-    rows = changing.select(pl.col("row_id").alias("key"), "person_id", "membership_id").with_columns(
-        pl.lit(found.roster_list.month).alias("from_month")
+    told = changed.select(pl.col("row_id").alias("key"), "person_id", "membership_id")
+    rows = told.join(changing.months(found.roster_list), on="membership_id", how="left").with_columns(
+        pl.col("from_month").fill_null(found.roster_list.month)
     )
     registry.end_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
     registry.start_jobs(rows, opd_id=found.roster_list.opd_id, at=at)
     registry.add_evidence(found.government_id, rows, at=at)
+
+
+def _move(found: Plan, at: datetime) -> None:
+    """Who moves goes on in the other OPD, under the same agreement, paid from the same fund."""
+    roster_list = found.roster_list
+    moving = changing.move(roster_list, at)
+    if moving.is_empty():
+        return
+    spells.end(moving, agreement_id=roster_list.agreement_id, payer_opd_id=roster_list.opd_id, at=at, plan_id=found.pk)
+    changing.reopen(found.pk, moving, at)
+    registry.add_evidence(found.government_id, moving.rename({"row_id": "key"}), at=at)

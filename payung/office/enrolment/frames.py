@@ -1,13 +1,14 @@
 """What a list implies, row by row, as one frame: nothing is changed here.
 
 Kinds: `join` (starts a spell), `already` (protected as listed), `wage` (the wage paid changed), `leave` (protected
-until now, not in a complete list), `human` (a person must decide), `reject` (cannot be enrolled).
+until now, not in a complete list, or said to have left or died), `move` (goes on in another OPD), `human` (a person
+must decide), `reject` (cannot be enrolled).
 """
 
 import polars as pl
 
 from payung.office import bulk
-from payung.office.enrolment import opening
+from payung.office.enrolment import changing, opening
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.registry import frames as registry
@@ -33,7 +34,9 @@ LEAVERS_FROM = 1_000_000_000
 
 _ROWS = """
     SELECT id, position, verdict, name, birth_date, nik_sealed, wage_rupiah
-    FROM files_row WHERE reading_id = %s ORDER BY position
+    FROM files_row r WHERE reading_id = %s
+      AND NOT EXISTS (SELECT 1 FROM enrolment_change c WHERE c.row_id = r.id)
+    ORDER BY position
 """
 _ONLY_NIK = """
     SELECT r.id FROM files_row r WHERE r.reading_id = %(reading)s AND r.verdict = 'human' AND r.name IS NOT NULL
@@ -95,6 +98,8 @@ def items(roster_list: RosterList) -> pl.DataFrame:
         },
     )  # fmt: skip
     sound, unsound = _told_apart(roster_list, rows)
+    if "new" not in (changing.accepted(roster_list) or ()):
+        sound = sound.clear()
     decisions = registry.link(roster_list.agreement.government_id, sound)
     linked = sound.join(decisions, on="key", how="left")
     frame = pl.concat([_unsound(roster_list, unsound), _linked(roster_list, linked)]).sort("position")
@@ -105,6 +110,8 @@ def items(roster_list: RosterList) -> pl.DataFrame:
     if roster_list.amendment_id is not None:
         ended = ended_in_decree(roster_list).drop("from_month")
         frame = pl.concat([frame, _leave(ended, "ended_in_decree", first=rows.height + 1)])
+    if roster_list.kind == RosterList.CHANGES:
+        frame = pl.concat([frame, changing.items(roster_list).select(frame.columns)]).sort("position")
     return frame.select(pl.col(name).cast(kind) for name, kind in ITEM.items())
 
 

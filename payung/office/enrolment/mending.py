@@ -133,8 +133,9 @@ def recheck(*, roster_list: RosterList, by: User, at: datetime, progress: Progre
 
 
 def is_mendable(roster_list: RosterList) -> bool:
-    """Whether its cells may be mended, and corrected files handed in for it."""
-    return roster_list.amendment_id is None and not is_replaced(roster_list)
+    """Whether its cells may be mended, and corrected files handed in for it. A month's changes come as a new file."""
+    has_own_file = roster_list.amendment_id is None and roster_list.kind != RosterList.CHANGES
+    return has_own_file and not is_replaced(roster_list)
 
 
 def faults_at(roster_list: RosterList, position: int) -> list[FoundFault]:

@@ -8,6 +8,10 @@ from django.db.models import F, Func, Q, Value
 from payung.office.access.models import User
 from payung.office.agreements.models import Agreement, Amendment, BudgetLine
 from payung.office.approvals.models import Proposal
+from payung.office.enrolment.change_models import Change as Change
+from payung.office.enrolment.change_models import MonthlyLine as MonthlyLine
+from payung.office.enrolment.change_models import MonthlyReturn as MonthlyReturn
+from payung.office.enrolment.change_models import MonthlySheet as MonthlySheet
 from payung.office.enrolment.opening_models import PaidBefore as PaidBefore
 from payung.office.files.models import KeptFile, Reading, Row
 from payung.office.places.models import Government, Opd
@@ -15,20 +19,21 @@ from payung.office.registry.models import Membership, Person
 
 
 class RosterList(models.Model):
-    """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people; an *opening*
-    list names members from before Payung (`PaidBefore`).
+    """A list handed in. A *complete* list names everybody of the OPD; *additions* name only new people; *changes* say
+    what changed of protected people (`Change`), and may name new ones; an *opening* list names members from before
+    Payung (`PaidBefore`).
 
     `amendment` when the list is that of a decree: the ground of what follows, and whom it ends leaves. `predecessor`
     is the list that this one corrects and replaces. `layout_ids` are the confirmed layouts it was read by.
     """
 
-    COMPLETE, ADDITIONS, OPENING = "complete", "additions", "opening"
+    COMPLETE, ADDITIONS, CHANGES, OPENING = "complete", "additions", "changes", "opening"
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
     reading = models.OneToOneField(Reading, on_delete=models.PROTECT)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT)
     opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=10, choices=[(one, one) for one in (COMPLETE, ADDITIONS, OPENING)])
+    kind = models.CharField(max_length=10, choices=[(one, one) for one in (COMPLETE, ADDITIONS, CHANGES, OPENING)])
     month = models.DateField()
     amendment = models.OneToOneField(Amendment, on_delete=models.PROTECT, null=True)
     predecessor = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="successor")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from payung.office.access.personal import Fields, mark, plain, sensitive
+from payung.office.access.personal import PERSONAL, Fields, mark, plain, sensitive
 
 FIELDS: Fields = {
     "RosterList": plain("kind month received_at layout_ids"),
@@ -17,6 +17,10 @@ FIELDS: Fields = {
     "ListChange": plain("kind position fields"),
     "Plan": plain("version made_at counts applied_at"),
     "PlanItem": {**sensitive("wage_before_rupiah wage_after_rupiah"), **plain("kind reason position")},
+    "MonthlySheet": plain("month made_at"),
+    "MonthlyLine": {**sensitive("wage_rupiah"), **plain("number")},
+    "MonthlyReturn": plain("unchanged left_out accepted chosen_at"),
+    "Change": {"on_day": PERSONAL, **plain("kind")},
     "PaidElsewhere": plain("position fund_kind from_month until_month"),
     "PaidBefore": plain("since_day until_month recorded_at"),
     "Spell": plain("programmes from_month until_month recorded_at replaced_at"),

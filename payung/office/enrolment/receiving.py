@@ -19,6 +19,7 @@ from payung.office.files.queries import content as content_of
 from payung.office.places.models import Opd
 from payung.office.places.scope import whole_government
 from payung.rules.roster import mapping as roster
+from payung.rules.roster import monthly
 from payung.rules.roster.checking import Checked, check
 from payung.rules.roster.reading import read
 from payung.rules.roster.workbook import Workbook
@@ -64,6 +65,14 @@ class LayoutWaits(Exception):
         self.waiting = waiting
 
 
+class IsMonthlyUpdate(Exception):
+    """The file is a monthly sheet that came back: `monthly.take_back` takes its `workbook`."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        super().__init__(workbook.name)
+        self.workbook = workbook
+
+
 def heading_of(roster_list: RosterList) -> Heading:
     """What was said of a list, for one that corrects it."""
     return Heading(
@@ -82,15 +91,17 @@ def receive(
     """Keep the file, read it, store rows and findings. The same file for the same OPD changes nothing.
 
     Raises `UnreadableWorkbook` (nothing is stored then) with a sentence for the sender, `LayoutWaits` when a person
-    must say what the columns hold, `ListReplaced` when the list it corrects was corrected already.
+    must say what the columns hold, `ListReplaced` when the list it corrects was corrected already, `IsMonthlyUpdate`.
     """
     government = heading.agreement.government
     with whole_government(government, by=by):  # the same bytes may have come through another OPD
-        standing = _handed_in_before(content, heading)
+        standing = handed_in_before(content, heading)
         known = layouts.in_force(heading.opd)
     if standing is not None:
         return Received(standing, known=True)
     workbook = opened(content, name)
+    if monthly.is_update(workbook):
+        raise IsMonthlyUpdate(workbook)
     settled = layouts.settle(workbook, known)
     if settled.open:
         raise LayoutWaits(_wait(workbook, settled, content, name, heading, by, at))
@@ -99,7 +110,7 @@ def receive(
     with whole_government(government, by=by):
         file, _ = keep(government=government, content=content, name=name, by=by, at=at)
         KeptFile.objects.select_for_update().get(pk=file.pk)
-        standing = _handed_in_before(content, heading)  # by somebody else, while we were reading
+        standing = handed_in_before(content, heading)  # by somebody else, while we were reading
         if standing is not None:
             return Received(standing, known=True)
         roster_list = store(file, heading, checked, settled, by=by, at=at)
@@ -245,7 +256,7 @@ def _wait(
     return waiting
 
 
-def _handed_in_before(content: bytes, heading: Heading) -> RosterList | None:
+def handed_in_before(content: bytes, heading: Heading) -> RosterList | None:
     """The newest list that the same bytes made for the same OPD and agreement, if they did."""
     return (
         RosterList.objects.filter(reading__file__sha256=digest(content), opd=heading.opd, agreement=heading.agreement)

@@ -6,7 +6,7 @@ changes and findings; people without a change are not spoken of. A missing line 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from payung.rules.roster.checks.wages import certain_rupiah
 from payung.rules.roster.collecting import FINDINGS_SCHEMA
 from payung.rules.roster.known_layouts import Layout, layout
 from payung.rules.roster.recognising import Recognised, fit
+from payung.rules.roster.vocabulary import plain
 from payung.rules.roster.workbook import Sheet, Workbook
 
 EXPECTED_SCHEMA: dict[str, type[pl.DataType]] = {
@@ -39,6 +40,11 @@ CHANGES_SCHEMA: dict[str, type[pl.DataType]] = {
     "note": pl.String,
 }
 """`kind` is left, moved, died or wage. A change with a finding of severity human or reject is not among them."""
+
+DOUBTFUL_SCHEMA: dict[str, type[pl.DataType]] = {
+    "sheet": pl.String, "row": pl.UInt32, "key": pl.String, "name": pl.String,
+}  # fmt: skip
+"""A line against which something stands: none of CHANGES_SCHEMA."""
 
 KINDS = {"KELUAR": "left", "PINDAH": "moved", "MENINGGAL": "died", "UPAH": "wage"}
 NEW_PEOPLE = (
@@ -63,10 +69,12 @@ class NotAnUpdate(Exception):
 @dataclass(frozen=True)
 class Update:
     """What an office said of a month. `unchanged` people were sent and nothing was said of them; of those `left_out`
-    had no line any more. `new` is the check of the sheet of new people, None when it is not there.
+    had no line any more. `new` is the check of the sheet of new people, None when it is not there. `doubtful` are the
+    lines that have findings (DOUBTFUL_SCHEMA).
     """
 
     changes: pl.DataFrame
+    doubtful: pl.DataFrame
     findings: pl.DataFrame
     new: Checked | None
     unchanged: int
@@ -78,6 +86,17 @@ def template() -> Layout:
     return layout("pembaruan_bulanan")
 
 
+def is_update(workbook: Workbook) -> bool:
+    """Whether a sheet of the workbook has the layout of the monthly update."""
+    return any((match := fit(sheet, template())) is not None and match.is_whole for sheet in workbook.sheets)
+
+
+def keys(workbook: Workbook) -> list[str]:
+    """What stands in the column of keys, line by line."""
+    matches = [(sheet, match) for sheet in workbook.sheets if (match := fit(sheet, template())) is not None]
+    return [key for sheet, match in matches if match.is_whole for key in _lines_of(sheet, match)["key"].drop_nulls()]
+
+
 def lines(expected: pl.DataFrame) -> Iterator[list[str | int | None]]:
     """The lines of the sheet of changes, in the order of its columns; `expected` as EXPECTED_SCHEMA."""
     for person in expected.iter_rows(named=True):
@@ -85,9 +104,16 @@ def lines(expected: pl.DataFrame) -> Iterator[list[str | int | None]]:
 
 
 def read_update(
-    workbook: Workbook, expected: pl.DataFrame, *, on: date, membership_class: str, place: str | None = None
+    workbook: Workbook,
+    expected: pl.DataFrame,
+    *,
+    on: date,
+    membership_class: str,
+    place: str | None = None,
+    units: Collection[str] | None = None,
 ) -> Update:
-    """What an office sent back. `expected` is what it was sent; `on`, class and place are those of `check`.
+    """What an office sent back. `expected` is what it was sent; `on`, class and place are those of `check`; `units` are
+    the names of those to which somebody can move, None for any.
 
     Raises NotAnUpdate when no sheet has the layout.
     """
@@ -98,14 +124,20 @@ def read_update(
     told = pl.concat([_lines_of(sheet, match) for sheet, match in whole])
     told = told.join(expected.select(pl.all().name.prefix("sent_")), left_on="key", right_on="sent_key", how="left")
     told = told.with_columns(pl.col("key").is_in(expected["key"].implode()).alias("known"))
-    judged = [_judged(line, on) for line in _saying(told)]
+    lines = list(_saying(told))
+    known = None if units is None else {plain(unit) for unit in units}
+    judged = [_judged(line, on, known) for line in lines]
     changes = [change for change, _ in judged if change is not None]
     findings = [finding for _, found in judged for finding in found]
+    doubtful = [
+        [line[name] for name in DOUBTFUL_SCHEMA] for line, (_, found) in zip(lines, judged, strict=True) if found
+    ]
     new = [sheet for sheet in workbook.sheets if all(sheet is not one for one, _ in whole)]
     left_out = expected.join(told, on="key", how="anti").height
     spoken = told.filter(pl.col("known") & _is_touched())["key"].n_unique()
     return Update(
         changes=pl.DataFrame(changes, schema=CHANGES_SCHEMA, orient="row"),
+        doubtful=pl.DataFrame(doubtful, schema=DOUBTFUL_SCHEMA, orient="row"),
         findings=pl.DataFrame(findings, schema=FINDINGS_SCHEMA, orient="row"),
         new=check(Workbook(workbook.name, tuple(new)), on=on, membership_class=membership_class, place=place)
         if new
@@ -148,9 +180,11 @@ def _saying(told: pl.DataFrame) -> Iterator[dict[str, Any]]:
     yield from told.with_columns(twice).filter(_is_touched() | repeated).iter_rows(named=True)
 
 
-def _judged(line: dict[str, Any], on: date) -> tuple[tuple[Any, ...] | None, list[tuple[Any, ...]]]:
+def _judged(
+    line: dict[str, Any], on: date, units: set[str] | None
+) -> tuple[tuple[Any, ...] | None, list[tuple[Any, ...]]]:
     """The change of a line, None when there is none or something stands against it, and its findings."""
-    found = [_finding(line, *told) for told in _objections(line, on)]
+    found = [_finding(line, *told) for told in _objections(line, on, units)]
     word = (line["change"] or "").upper()
     if found or word not in KINDS:
         return None, found
@@ -164,7 +198,7 @@ _Objection = tuple[str, str, str | None, dict[str, Any]]
 """Code, column, value, further words."""
 
 
-def _objections(line: dict[str, Any], on: date) -> Iterator[_Objection]:
+def _objections(line: dict[str, Any], on: date, units: set[str] | None) -> Iterator[_Objection]:
     if line["key"] is None:
         yield "update_key_missing", "key", None, {}
         return
@@ -183,6 +217,7 @@ def _objections(line: dict[str, Any], on: date) -> Iterator[_Objection]:
         return
     yield from _about_day(line, word, on)
     yield from _about_wage(line, word)
+    yield from _about_unit(line, word, units)
 
 
 def _without_kind(line: dict[str, Any]) -> Iterator[_Objection]:
@@ -211,6 +246,15 @@ def _about_wage(line: dict[str, Any], word: str) -> Iterator[_Objection]:
         yield "update_wage_missing", "wage_new", None, {}
     elif certain_rupiah(wage, line["wage_new_kind"]) is None:
         yield "wage_unreadable", "wage_new", wage, {}
+
+
+def _about_unit(line: dict[str, Any], word: str, units: set[str] | None) -> Iterator[_Objection]:
+    if word != "PINDAH":
+        return
+    if line["moved_to"] is None:
+        yield "update_unit_missing", "moved_to", None, {}
+    elif units is not None and plain(line["moved_to"]) not in units:
+        yield "update_unit_unknown", "moved_to", line["moved_to"], {}
 
 
 def _is_as_sent(line: dict[str, Any], name: str) -> bool:
