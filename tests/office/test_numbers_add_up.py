@@ -14,6 +14,7 @@ from payung.office.reports.prices import DUE
 
 TRUTHS = (
     *FLAGS, "twice", "over_65", "has_nik", "dead", "elsewhere", "has_spell", "by_list", "starts_later", "posted_ever",
+    "paid_before",
 )  # fmt: skip
 AMOUNTS = st.integers(0, 3_000_000)
 FACTS = st.fixed_dictionaries(
@@ -96,7 +97,8 @@ def test_budgeted_and_its_reasons_give_decreed(budgeted: int, decreed: int, know
 def test_the_first_reason_in_the_order_counts() -> None:
     everything = {
         "decreed": True, "registered": False, "active": False, "posted": False, "twice": False, "over_65": True,
-        "has_nik": False, "dead": True, "elsewhere": True, "has_spell": True, "sent": "refused", "kind": "", "said": "",
+        "has_nik": False, "dead": True, "elsewhere": True, "has_spell": True,
+        "paid_before": False, "sent": "refused", "kind": "", "said": "",
     }  # fmt: skip
     frame = pl.DataFrame([everything], schema=TYPES)
     for name, cured in (

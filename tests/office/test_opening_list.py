@@ -14,6 +14,7 @@ from payung.office.coverage.queries import Cell, State, cover_on, strip
 from payung.office.enrolment.actions import PlanNotApplicable, apply, plan
 from payung.office.enrolment.models import PaidBefore, PlanItem, RosterList
 from payung.office.registry.models import Membership
+from payung.office.reports.heads import heads
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, approved, billed, call_cast, drafted, enrol, hand_in, people
 
@@ -61,6 +62,10 @@ def test_an_opening_list_proves_its_months_and_the_clock_runs_on_from_them() -> 
         assert states_on([member.pk], day)["state"].to_list() == [state.value]
     (told,) = cover_on(member.person_id, date(2022, 9, 30))
     assert [reason.code for reason in told.reasons] == ["spell", "opening_list"]
+    begin(cast, opening(1, first=70, until=OCTOBER.first_day))
+    enrol(cast, cast.heading(cast.works, kind=RosterList.ADDITIONS), people(1, first=80))
+    ids = list(Membership.objects.order_by("pk").values_list("pk", flat=True))
+    assert states_on(ids, date(2022, 10, 20))["state"].to_list() == ["in_grace", "confirmed", "planned"]
     cells = [cell for _, cell in strip(member.pk, Month(2022, 9), OCTOBER)]
     assert cells == [Cell.POSTED, Cell.UNPAID]
 
@@ -108,3 +113,11 @@ def test_what_was_paid_before_is_told_once_and_by_two_people() -> None:
     waiting = hand_in(cast, cast.heading(cast.health, kind=RosterList.OPENING), opening(1, first=60), "lain.xlsx")
     with pytest.raises(PlanNotApplicable, match="not_approved"):
         apply(plan_id=plan(roster_list=waiting, by=cast.operator, at=AT).pk, by=cast.admin, at=AT)
+
+
+def test_the_five_numbers_name_who_was_paid_before() -> None:
+    cast = call_cast()
+    begin(cast, opening(2, until=OCTOBER.first_day))
+    found = heads(cast.government.pk, OCTOBER)
+    assert found["active"].to_list() == [True, True]
+    assert found["why_posted"].to_list() == ["paid_before"] * 2

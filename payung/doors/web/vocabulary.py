@@ -56,10 +56,17 @@ PLAN_REASONS = {
     "several_persons": Meaning(word("mirip beberapa orang"), "wait"),
     "person_twice": Meaning(word("dua baris dinyatakan orang yang sama"), "wait"),
     "unexplained": Meaning(word("belum ada alasannya"), "wait"),
+    "opened_before": Meaning(word("sudah pernah masuk daftar awal"), "wait"),
+    "since_missing": Meaning(word("tanggal kepesertaan belum diketahui"), "wait"),
+    "since_later": Meaning(word("menjadi peserta sesudah bulan daftar ini"), "wait"),
+    "paid_missing": Meaning(word("bulan iuran terakhir yang lunas belum diketahui"), "wait"),
+    "paid_before_since": Meaning(word("lunas sampai bulan sebelum menjadi peserta"), "wait"),
+    "paid_too_far": Meaning(word("lunas lebih dari dua tahun ke depan: periksa bulannya"), "wait"),
 }
 LIST_KINDS = {
     "complete": Meaning(word("lengkap")),
     "additions": Meaning(word("tambahan")),
+    "opening": Meaning(word("daftar awal")),
 }
 COVER_STATES = {
     "planned": Meaning(word("direncanakan, belum terbukti"), "wait"),

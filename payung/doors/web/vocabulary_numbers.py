@@ -30,6 +30,7 @@ LOST = {
     "waits_for_answer": word("sudah dikirim, menunggu jawaban BPJS"),
     "not_sent": word("belum dikirim ke BPJS"),
     "starts_later": word("perlindungannya baru mulai nanti"),
+    "paid_before": word("sudah lunas sebelum Payung, menurut daftar awal"),
     "not_billed": word("belum ditagih"),
     "not_paid": word("belum dibayar"),
     "not_posted": word("sudah dibayar, belum diposting BPJS"),

@@ -13,7 +13,7 @@ STATES = {"membership_id": pl.Int64, "state": pl.String}
 _FACTS = """
     SELECT m.id, m.membership_class, m.number_issued_on, least(s.effective_from, o.since_day),
            least(p.first, date_trunc('month', o.since_day::timestamp)::date),
-           greatest(p.last, least(o.until_month, %(month)s::date))
+           CASE WHEN o.id IS NULL THEN p.last ELSE greatest(p.last, least(o.until_month, %(month)s::date)) END
     FROM unnest(%(ids)s::bigint[]) AS w (id) JOIN registry_membership m ON m.id = w.id
     JOIN LATERAL (
         SELECT a.effective_from FROM enrolment_spell s JOIN agreements_agreement a ON a.id = s.agreement_id

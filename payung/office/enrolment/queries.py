@@ -49,6 +49,8 @@ class PlannedPerson:
     person_id: int | None
     wage_before_rupiah: int | None
     wage_after_rupiah: int | None
+    member_since: date | None
+    paid_until: date | None
 
 
 def visible_lists(area: Area) -> QuerySet[RosterList]:
@@ -137,4 +139,6 @@ def _planned(item: PlanItem) -> PlannedPerson:
         person_id=item.person_id,
         wage_before_rupiah=item.wage_before_rupiah,
         wage_after_rupiah=item.wage_after_rupiah,
+        member_since=item.row.member_since if item.row else None,
+        paid_until=item.row.paid_until if item.row else None,
     )

@@ -89,6 +89,7 @@ _PROTECTED = """
 MEMBERS = {
     "membership_id": pl.Int64, "person_id": pl.Int64, "class": pl.String, "numbered": pl.Boolean,
     "registered_on": pl.Date, "posted_rupiah": pl.Int64, "sent": pl.String, "dead": pl.Boolean,
+    "paid_before": pl.Boolean,
 }  # fmt: skip
 _MEMBERS = """
     WITH answered AS (
@@ -115,8 +116,10 @@ _MEMBERS = """
         WHERE t.government_id = %(government)s AND t.kind = 'died' AND t.told_on <= %(last_day)s
     )
     SELECT m.id, coalesce(x.survivor_id, m.person_id), m.membership_class, m.kpj_sealed IS NOT NULL,
-           least(m.number_issued_on, a.day), o.rupiah, h.sent, d.id IS NOT NULL
+           least(m.number_issued_on, a.day), o.rupiah, h.sent, d.id IS NOT NULL,
+           coalesce(f.until_month >= %(month)s AND f.since_day <= %(last_day)s, false)
     FROM registry_membership m
+    LEFT JOIN enrolment_paidbefore f ON f.membership_id = m.id
     LEFT JOIN registry_alias x ON x.person_id = m.person_id
     LEFT JOIN answered a ON a.membership_id = m.id LEFT JOIN handed h ON h.membership_id = m.id
     LEFT JOIN posted o ON o.membership_id = m.id LEFT JOIN died d ON d.id = coalesce(x.survivor_id, m.person_id)

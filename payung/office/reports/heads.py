@@ -109,7 +109,13 @@ def _judged(whole: pl.DataFrame, members: pl.DataFrame, government_id: int, mont
     last_day = month.last_day
     bound = whole.filter("has_spell")["membership_id"].unique().to_list()
     facts = members.select(
-        "membership_id", "numbered", "registered_on", "posted_rupiah", "sent", pl.col("dead").alias("told_dead")
+        "membership_id",
+        "numbered",
+        "registered_on",
+        "posted_rupiah",
+        "sent",
+        "paid_before",
+        pl.col("dead").alias("told_dead"),
     )
     joined = (
         whole.join(facts, on="membership_id", how="left", maintain_order="left")

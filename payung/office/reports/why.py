@@ -15,7 +15,7 @@ NOT_REGISTERED = (
 NOT_DECREED = ("posted_without_spell", "left_list", "opening_list")
 NOT_ACTIVE = ("dead", "not_applied", "starts_later", "not_billed", "not_paid", "not_posted")
 NOT_REGISTERED_YET_ACTIVE = ("number_missing",)
-NOT_POSTED = ("dead", "not_billed", "not_paid", "not_posted")
+NOT_POSTED = ("paid_before", "dead", "not_billed", "not_paid", "not_posted")
 NOT_ACTIVE_YET_POSTED = ("posted_without_spell", "dead", "starts_later")
 _NIK = r"^nik_"
 _AGE = r"^age_"
@@ -46,6 +46,7 @@ def reasons() -> list[pl.Expr]:
         "waits_for_answer": pl.col("sent") == "sent",
         "not_sent": pl.col("sent").is_null() | (pl.col("sent") == ""),
         "starts_later": pl.col("starts_later"),
+        "paid_before": pl.col("paid_before"),
         "not_billed": pl.col("settled").is_null(),
         "not_paid": ~pl.col("settled"),
         "not_posted": ~pl.col("posted"),

@@ -24,6 +24,9 @@ KINDS_EXPLAINED = {
     RosterList.COMPLETE: word(
         "Lengkap: semua pekerja OPD. Yang tidak tercantum diusulkan keluar, terpisah, untuk diputuskan."
     ),
+    RosterList.OPENING: word(
+        "Sudah berjalan: daftar awal peserta lama. Bulan yang sudah lunas tercatat terbukti dan tidak ditagih lagi."
+    ),
 }
 
 

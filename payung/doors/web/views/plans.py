@@ -20,7 +20,7 @@ from payung.doors.web.vocabulary import DECISION_REFUSALS, PLAN_KINDS, PLAN_STAT
 from payung.office.approvals.actions import DecisionRefused, decide
 from payung.office.approvals.models import Verdict
 from payung.office.enrolment.elsewhere import count_paid_elsewhere, paid_elsewhere
-from payung.office.enrolment.models import Plan
+from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.queries import KINDS, plan_state, planned_people, visible_plans
 from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.queries import area_of
@@ -29,6 +29,7 @@ from payung.rules.months import Month
 BEFORE_FIRST = -1
 ELSEWHERE_COLUMNS = (word("Nama"), word("Lembar, baris"), word("Dana"), word("Bulan"))
 COLUMNS = (word("Nama"), "NIK", word("Lahir"), word("Lembar, baris"), word("Sebab"), word("Upah"))
+OPENING_COLUMNS = (*COLUMNS, word("Peserta sejak"), word("Lunas sampai"))
 
 
 @require_safe
@@ -54,7 +55,10 @@ def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpR
             for name, chip in zip(KINDS, chips, strict=True)
             if chip.count
         ],
-        "columns": headings(*COLUMNS, figures=("Upah",)),
+        "opening": found.roster_list.kind == RosterList.OPENING,
+        "columns": headings(
+            *(OPENING_COLUMNS if found.roster_list.kind == RosterList.OPENING else COLUMNS), figures=("Upah",)
+        ),
         "page": page,
         "people": [(person, plan_reason(person.reason, language())) for person in page.rows],
         "to_apply": counts["join"] + counts["wage"],
