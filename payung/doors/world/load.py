@@ -33,6 +33,7 @@ from payung.office.enrolment.models import Plan, RosterList
 from payung.office.enrolment.receiving import Heading, receive
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
+from payung.office.reports.counting import count_month
 from payung.rules.months import Month
 
 Show = Callable[[str, int, int], None]
@@ -200,6 +201,10 @@ def _bill_pay_and_post(world: World, founded: Founded, report: Report, show: Sho
             at=_morning(following.replace(day=12)),
         )
     report.posted_unknown = len(told.unknown)
+    with report.timed("lima angka dihitung"):
+        count_month(
+            government=founded.government, month=month, by=founded.treasurer, at=_morning(following.replace(day=12))
+        )
 
 
 def _pay(founded: Founded, month: Month, paid_on: date, report: Report, show: Show) -> None:
