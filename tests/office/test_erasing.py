@@ -11,7 +11,8 @@ from payung.office.privacy.erasing import BY_NAME, LEFT, erasures
 PERSONAL = [
     model for model in own_models() if any(how.sort in (Sort.PERSONAL, Sort.MARK) for how in held(model).values())
 ]
-BY_FUNCTION = {"registry.Job", "privacy.Correction", "verification.Told", "enrolment.Mend"}
+CLAIMS = ("claims.Case", "claims.Heir", "claims.Move", "claims.Answer")
+BY_FUNCTION = {"registry.Job", "privacy.Correction", "verification.Told", "enrolment.Mend", *CLAIMS}
 
 
 @pytest.mark.parametrize("model", PERSONAL, ids=[model._meta.label for model in PERSONAL])

@@ -252,7 +252,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         ),
     ),
     "files.actions.keep": (
-        MONEY | LISTS | {Role.VILLAGE_OFFICER},
+        MONEY | LISTS | {Role.VILLAGE_OFFICER, Role.BRANCH_OFFICER},
         lambda s: files.keep(content=b"neu", name="x", **s.here),
     ),
     "approvals.actions.propose": (MONEY | LISTS, lambda s: approvals.propose(kind="plan", amount_rupiah=1, **s.here)),
@@ -327,6 +327,7 @@ BY_TABLE = (
     "enrolment.identities.", "enrolment.merging.", "registry.judging.", "enrolment.receiving.store",
     "agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
+    "claims.",
 )  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""
 NO_VERBS = {"approvals.queries.obstacle", "places.scope.whole_government"}

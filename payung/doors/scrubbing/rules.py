@@ -157,6 +157,8 @@ BY_KIND: Mapping[str, Rule] = {
     "proposal": lambda cell, text: "",
     "file": lambda cell, text: "",
     "second_factor": lambda cell, text: "",
+    "claim": lambda cell, text: "{}",
+    "account": _number("account"),
     "email": lambda cell, text: f"pengguna-{cell.row.get('user_id')}@contoh.invalid",
 }
 BY_FIELD: Mapping[str, Rule] = {
@@ -169,7 +171,8 @@ BY_FIELD: Mapping[str, Rule] = {
     **dict.fromkeys(("sex", "kecamatan_code", "desa_code"), _unchanged),
     # Words of the programme, on opaque ids.
     **dict.fromkeys(("segment", "end_reason", "AmendmentItem.reason"), _unchanged),
-    "signatory": _name,
+    **dict.fromkeys(("signatory", "Heir.guardian"), lambda cell, text: _name(cell, text) if text else ""),
+    **dict.fromkeys(("Case.place", "Heir.bank"), _hidden),
     **dict.fromkeys(("comment", "wording", "answer", "message", "note", "reason"), _hidden),
     "sheet": _sheet,
     "sheets": _sheets,

@@ -10,5 +10,6 @@ DEED = {
     "correction": Deed.ANSWER_REQUESTS,
     "merge": Deed.APPROVE_PLAN,
     "jht_rate": Deed.APPROVE_BILL,
+    "claim": Deed.APPROVE_CLAIM,
 }
 """Kind of proposal -> the deed its deciders must be allowed. Rooms to come add their line."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ClaimsRoom(AppConfig):
+    name = "payung.office.claims"
+    label = "claims"
