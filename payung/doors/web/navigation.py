@@ -43,6 +43,7 @@ PARTS = (
         ),
     ),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
+    Part(word("Perjanjian & SK"), "agreements"),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(
         word("Tagihan & Bayar"),
@@ -50,6 +51,7 @@ PARTS = (
         (
             Part(word("Buat tagihan"), "bill-month"),
             Part(word("Uang & rekening koran"), "money"),
+            Part(word("Dana & anggaran"), "funds"),
             Part(word("Konfirmasi posting"), "posting-upload"),
             Part(word("Peserta, tagihan, posting"), "three-way"),
             Part(word("Buku besar"), "ledger"),
@@ -58,6 +60,7 @@ PARTS = (
     ),
     Part(word("Lima angka"), "numbers"),
     Part(
+    Part(word("Peringatan"), "warnings"),
         word("Peraturan"),
         "law",
         (

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from payung.doors.web.rights import Open, page
 from payung.doors.web.views import (
     account,
+    agreements,
     approval_rules,
     approvals,
     bill_packs,
@@ -12,6 +13,7 @@ from payung.doors.web.views import (
     bills,
     books,
     candidates,
+    chain,
     contribution,
     corrections,
     counted,
@@ -20,6 +22,7 @@ from payung.doors.web.views import (
     explanations,
     family,
     findings,
+    funds,
     gallery,
     governments,
     history,
@@ -50,6 +53,7 @@ from payung.doors.web.views import (
     users,
     village_status,
 )  # fmt: skip
+    warnings,
 from payung.office.access.roles import Deed
 
 urlpatterns: list[URLPattern] = [
@@ -127,6 +131,7 @@ urlpatterns: list[URLPattern] = [
     page("peserta/<int:person_id>/jht/pdf", savings.account_pdf, name="person-savings-pdf", needs=Deed.SEE),
     page("peserta/<int:person_id>/permintaan", privacy.ask, name="request-new", needs=Deed.ANSWER_REQUESTS),
     page("data-pribadi", privacy.processing, name="processing", needs=Deed.SEE),
+    page("peserta/<int:person_id>/rantai", chain.chain, name="person-chain", needs=Deed.SEE),
     page("data-pribadi/permintaan", privacy.all_requests, name="requests", needs=Deed.ANSWER_REQUESTS),
     page("data-pribadi/permintaan/<int:request_id>", privacy.one_request, name="request", needs=Deed.ANSWER_REQUESTS),
     page(
@@ -188,6 +193,28 @@ urlpatterns: list[URLPattern] = [
     page("bpjs/tugas", replies.tasks, name="submission-tasks", needs=Deed.SEE_LISTS),
     page("bpjs/tugas/<int:task_id>", replies.done, name="task-tick", needs=Deed.SUBMIT),
     page("bpjs/jawaban/<int:reply_id>", replies.one, name="reply", needs=Deed.SEE_LISTS),
+    page(
+        "verval/sk/<int:amendment_id>/berkas",
+        agreements.attach_to_decree,
+        name="amendment-attach",
+        needs=Deed.VERIFY_CANDIDATE,
+    ),
+    page("perjanjian", agreements.all_agreements, name="agreements", needs=Deed.SEE_PROGRAMME),
+    page("perjanjian/baru", agreements.new, name="agreement-new", needs=Deed.SET_OFFICE),
+    page("perjanjian/<int:agreement_id>", agreements.one_agreement, name="agreement", needs=Deed.SEE_PROGRAMME),
+    page("perjanjian/<int:agreement_id>/perubahan", agreements.amend, name="agreement-amend", needs=Deed.SET_OFFICE),
+    page(
+        "perjanjian/<int:agreement_id>/berkas", agreements.attach_file, name="agreement-attach", needs=Deed.SET_OFFICE
+    ),
+    page("perjanjian/berkas/<int:attachment_id>", agreements.open_file, name="attachment", needs=Deed.SEE_MARKS),
+    page("anggaran", funds.all_funds, name="funds", needs=Deed.SEE_BILLS),
+    page("anggaran/baru", funds.new, name="fund-new", needs=Deed.SET_OFFICE),
+    page("anggaran/<int:budget_line_id>", funds.one_line, name="fund-line", needs=Deed.SEE_BILLS),
+    page("anggaran/<int:budget_line_id>/orang", funds.people, name="fund-people", needs=Deed.SEE),
+    page("anggaran/<int:budget_line_id>/pagu", funds.set_ceiling, name="fund-ceiling", needs=Deed.SET_OFFICE),
+    page("anggaran/<int:budget_line_id>/sisa", funds.carry_over, name="fund-carry", needs=Deed.SET_OFFICE),
+    page("peringatan", warnings.all_warnings, name="warnings", needs=Deed.SEE_PROGRAMME),
+    page("peringatan/<slug:kind>", warnings.warned, name="warned", needs=Deed.SEE),
     page("bpjs/jawaban/<int:reply_id>/baris", replies.decide, name="reply-row", needs=Deed.SUBMIT),
     page("bpjs/<int:unit_id>", submissions.one, name="submission-unit", needs=Deed.SEE_LISTS),
     page("bpjs/<int:unit_id>/langkah", submissions.step, name="submission-step", needs=Deed.SUBMIT),

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from payung.office.access.marks import unseal
-from payung.office.enrolment.models import ConfirmedLayout, Plan, PlanItem, RosterList, WaitingUpload
+from payung.office.enrolment.models import ConfirmedLayout, Plan, PlanItem, RosterList, Spell, WaitingUpload
 from payung.office.places.queries import Area
+from payung.rules.months import Month
 
-KINDS = ("join", "wage", "already", "human", "reject", "leave")
+KINDS = ("join", "wage", "move", "already", "human", "reject", "leave")
 """Plan kinds in the order in which a page shows them."""
 
 
@@ -113,6 +114,15 @@ def plan_state(plan: Plan) -> str:
     if plan.version < plan.proposal.version:
         return "superseded"
     return "applied" if plan.applied_at else plan.proposal.state
+
+
+def heads_under(government_id: int, month: Month) -> dict[int, int]:
+    """Agreement -> memberships with a spell under it in that month."""
+    spells = Spell.objects.filter(
+        government_id=government_id, replaced_at__isnull=True, from_month__lte=month.first_day
+    )
+    current = spells.filter(Q(until_month__isnull=True) | Q(until_month__gte=month.first_day))
+    return dict(current.values_list("agreement_id").annotate(Count("membership_id", distinct=True)))
 
 
 def planned_people(plan: Plan, kind: str, *, after: int = -1, limit: int = 50) -> list[PlannedPerson]:

@@ -17,6 +17,7 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
 from payung.doors.web.translation import language, t, word
+from payung.doors.web.views.agreements import attached_to
 from payung.doors.web.views.decrees import crumbs, day_of_work, place_name, visible
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_decrees import AMENDMENT_STATES, ENDS, ITEMS
@@ -124,6 +125,7 @@ def _paper_page(request: HttpRequest, found: Amendment, *, refusal: str = "") ->
         "deciding": deciding(found.proposal, version=found.version, user=user) if state == "open" else None,
         "said": happenings(found.proposal),
         "refusal": refusal,
+        **attached_to(request, found),
     }
     title = t("SK {number}", number=found.number)
     way = [*crumbs(found.decree), (t("Daftar SK"), reverse("decree-list", kwargs={"decree_id": found.decree_id}))]

@@ -16,6 +16,7 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.translation import t, word
+from payung.doors.web.views.warnings import on_first_page
 from payung.doors.web.vocabulary import JOB_KINDS
 from payung.doors.web.vocabulary_users import ROLES
 from payung.doors.web.waiting import tasks
@@ -69,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "decisions": len(waiting),
         "waiting": [(task.sentence, task.subject.href) for task in waiting] + _to_pay(request, area),
         "running": _running(request),
+        "warnings": on_first_page(request),
     }
     return show(request, "home.html", content, title=t("Program Jamsostek"), part="home", month=month)
 
