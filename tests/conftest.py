@@ -1,76 +1,65 @@
-"""The database of the tests: an embedded server of its own, served in the serving role.
+"""The databases of the tests: an embedded server of their own, served in the serving role.
 
 Pure tests never ask for it. With DATABASE_URL and DATABASE_OWNER_URL set, the same tests run on that server
-instead, in a database of their own beside it (the owner must be allowed to create databases).
+instead, in databases of their own beside it (the owner must be allowed to create databases).
 """
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.databases import EMPTY, OFFICE, TABLES, Databases, leave, open_server, serve, writes_for_good
 
 hypothesis_settings.register_profile("patient", deadline=None)  # the first example reads tables; machines are busy
 hypothesis_settings.load_profile("patient")
 
+CHOSEN = pytest.StashKey[str]()
+"""The database that the test about to run wants."""
+SERVED = pytest.StashKey[Databases]()
+STANDING = "standing_office"
+"""The fixture of whoever works in the office that stands (tests/doors/web)."""
 
-def _own_database(stack: ExitStack, worker: str) -> tuple[str, str]:
-    """Addresses (serving, owner) of a fresh database for this test worker."""
-    from payung.doors.installation import embedded
-    from payung.doors.installation.roles import make_database
 
-    name = f"payung_test_{worker}"
-    named = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
-    if named[0] and named[1]:
-        from payung.doors.installation.roles import prepare_database
-
-        with psycopg.connect(named[1], autocommit=True) as owner:
-            owner.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
-            owner.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")  # type: ignore[arg-type]
-        inside = psycopg.conninfo.make_conninfo(named[1], dbname=name)
-        serving = psycopg.conninfo.make_conninfo(named[0], dbname=name)
-        roles = [str(psycopg.conninfo.conninfo_to_dict(address)["user"]) for address in (inside, serving)]
-        prepare_database(inside, database=name, owner_role=roles[0], serving_role=roles[1])
-        return serving, inside
-    folder = Path(os.environ["PAYUNG_DATA"]) / f"postgres-{worker}"
-    folder.mkdir(parents=True, exist_ok=True)
-    superuser = stack.enter_context(embedded.running(folder))
-    addresses = make_database(superuser, name)
-    return addresses.serving, addresses.owner
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The test's database, before any fixture opens a connection."""
+    standing = STANDING in getattr(item, "fixturenames", ()) and not writes_for_good(item)
+    item.session.stash[CHOSEN] = OFFICE if standing else EMPTY
+    if SERVED in item.session.stash:
+        item.session.stash[SERVED].choose(item.session.stash[CHOSEN])
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Replaces pytest-django's own: migrate as owner, then serve every test in the serving role."""
+def databases(django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """The worker's databases, migrated as owner; the one chosen is served."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
 
-    from payung.doors.settings import _database
-
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with ExitStack() as stack:
-        serving, owner = _own_database(stack, worker)
-        with django_db_blocker.unblock():  # type: ignore[attr-defined]
-            for alias, address in (("default", serving), ("progress", serving), ("owner", owner)):
-                connections[alias].close()
-                connections[alias].settings_dict.update(_database(address))
-                settings.DATABASES[alias].update(_database(address))
-            os.environ["PAYUNG_TEST_SERVING"], os.environ["PAYUNG_TEST_OWNER"] = serving, owner
+    with open_server(os.environ.get("PYTEST_XDIST_WORKER", "main")) as here:
+        with django_db_blocker.unblock():
+            addresses = here.copy("template0", TABLES)
+            serve(addresses)
             call_command("migrate", database="owner", verbosity=0)
-            serving_role = psycopg.conninfo.conninfo_to_dict(serving)["user"]
+            serving_role = psycopg.conninfo.conninfo_to_dict(addresses.serving)["user"]
             with connections["owner"].cursor() as cursor:
                 # Tests with a live server empty the tables afterwards; the serving role may not, elsewhere.
                 cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{serving_role}"')
-            connections["owner"].close()
-        yield
-        with django_db_blocker.unblock():  # type: ignore[attr-defined]
-            for connection in connections.all():
-                connection.close()
+        request.session.stash[SERVED] = here
+        here.choose(request.session.stash[CHOSEN])
+        yield here
+        with django_db_blocker.unblock():
+            leave()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases) -> None:
+    """Replaces pytest-django's own."""
 
 
 SLOW = (

@@ -1,20 +1,18 @@
 """A small standing cast, and Debian's Chromium for the tests that need a browser."""
 
+import copy
 import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 from stage import CHROMIUM, DESKTOP, FLAGS, Office, OpenWindow, Window, open_office
 
+from payung.office.places.scope import tell
+from tests.databases import LIVE, OFFICE, Databases, serve, writes_for_good
 from tests.office.cast import Cast, call_cast
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """Passwords of tests need not resist anybody."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -23,10 +21,25 @@ def cast(db: None) -> Cast:
     return call_cast()
 
 
+@pytest.fixture(scope="session")
+def standing_office(databases: Databases, django_db_blocker: DjangoDbBlocker) -> Office:
+    """Made once, in a database of its own."""
+    chosen = databases.wanted
+    databases.choose(OFFICE)
+    with django_db_blocker.unblock():
+        made = open_office()
+        databases.choose(chosen)
+    return made
+
+
 @pytest.fixture
-def office(db: None) -> Office:
-    """Made anew for each test."""
-    return open_office()
+def office(standing_office: Office, databases: Databases, request: pytest.FixtureRequest, db: None) -> Office:
+    """As it stood for every test: taken back afterwards, or a copy of the whole where a test writes for good."""
+    if writes_for_good(request.node):
+        serve(databases.copy(OFFICE, LIVE))
+    else:
+        tell(user_id=standing_office.cast.admin.pk, area=standing_office.cast.area)
+    return copy.deepcopy(standing_office)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ Pictures of every page are kept where PAYUNG_SCREENSHOTS names a folder.
 import re
 
 import pytest
-from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, open_office, work_off
+from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, work_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]
 
@@ -33,12 +33,6 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def busy(transactional_db: None) -> Office:
-    """The office, where the live server sees it."""
-    return open_office()
-
-
 def walk(seen: Window, office: Office, sort: str) -> None:
     """Every page: no violation, nothing wider than the screen, a picture."""
     for name, pattern in PAGES.items():
@@ -54,20 +48,20 @@ def walk(seen: Window, office: Office, sort: str) -> None:
     ids=["desktop", "telephone", "dark"],
 )
 def test_every_page_is_accessible(
-    window: OpenWindow, busy: Office, size: tuple[int, int], dark: bool, sort: str
+    window: OpenWindow, office: Office, size: tuple[int, int], dark: bool, sort: str
 ) -> None:
     seen = window(size=size, dark=dark)
     seen.open("/masuk")
     seen.check_access()
     seen.take_picture(f"sign-in-{sort}")
-    seen.sign_in(busy.cast.admin)
-    walk(seen, busy, sort)
+    seen.sign_in(office.cast.admin)
+    walk(seen, office, sort)
 
 
-def test_empty_and_wrong_pages_are_accessible(window: OpenWindow, busy: Office) -> None:
+def test_empty_and_wrong_pages_are_accessible(window: OpenWindow, office: Office) -> None:
     seen = window()
     seen.expected = ["404", "403"]
-    seen.sign_in(busy.elsewhere)
+    seen.sign_in(office.elsewhere)
     for name, path in {"home": "/", "lists": "/daftar", "bills": "/tagihan", "missing": "/tidak-ada"}.items():
         seen.open(path)
         seen.check_access()
@@ -77,27 +71,27 @@ def test_empty_and_wrong_pages_are_accessible(window: OpenWindow, busy: Office) 
     seen.check_access()
 
 
-def test_every_page_is_light(window: OpenWindow, busy: Office) -> None:
+def test_every_page_is_light(window: OpenWindow, office: Office) -> None:
     seen = window()
-    seen.sign_in(busy.cast.admin)
+    seen.sign_in(office.cast.admin)
     weights: list[int] = []
     seen.page.on("requestfinished", lambda request: weights.append(request.sizes()["responseBodySize"]))
     for name, pattern in PAGES.items():
         weights.clear()
         seen.requests.clear()
-        seen.open(pattern.format(**busy.parts))
+        seen.open(pattern.format(**office.parts))
         seen.page.wait_for_load_state("networkidle")
         assert sum(weights) < LARGEST_WEIGHT_BYTES, name
         assert len(seen.requests) <= MOST_REQUESTS, name
         assert all(address.startswith(seen.address) for address in seen.requests), name
 
 
-def test_the_walk_by_keyboard_alone(window: OpenWindow, busy: Office) -> None:
+def test_the_walk_by_keyboard_alone(window: OpenWindow, office: Office) -> None:
     seen = window()
     seen.open("/masuk")
     page = seen.page
     page.get_by_label("Nama pengguna").focus()
-    page.keyboard.type(busy.cast.admin.username)
+    page.keyboard.type(office.cast.admin.username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
@@ -112,9 +106,9 @@ def test_the_walk_by_keyboard_alone(window: OpenWindow, busy: Office) -> None:
     assert "SINTETIS" not in page.url
 
 
-def test_a_preview_opens_and_closes_by_keyboard(window: OpenWindow, busy: Office) -> None:
+def test_a_preview_opens_and_closes_by_keyboard(window: OpenWindow, office: Office) -> None:
     seen = window()
-    seen.sign_in(busy.cast.admin)
+    seen.sign_in(office.cast.admin)
     page = seen.open("/galeri")
     page.locator(".confirm summary").focus()
     page.keyboard.press("Enter")
@@ -123,16 +117,16 @@ def test_a_preview_opens_and_closes_by_keyboard(window: OpenWindow, busy: Office
     assert not page.get_by_text("Belum ada yang berubah sampai tombol ini ditekan.").is_visible()
 
 
-def test_the_work_is_whole_without_scripts(window: OpenWindow, busy: Office) -> None:
+def test_the_work_is_whole_without_scripts(window: OpenWindow, office: Office) -> None:
     seen = window(scripts=False)
-    seen.sign_in(busy.narrow)
+    seen.sign_in(office.narrow)
     page = seen.open("/daftar/unggah")
     csv = "NAMA;NIK;TANGGAL LAHIR;L/P;JABATAN;UPAH\nSINTETIS BUDI;3273061208900001;12-08-1990;L;Supir;2500000\n"
     page.set_input_files("#id_workbook", files=[{"name": "daftar.csv", "mimeType": "text/csv", "buffer": csv.encode()}])
-    page.select_option("#id_opd", str(busy.cast.works.pk))
+    page.select_option("#id_opd", str(office.cast.works.pk))
     page.locator("main button.main").click()
     assert page.get_by_text("boleh ditinggalkan").is_visible()
-    work_off(busy)
+    work_off(office)
     page.get_by_role("link", name="Muat ulang").click()
     page.get_by_role("link", name="Lihat rencana").click()
     assert page.locator("h1").inner_text() == "Rencana untuk DPU"
@@ -141,21 +135,21 @@ def test_the_work_is_whole_without_scripts(window: OpenWindow, busy: Office) -> 
     assert page.locator("main tbody tr").count() >= 7
 
 
-def test_progress_is_followed_until_it_is_done(window: OpenWindow, busy: Office) -> None:
+def test_progress_is_followed_until_it_is_done(window: OpenWindow, office: Office) -> None:
     seen = window()
-    seen.sign_in(busy.cast.admin)
+    seen.sign_in(office.cast.admin)
     page = seen.open("/tagihan/buat?bulan=2022-11")
     page.get_by_role("button", name=re.compile("Buat 1 konsep tagihan")).click()
     page.wait_for_url("**/pekerjaan/*")
-    work_off(busy, kind="bill_month")
+    work_off(office, kind="bill_month")
     page.get_by_text("1 konsep tagihan dibuat").wait_for(timeout=5_000)
     page.get_by_role("link", name="Periksa konsep tagihan").click()
     assert page.locator("main tbody tr").count() >= 1
 
 
-def test_the_language_is_switched_where_one_stands(window: OpenWindow, busy: Office) -> None:
+def test_the_language_is_switched_where_one_stands(window: OpenWindow, office: Office) -> None:
     seen = window()
-    seen.sign_in(busy.cast.admin)
+    seen.sign_in(office.cast.admin)
     page = seen.open("/tagihan")
     page.get_by_role("button", name="English").click()
     assert page.locator("h1").inner_text() == "Contribution bills"
@@ -163,10 +157,10 @@ def test_the_language_is_switched_where_one_stands(window: OpenWindow, busy: Off
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_a_page_prints_without_its_frame(window: OpenWindow, busy: Office) -> None:
+def test_a_page_prints_without_its_frame(window: OpenWindow, office: Office) -> None:
     seen = window()
-    seen.sign_in(busy.cast.admin)
-    page = seen.open(f"/tagihan/{busy.parts['bill_id']}")
+    seen.sign_in(office.cast.admin)
+    page = seen.open(f"/tagihan/{office.parts['bill_id']}")
     page.emulate_media(media="print")
     assert not page.locator(".side").is_visible()
     assert not page.locator(".search").is_visible()
