@@ -155,11 +155,12 @@ class Money(RuleBasedStateMachine):
         billed_rupiah = sum(bill.total_rupiah for bill in due)
         settled = int(Payment.objects.aggregate(paid=Sum("amount_rupiah"))["paid"] or 0)
         credit_notes = sum(-bill.total_rupiah for bill in due if bill.total_rupiah < 0)
+        came = self.came + credit_notes
         assert billed_rupiah == settled + sum(map(receipts.outstanding, due)) - credit_notes
-        assert self._books("utang:") == settled - billed_rupiah
+        assert self._books("utang:") == settled - billed_rupiah - credit_notes
         assert self._books("beban:iuran:APBD") == billed_rupiah
         assert self._books("kas:") == self.returned - self.came
-        assert self._books("titipan:") + self._books("piutang:") == self.came - self.returned - settled
+        assert self._books("titipan:") + self._books("piutang:") == came - self.returned - settled
 
     @invariant()
     def each_payer_month_and_programme_agrees(self) -> None:
@@ -172,6 +173,8 @@ class Money(RuleBasedStateMachine):
             gone = Refund.objects.filter(receipt=receipt, booked_at__isnull=False).aggregate(s=Sum("amount_rupiah"))
             if unit:
                 units[unit.number] += receipt.amount_rupiah - (used["s"] or 0) - (gone["s"] or 0)
+                if receipt.credit_note is not None and receipt.credit_note.state == Bill.VOID:
+                    units[unit.number] -= receipt.amount_rupiah
         assert {number: self._books(f"piutang:bpjs:{number}") for number in units} == units
         lines = BillLine.objects.filter(bill__state__in=Bill.DUE)
         sums = lines.aggregate(**{name: Sum(name) for name in AMOUNTS})

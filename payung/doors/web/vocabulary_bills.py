@@ -53,7 +53,8 @@ BILL_REFUSALS = {
     "sent_with_another_code": word("Tagihan ini sudah dikirim dengan kode iuran lain."),
     "nothing_to_pay": word("Tagihan ini tidak meminta pembayaran, jadi tidak perlu dikirim."),
     "not_due": word("Hanya tagihan final atau terkirim yang dapat dibatalkan."),
-    "has_payments": word("Tagihan ini sudah dibayar, jadi tidak dapat dibatalkan lagi."),
+    "has_payments": word("Tagihan ini sudah dibayar. Batalkan dulu pembayarannya, baru tagihannya."),
+    "credit_used": word("Nota kredit ini sudah memotong tagihan lain. Batalkan dulu pemakaiannya."),
     "no_reason": word("Tulis alasannya."),
 }
 AMOUNTS = {

@@ -19,12 +19,14 @@ _RECEIPTS = """
         SELECT r.id, r.paid_on, r.amount_rupiah, r.reference, r.from_bank, r.unit_id,
                coalesce(l.reference || ' ' || l.text || ' ' || l.counterparty, r.reference) AS words,
                (SELECT h.unit_id FROM billing_holding h WHERE h.receipt_id = r.id ORDER BY h.id DESC LIMIT 1) AS held,
-               r.amount_rupiah
+               r.credit_note_id, CASE WHEN n.state = 'void' THEN 0 ELSE r.amount_rupiah
                - coalesce((SELECT sum(p.amount_rupiah) FROM billing_payment p WHERE p.receipt_id = r.id), 0)
                - coalesce((SELECT sum(f.amount_rupiah) FROM billing_refund f
                            JOIN approvals_proposal a ON a.id = f.proposal_id
-                           WHERE f.receipt_id = r.id AND a.state <> 'refused'), 0) AS rest, l.statement_id
-        FROM billing_receipt r LEFT JOIN billing_statementline l ON l.receipt_id = r.id
+                           WHERE f.receipt_id = r.id AND a.state <> 'refused'), 0) END AS rest,
+               l.statement_id
+        FROM billing_receipt r LEFT JOIN billing_bill n ON n.id = r.credit_note_id
+        LEFT JOIN billing_statementline l ON l.receipt_id = r.id
         WHERE r.government_id = %(government)s
     ), standing AS (
         SELECT t.*, u.number AS unit_number, u.name AS unit_name FROM told t
@@ -42,12 +44,16 @@ KINDS = tuple(_KINDS)
 _COLUMNS = {
     "id": pl.Int64, "paid_on": pl.Date, "amount": pl.Int64, "reference": pl.String, "from_bank": pl.Boolean,
     "words": pl.String, "rest": pl.Int64, "unit_number": pl.String, "unit": pl.String, "statement_id": pl.Int64,
+    "credit_note_id": pl.Int64,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ReceiptHead:
-    """A receipt as it stands: `rest` rupiah settle nothing; `unit` is for whom it is held, None when nobody knows."""
+    """A receipt as it stands: `rest` rupiah settle nothing; `unit` is for whom it is held, None when nobody knows.
+
+    No money came for the receipt of a `credit_note_id`: it is what that bill gives back.
+    """
 
     id: int
     paid_on: date
@@ -59,6 +65,7 @@ class ReceiptHead:
     unit_number: str | None
     unit: str | None
     statement_id: int | None
+    credit_note_id: int | None
 
 
 @dataclass(frozen=True)
@@ -99,9 +106,14 @@ def receipt(government: Government, receipt_id: int) -> ReceiptHead | None:
     return next(iter(_read("id = %(id)s", {"government": government.pk, "id": receipt_id})), None)
 
 
+def credit_of(government: Government, bill_id: int) -> ReceiptHead | None:
+    """What a credit note gives back, and how much of it is left; None for a bill that is none."""
+    return next(iter(_read("credit_note_id = %(id)s", {"government": government.pk, "id": bill_id})), None)
+
+
 def _read(rule: str, told: dict[str, object]) -> list[ReceiptHead]:
     chosen = f"""SELECT id, paid_on, amount_rupiah, reference, from_bank, words, rest::bigint, unit_number, unit_name,
-                 statement_id FROM standing WHERE {rule}"""  # noqa: S608  # our own text
+                 statement_id, credit_note_id FROM standing WHERE {rule}"""  # noqa: S608  # our own text
     return [ReceiptHead(*row) for row in bulk.read(_RECEIPTS + chosen, told, schema=_COLUMNS).iter_rows()]
 
 

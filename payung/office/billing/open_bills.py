@@ -10,7 +10,7 @@ from payung.rules.statements.matching import OpenBill, key_of
 
 _OPEN = """
     SELECT b.id, b.number, b.payment_code, b.unit_id, u.name, to_char(b.month, 'YYYY-MM'),
-           coalesce(p.paid, 0)::bigint, (b.total_rupiah - coalesce(p.paid, 0))::bigint
+           coalesce(p.paid, 0)::bigint, (b.total_rupiah - coalesce(p.paid, 0))::bigint, b.budget_line_id
     FROM billing_bill b JOIN places_paymentunit u ON u.id = b.unit_id
     LEFT JOIN (SELECT bill_id, sum(amount_rupiah) AS paid FROM billing_payment WHERE government_id = %(government)s
                GROUP BY 1) p ON p.bill_id = b.id
@@ -21,11 +21,12 @@ _OPEN = """
 _TYPES = {
     "target": pl.Int64, "number": pl.String, "code": pl.String, "unit_id": pl.Int64, "payer": pl.String,
     "month": pl.String, "paid": pl.Int64, "outstanding": pl.Int64,
+    "budget_line_id": pl.Int64,
 }  # fmt: skip
 
 
 def open_bills(government_id: int) -> pl.DataFrame:
-    """target (the bill), number, code, unit_id, payer, month, paid, outstanding; the oldest month first."""
+    """_TYPES of every such bill, `target` being the bill: the oldest month first."""
     return bulk.read(_OPEN, {"government": government_id}, schema=_TYPES)
 
 

@@ -276,7 +276,7 @@ def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id")
 
 def payments(bill_id: int) -> QuerySet[Payment]:
     """The payments of a bill, oldest first."""
-    return Payment.objects.filter(bill_id=bill_id).select_related("recorded_by").order_by("paid_on", "pk")
+    return Payment.objects.filter(bill_id=bill_id).select_related("recorded_by", "receipt").order_by("paid_on", "pk")
 
 
 def due(known_at: datetime | None, prefix: str = "") -> Q:

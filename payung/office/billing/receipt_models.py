@@ -40,7 +40,8 @@ class Statement(models.Model):
 class Receipt(models.Model):
     """Money paid for contributions, once. `unit` is for whom it was held when it came; empty while nobody knows.
 
-    A reference that a person typed is the same payment; the bank's own words may repeat.
+    A reference that a person typed is the same payment; the bank's own words may repeat. With a `credit_note` no money
+    came: it is what that bill gives back.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
@@ -49,13 +50,16 @@ class Receipt(models.Model):
     amount_rupiah = models.BigIntegerField()
     reference = models.CharField(max_length=60)
     from_bank = models.BooleanField()
+    credit_note = models.OneToOneField("billing.Bill", on_delete=models.PROTECT, null=True, related_name="credit")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["government", "reference"], condition=Q(from_bank=False), name="typed_reference_once"
+                fields=["government", "reference"],
+                condition=Q(from_bank=False, credit_note__isnull=True),
+                name="typed_reference_once",
             ),
             models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="receipt_positive"),
         ]

@@ -43,7 +43,8 @@ def in_turn(government_id: int) -> None:
 
 def typed(government_id: int, reference: str) -> Receipt | None:
     """The receipt that a person recorded under this reference."""
-    return Receipt.objects.filter(government_id=government_id, reference=reference, from_bank=False).first()
+    typed_in = Receipt.objects.filter(government_id=government_id, from_bank=False, credit_note=None)
+    return typed_in.filter(reference=reference).first()
 
 
 def paid(bill: Bill) -> int:
@@ -57,7 +58,12 @@ def outstanding(bill: Bill) -> int:
 
 
 def left_of(receipt: Receipt) -> int:
-    """Rupiah of a receipt that settle nothing and were not returned, asked-for refunds counted as returned."""
+    """Rupiah of a receipt that settle nothing and were not returned, asked-for refunds counted as returned.
+
+    Nothing is left of a credit note that was taken back.
+    """
+    if receipt.credit_note is not None and receipt.credit_note.state == Bill.VOID:
+        return 0
     used = Payment.objects.filter(receipt=receipt).aggregate(used=Sum("amount_rupiah"))["used"] or 0
     waiting = Refund.objects.filter(receipt=receipt).exclude(proposal__state=Proposal.REFUSED)
     return int(receipt.amount_rupiah - used - (waiting.aggregate(gone=Sum("amount_rupiah"))["gone"] or 0))

@@ -1,6 +1,6 @@
 """What becomes of a month's draft: decided by a second person, made final with its journals, or set aside.
 
-Final bills are sent with the code under which they are paid, and taken back only while nobody has paid them: the
+Final bills are sent with the code under which they are paid, and taken back only while no payment of theirs stands: the
 journal is reversed and the lines are owed again. States move forward alone; the database keeps that.
 """
 
@@ -17,13 +17,17 @@ from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Proposal, Verdict
+from payung.office.billing import receipts
 from payung.office.billing.accounts import by_programme, expense, payable
-from payung.office.billing.models import AMOUNTS, Bill, BillLine, BillRun, Payment
+from payung.office.billing.credits import settle_credits
+from payung.office.billing.models import AMOUNTS, Bill, BillLine, BillRun
+from payung.office.billing.receipt_models import Receipt
 from payung.office.ledger.actions import NewJournal, post, reverse
 from payung.office.ledger.queries import closed_through
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.rules.identity.hiding import hide_marks
+from payung.rules.months import Month
 
 PAYMENT_CODE = re.compile(r"\d{11}", re.ASCII)
 
@@ -38,7 +42,7 @@ class RunRefused(Exception):
 
 class BillRefused(Exception):
     """The bill does not allow this; `reason` is `not_final`, `code_not_sound`, `sent_with_another_code`,
-    `nothing_to_pay`, `not_due`, `has_payments` or `no_reason`.
+    `nothing_to_pay`, `not_due`, `has_payments`, `credit_used` or `no_reason`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -94,6 +98,7 @@ def finalise(*, run_id: int, by: User, at: datetime) -> BillRun:
             raise RunRefused("not_approved")
         Bill.objects.filter(run=found).update(state=Bill.FINAL, final_at=at)
         _post(found, at)
+        settle_credits(found.government_id, Month.of(found.month), by=by, at=at)
         _settle(found, BillRun.FINAL, by=by, at=at)
         record("finalise_bills", subject=f"run:{found.pk}", by=by, at=at)
         return found
@@ -150,8 +155,8 @@ def send(*, bill_id: int, payment_code: str, by: User, at: datetime) -> Bill:
 def void(*, bill_id: int, reason: str, by: User, at: datetime) -> Bill:
     """Take a final or sent bill back: its journal is reversed and its lines are owed again. Again changes nothing.
 
-    Raises NotAllowed, BillRefused when it is a draft, was paid, or without a reason, and Bill.DoesNotExist for a bill
-    outside the area of the person who asks.
+    Raises NotAllowed, BillRefused when it is a draft, is paid or its credit is used, or without a reason, and
+    Bill.DoesNotExist for a bill outside the area of the person who asks.
     """
     with whole_government(Bill.objects.get(pk=bill_id).government, by=by):
         require(by, Deed.APPROVE_BILL)
@@ -163,13 +168,19 @@ def void(*, bill_id: int, reason: str, by: User, at: datetime) -> Bill:
             raise BillRefused("not_due")
         if not reason:
             raise BillRefused("no_reason")
-        if Payment.objects.filter(bill=bill).exists():
+        if receipts.paid(bill):
             raise BillRefused("has_payments")
+        credit = Receipt.objects.filter(credit_note=bill).first()
+        if credit is not None and receipts.left_of(credit) != credit.amount_rupiah:
+            raise BillRefused("credit_used")
         bill.state, bill.voided_by, bill.voided_at, bill.void_reason = Bill.VOID, by, at, _said(reason)
         bill.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
+        posted = [f"credit:{bill.pk}"] if credit is not None else []
         if by_programme(_sums([bill.pk]).get(bill.pk, {})):
+            posted.append(f"bill:{bill.pk}")
+        for key in posted:
             reverse(
-                government_id=government.pk, of_key=f"bill:{bill.pk}", key=f"void:bill:{bill.pk}",
+                government_id=government.pk, of_key=key, key=f"void:{key}",
                 booked_on=_open_day(government.pk, bill.month), memo=f"Pembatalan tagihan {bill.number}", at=at,
             )  # fmt: skip
         record("void_bill", subject=f"bill:{bill.pk}", by=by, at=at)

@@ -129,7 +129,8 @@ def _typed_before(government_id: int, paid: pl.DataFrame) -> pl.DataFrame:
     """Pairs (id, receipt_id): payments that somebody recorded before the bank showed them."""
     receipts = bulk.read(
         """SELECT r.id, r.reference, r.amount_rupiah FROM billing_receipt r WHERE r.government_id = %s
-           AND NOT r.from_bank AND NOT EXISTS (SELECT 1 FROM billing_statementline l WHERE l.receipt_id = r.id)""",
+           AND NOT r.from_bank AND r.credit_note_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM billing_statementline l WHERE l.receipt_id = r.id)""",
         [government_id],
         schema={"target": pl.Int64, "reference": pl.String, "amount": pl.Int64},
     )

@@ -31,6 +31,7 @@ from payung.doors.web.vocabulary_bills import (
 )
 from payung.office.billing import queries as billing
 from payung.office.billing.models import Bill
+from payung.office.billing.money import credit_of
 from payung.office.billing.open_months import MonthClosed
 from payung.office.billing.payments import PaymentRefused, receive_payment
 from payung.office.billing.queries import BillHead
@@ -234,6 +235,7 @@ def _bill_page(
             request, "baris", [("", t("Semua baris"), None), ("adjustment", t("Hanya koreksi"), None)], reason
         ),
         "payments": billing.payments(head.id),
+        "credit": credit_of(area_of(reader(request)).government, head.id) if head.money_state == "credit" else None,
         "form": form,
         "refusal": refusal,
         "sees_run": bool(head.run_id) and area_of(reader(request)).opd_ids is None,
