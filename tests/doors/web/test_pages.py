@@ -43,7 +43,7 @@ LEAVING = ("sign-in", "sign-in-code", "sign-out", "language", "family-paper")
 
 def addresses(office: Office, reader: User) -> Iterator[tuple[str, str]]:
     """Name and address of every page, its parts filled in from the office."""
-    parts: dict[str, Any] = {**office.parts, "table": "jp_ceiling", "reading": "pp50-tpp"}
+    parts: dict[str, Any] = {**office.parts, "table": "jp_ceiling", "reading": "pp50-tpp", "kind": "cover_ends"}
     parts["job_id"] = queue.ask(
         "findings_workbook",
         government=office.cast.government,
@@ -234,14 +234,15 @@ def test_english_pages_have_no_indonesian_left(client: Client, office: Office) -
     admin.language = "en"
     admin.save()
     client.force_login(admin)
-    ours = [
-        text
+    ours = {
+        text.strip()
         for text, english in catalogue().items()
         if english != text and "{" not in text and len(text) > 8 and " " in text
-    ]
+    }
+    assert not [text for text in ours if "\n" in text], "a line of a page is compared with a whole text"
     for name, address in addresses(office, admin):
         page = re.sub(r"<[^>]*>", "\n", shown(client.get(address)))
-        left = [text for text in ours if re.search(rf"^\s*{re.escape(text)}\s*$", page, re.MULTILINE)]
+        left = ours & {line.strip() for line in page.splitlines()}
         assert not left, (name, left)
 
 
