@@ -33,11 +33,12 @@ from payung.office.billing.actions import bill_month
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
 from payung.office.enrolment import actions as enrolment
-from payung.office.enrolment import layouts, mending
+from payung.office.enrolment import layouts, mending, monthly
+from payung.office.enrolment.change_models import MonthlyReturn, MonthlySheet
 from payung.office.enrolment.elsewhere import ask_for_person
 from payung.office.enrolment.models import ConfirmedLayout, Mend, WaitingUpload
+from payung.office.enrolment.receiving import opened, receive_waiting
 from payung.office.enrolment.receiving import receive as receive_list
-from payung.office.enrolment.receiving import receive_waiting
 from payung.office.files import actions as files
 from payung.office.files.models import Finding
 from payung.office.places import actions as places
@@ -52,6 +53,7 @@ from payung.office.savings import actions as savings
 from payung.office.savings.models import Rate
 from payung.rules.months import Month
 from payung.rules.roster.mapping import MappedColumn, Mapping
+from payung.rules.roster.monthly import template
 from tests.office.cast import AT, OCTOBER
 from tests.office.story import Story, tell_story
 
@@ -128,6 +130,38 @@ def _read_waiting(story: Story) -> object:
 def _confirm(story: Story) -> list[ConfirmedLayout]:
     content = Mapping((MappedColumn("A", "", "nik"),), 0)
     return layouts.confirm(waiting=_waiting_upload(story), mappings={"x": content}, **story.told)
+
+
+def _sheet(story: Story) -> MonthlySheet:
+    """What the listed office was sent, of nobody."""
+    listed = story.listed
+    with whole_government(story.cast.government):
+        return MonthlySheet.objects.create(
+            government=listed.government, opd=listed.opd, agreement=listed.agreement, month=OCTOBER, made_at=AT,
+            budget_line=listed.budget_line, made_by=story.other,
+        )  # fmt: skip
+
+
+def _send(story: Story) -> object:
+    works = story.cast.works
+    line = story.cast.lines[works.pk]
+    return monthly.send(opd=works, agreement=story.cast.agreement, budget_line=line, month=OCTOBER, **story.told)
+
+
+def _take_back(story: Story) -> object:
+    headings = ";".join(column.heading for column in template().columns)
+    content = f"{headings}\nK{_sheet(story).pk}-1;;X;;;;;;\n".encode()
+    heading = story.cast.heading(story.listed.opd)
+    return monthly.take_back(opened(content, "d.csv"), content, name="d.csv", heading=heading, **story.told)
+
+
+def _choose(story: Story) -> None:
+    sheet = _sheet(story)
+    with whole_government(story.cast.government):
+        MonthlyReturn.objects.create(
+            government=sheet.government, roster_list=story.listed, sheet=sheet, unchanged=0, left_out=0
+        )
+    monthly.choose(roster_list=story.listed, accepted=["new"], **story.told)
 
 
 def _revoke(story: Story) -> None:
@@ -284,6 +318,9 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     ),
     "enrolment.receiving.receive": (LISTS, _receive_list),
     "enrolment.receiving.receive_waiting": (LISTS, _read_waiting),
+    "enrolment.monthly.send": (LISTS, _send),
+    "enrolment.monthly.take_back": (LISTS, _take_back),
+    "enrolment.monthly.choose": (LISTS, _choose),
     "enrolment.layouts.confirm": (LISTS, _confirm),
     "enrolment.layouts.revoke": (LISTS, _revoke),
     "enrolment.layouts.drop": (LISTS, lambda s: layouts.drop(waiting=_waiting_upload(s), **s.told)),

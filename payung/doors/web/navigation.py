@@ -38,6 +38,7 @@ PARTS = (
         "lists",
         (
             Part(word("Unggah daftar"), "list-upload"),
+            Part(word("Pembaruan bulanan"), "monthly-sheet"),
             Part(word("Cari peserta"), "people"),
             Part(word("Siapa ini?"), "identities"),
         ),

@@ -32,6 +32,7 @@ PLAN_KINDS = {
     "already": Meaning(word("sudah terlindungi"), "info"),
     "human": Meaning(word("perlu diputuskan"), "wait"),
     "reject": Meaning(word("tidak dapat didaftarkan"), "loss"),
+    "move": Meaning(word("pindah OPD"), "info"),
     "leave": Meaning(word("keluar"), "wait"),
 }
 PLAN_STATES = {
@@ -49,6 +50,12 @@ PLAN_REASONS = {
     "other_payer": Meaning(word("sudah dibayari pihak lain"), "wait"),
     "wage_changed": Meaning(word("upah berubah")),
     "as_listed": Meaning(word("sama seperti yang tercatat")),
+    "moved": Meaning(word("pindah ke OPD lain"), "info"),
+    "left": Meaning(word("berhenti bekerja"), "wait"),
+    "died": Meaning(word("meninggal dunia"), "wait"),
+    "not_protected_here": Meaning(word("tidak dilindungi di sini pada bulan itu")),
+    "before_start": Meaning(word("tanggalnya sebelum perlindungan mulai"), "wait"),
+    "no_budget_line": Meaning(word("OPD tujuan belum punya mata anggaran dari dana yang sama"), "wait"),
     "ended_in_decree": Meaning(word("diakhiri oleh perubahan SK"), "wait"),
     "not_in_complete_list": Meaning(word("tidak tercantum di daftar lengkap"), "wait"),
     "nik_of_another": Meaning(word("NIK milik orang lain"), "wait"),
@@ -66,6 +73,7 @@ PLAN_REASONS = {
 LIST_KINDS = {
     "complete": Meaning(word("lengkap")),
     "additions": Meaning(word("tambahan")),
+    "changes": Meaning(word("perubahan bulanan")),
     "opening": Meaning(word("daftar awal")),
 }
 COVER_STATES = {
@@ -88,6 +96,7 @@ JOB_KINDS = {
     "receive_list": word("Membaca daftar"),
     "read_waiting": word("Membaca daftar yang kolomnya sudah ditentukan"),
     "recheck_list": word("Memeriksa ulang daftar"),
+    "monthly_sheet": word("Membuat lembar pembaruan bulanan"),
     "apply_plan": word("Menerapkan rencana"),
     "bill_month": word("Membuat tagihan"),
     "confirm_posted": word("Membaca konfirmasi posting"),

@@ -11,6 +11,14 @@ CHANGE_KINDS = {
     "added": Meaning(word("baris baru"), "info"),
     "removed": Meaning(word("baris hilang"), "wait"),
 }
+MONTHLY_GROUPS = {
+    "new": Meaning(word("orang baru"), "proof"),
+    "wage": Meaning(word("upah berubah"), "info"),
+    "moved": Meaning(word("pindah OPD"), "info"),
+    "left": Meaning(word("keluar"), "wait"),
+    "died": Meaning(word("meninggal"), "wait"),
+    "unclear": Meaning(word("belum jelas"), "loss"),
+}
 MEND_REFUSALS = {
     "list_replaced": word("Daftar ini sudah diganti perbaikannya. Perbaiki daftar yang terbaru."),
     "of_decree": word("Daftar ini dibuat dari SK. Perubahannya lewat perubahan SK."),

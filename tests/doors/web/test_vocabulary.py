@@ -44,7 +44,7 @@ def plan_states() -> tuple[str, ...]:
         (vocabulary.SEVERITIES, SEVERITIES),
         (vocabulary.PLAN_KINDS, KINDS),
         (vocabulary.PLAN_STATES, ("none", *plan_states(), "applied", "superseded")),
-        (vocabulary.LIST_KINDS, (RosterList.COMPLETE, RosterList.ADDITIONS, RosterList.OPENING)),
+        (vocabulary.LIST_KINDS, (RosterList.COMPLETE, RosterList.ADDITIONS, RosterList.CHANGES, RosterList.OPENING)),
         (vocabulary_bills.BILL_STATES, (Bill.DRAFT, Bill.FINAL, Bill.SENT, Bill.VOID)),
         (vocabulary.COVER_STATES, [state.value for state in coverage.State]),
         (vocabulary.CELLS, [cell.value for cell in coverage.Cell]),

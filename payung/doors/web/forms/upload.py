@@ -71,22 +71,17 @@ class BudgetLineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # gen
         return f"{line.year} · {line.name}" + (f" · {line.opd.short_name}" if line.opd else "")
 
 
-class ListUpload(forms.Form):
-    """A list of workers and what the sender says about it."""
+class ListHeading(forms.Form):
+    """For which OPD, month and agreement, and paid from which budget line."""
 
     agreement = AgreementChoice(label=word("Perjanjian"), queryset=Agreement.objects.none(), empty_label=None)
     opd = OpdChoice(label=word("OPD"), queryset=Opd.objects.none())
     month = forms.ChoiceField(label=word("Berlaku mulai bulan"), help_text=word("Bulan iuran pertama dari daftar ini."))
-    kind = forms.ChoiceField(label=word("Isi daftar"), widget=forms.RadioSelect, initial=RosterList.ADDITIONS)
     budget_line = BudgetLineChoice(
         label=word("Mata anggaran"),
         queryset=BudgetLine.objects.none(),
         required=False,
         help_text=word("Hanya perlu dipilih bila OPD ini mempunyai lebih dari satu pada tahun itu."),
-    )
-    workbook = WorkbookField(
-        label=word("Buku kerja"),
-        help_text=word("Excel (.xlsx, .xls, .xlsb), .ods, atau CSV, apa adanya dari OPD. Paling besar 100 MB."),
     )
 
     def __init__(self, data: Any, files: Any, *, area: Area, today: date, worked: Sequence[Month]) -> None:
@@ -106,7 +101,6 @@ class ListUpload(forms.Form):
         months = [now.shift(step) for step in range(MONTHS_AHEAD, -MONTHS_BACK - 1, -1)]
         self.fields["month"].choices = [(str(month), figures.short_month(month)) for month in months]  # type: ignore[attr-defined]
         self.initial["month"] = str(worked[0] if worked else now)
-        self.fields["kind"].choices = [(code, t(text)) for code, text in KINDS_EXPLAINED.items()]  # type: ignore[attr-defined]
 
     @property
     def asks_budget_line(self) -> bool:
@@ -137,14 +131,42 @@ class ListUpload(forms.Form):
         return values
 
     def arguments(self) -> dict[str, Any]:
-        """What the job that reads the list is told."""
+        """What the job is told."""
         return {
             "agreement_id": self.cleaned_data["agreement"].pk,
             "opd_id": self.cleaned_data["opd"].pk,
             "budget_line_id": self.cleaned_data["budget_line"].pk,
             "month": self.cleaned_data["month"],
-            "kind": self.cleaned_data["kind"],
         }
+
+
+class MonthlySheetAsked(ListHeading):
+    """For which OPD a month's changes are asked."""
+
+    field_order = ("opd", "month", "agreement", "budget_line")
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["month"].label = word("Bulan perubahan")
+        self.fields["month"].help_text = word("Yang berubah dalam bulan ini.")
+
+
+class ListUpload(ListHeading):
+    """A list of workers and what the sender says about it."""
+
+    kind = forms.ChoiceField(label=word("Isi daftar"), widget=forms.RadioSelect, initial=RosterList.ADDITIONS)
+    workbook = WorkbookField(
+        label=word("Buku kerja"),
+        help_text=word("Excel (.xlsx, .xls, .xlsb), .ods, atau CSV, apa adanya dari OPD. Paling besar 100 MB."),
+    )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["kind"].choices = [(code, t(text)) for code, text in KINDS_EXPLAINED.items()]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """What the job that reads the list is told."""
+        return {**super().arguments(), "kind": self.cleaned_data["kind"]}
 
 
 class CorrectedUpload(forms.Form):

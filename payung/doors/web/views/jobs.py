@@ -25,6 +25,7 @@ PART = {
     "seek_twins": "identities",
     **dict.fromkeys(("read_waiting", "recheck_list"), "lists"),
     "apply_plan": "lists",
+    "monthly_sheet": "monthly-sheet",
     "findings_workbook": "lists",
     "bill_paper": "bills",
     "bill_pack": "bills",
@@ -46,7 +47,10 @@ PLAIN_PAGES = {
 """Where these jobs lead, whatever their result."""
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
-SIMPLY = {"credit_savings": (word("Lihat simpanan"), "savings")}
+SIMPLY = {
+    "credit_savings": (word("Lihat simpanan"), "savings"),
+    "monthly_sheet": (word("Unggah lembar yang sudah diisi"), "list-upload"),
+}
 """Where the results of these kinds are, whatever they were."""
 
 
@@ -126,7 +130,7 @@ def _onward(look: Look) -> list[tuple[str, str]]:
             (t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})),
         ]
     label, page = SIMPLY.get(look.kind, (word("Lihat tagihan"), "bills"))
-    return [(t(label), reverse(page))]
+    return [*output, (t(label), reverse(page))]
 
 
 def _of_list(result: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -134,6 +138,8 @@ def _of_list(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     if "upload_id" in result:
         return [(t("Tentukan isi kolom"), reverse("upload-waiting", kwargs={"upload_id": result["upload_id"]}))]
     of_list = {"list_id": result["list_id"]}
+    if "monthly" in result:
+        return [(t("Lihat perubahannya"), reverse("monthly", kwargs=of_list))]
     changed = [(t("Lihat yang berubah"), reverse("list-changes", kwargs=of_list))] if result.get("corrected") else []
     return [
         *changed,

@@ -61,7 +61,7 @@ def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpR
         ),
         "page": page,
         "people": [(person, plan_reason(person.reason, language())) for person in page.rows],
-        "to_apply": counts["join"] + counts["wage"],
+        "to_apply": counts["join"] + counts["wage"] + counts["move"],
         "refusal": refusal,
         "elsewhere": count_paid_elsewhere(found),
         **_standing(request, found),
