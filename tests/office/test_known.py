@@ -99,3 +99,28 @@ def test_the_two_ways_to_say_it_agree(cast: Cast, known_at: datetime | None) -> 
     by_orm = Spell.objects.filter(standing(known_at), Q(government=cast.government)).count()
     sql = f"SELECT 1 FROM enrolment_spell s WHERE {STANDING.format(row='s')}"
     assert bulk.execute(sql, {"known_at": known_at}) == by_orm
+
+
+def test_after_a_lapse_the_membership_counts_anew_unless_the_hole_was_paid_late(cast: Cast) -> None:
+    membership = Membership.objects.order_by("pk")[0]
+    kept = KeptFile.objects.all()[0]
+
+    def prove(*months: Month) -> None:
+        Posting.objects.bulk_create(
+            Posting(
+                government=cast.government, membership=membership, month=month.first_day, amount_rupiah=1,
+                file=kept, recorded_at=LATE,
+            )
+            for month in months
+        )  # fmt: skip
+
+    april = Month(2023, 4)
+    prove(OCTOBER, april)
+    (cover,) = cover_on(membership.person_id, date(2023, 4, 20))
+    assert (cover.state, cover.since) == (State.CONFIRMED, april.first_day)
+    assert "began_again" in [reason.code for reason in cover.reasons]
+    assert cover_on(membership.person_id, date(2023, 2, 28))[0].state is State.LAPSED
+    prove(Month(2023, 1))
+    (filled,) = cover_on(membership.person_id, date(2023, 4, 20))
+    assert (filled.state, filled.since) == (State.CONFIRMED, OCTOBER.first_day)
+    assert "began_again" not in [reason.code for reason in filled.reasons]

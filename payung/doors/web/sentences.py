@@ -28,6 +28,7 @@ COVER_REASONS: Mapping[str, str] = {
     "before_agreement": word("Perjanjian baru berlaku {day}."),
     "nothing_posted": word("Belum ada iuran yang terbukti diposting BPJS. Tanpa bukti, perlindungan baru rencana."),
     "first_posted": word("Iuran pertama yang terbukti adalah {month}; perlindungan dihitung sejak {day}."),
+    "began_again": word("Sebelum {month} iurannya terputus; masa kepesertaan dihitung lagi sejak itu."),
     "opening_list": word("Menurut daftar awal ia peserta sejak {day}, dan iurannya lunas sampai {month}."),
     "month_posted": word("Iuran {month} terbukti diposting BPJS."),
     "last_posted": word(

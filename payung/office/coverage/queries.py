@@ -15,7 +15,10 @@ from payung.office.enrolment.programmes import names
 from payung.office.known import recorded, standing
 from payung.office.registry.aliases import group_of
 from payung.office.registry.models import Membership
-from payung.rules.law.membership import grace_months
+from payung.rules.law.answers import Answer
+from payung.rules.law.membership import Standing, cover_begins
+from payung.rules.law.membership import State as Paid
+from payung.rules.law.membership import standing as membership_standing
 from payung.rules.months import Month
 
 Fact = str | int | date
@@ -130,16 +133,22 @@ def _within(membership: Membership, spells: list[Spell], day: date, known_at: da
     issued = membership.number_issued_on
     if issued is not None and known_at is not None and issued > known_at.date():
         issued = None  # nobody could know it yet
-    start = max(effective, issued or posted[0])
+    paid = [Month.of(month) for month in posted]
+    start = cover_begins(effective, issued, paid[0]).value or posted[0]
     if before is None:
         reasons.append(Reason("first_posted", {"month": posted[0], "day": start}))
     if day < start:
         return _answer(membership, spells, day, State.PLANNED, reasons, since=start)
-    if posted[-1] == Month.of(day).first_day:
-        if before is None or before.until_month < posted[-1]:
-            reasons.append(Reason("month_posted", {"month": posted[-1]}))
-        return _answer(membership, spells, day, State.CONFIRMED, reasons, since=start)
-    return _unposted_month(membership, spells, day, Month.of(posted[-1]), reasons)
+    stands = membership_standing(membership.membership_class, paid, day)
+    again = stands.value.running_since
+    if again and again > paid[0]:
+        start = again.first_day
+        reasons.append(Reason("began_again", {"month": start}))
+    if stands.value.state is not Paid.ACTIVE:
+        return _unposted_month(membership, spells, day, stands, reasons)
+    if before is None or before.until_month < posted[-1]:
+        reasons.append(Reason("month_posted", {"month": posted[-1]}))
+    return _answer(membership, spells, day, State.CONFIRMED, reasons, since=start)
 
 
 def _posted(membership: Membership, day: date, known_at: datetime | None) -> list[date]:
@@ -159,13 +168,14 @@ def _months_of(before: PaidBefore, day: date) -> list[date]:
 
 
 def _unposted_month(
-    membership: Membership, spells: list[Spell], day: date, last: Month, reasons: list[Reason]
+    membership: Membership, spells: list[Spell], day: date, stands: Answer[Standing], reasons: list[Reason]
 ) -> Cover:
     """The day's month is not posted (yet): grace runs from the last posted month."""
-    grace = grace_months(membership.membership_class, Month.of(day))
-    until = last.shift(int(grace.value)).last_day
-    reasons.append(Reason("last_posted", {"month": last.first_day, "grace_months": int(grace.value), "until": until}))
-    state = State.IN_GRACE if day <= until else State.LAPSED
+    last, until = stands.value.last_paid, stands.value.protected_until
+    assert last is not None and until is not None, "some month is posted"
+    grace = Month.of(until).index - last.index
+    reasons.append(Reason("last_posted", {"month": last.first_day, "grace_months": grace, "until": until}))
+    state = State.LAPSED if stands.value.state is Paid.LAPSED else State.IN_GRACE
     if state is State.LAPSED and membership.membership_class == "PU":
         reasons.append(Reason("employer_pays_first"))
     return _answer(
@@ -176,8 +186,8 @@ def _unposted_month(
         reasons,
         since=until + timedelta(days=1) if state is State.LAPSED else None,
         until=until,
-        certainty=grace.certainty.value,
-        doubt=grace.doubt.id,
+        certainty=stands.certainty.value,
+        doubt=" ".join(doubt.id for doubt in stands.doubts),
     )
 
 
