@@ -11,5 +11,6 @@ DEED = {
     "merge": Deed.APPROVE_PLAN,
     "jht_rate": Deed.APPROVE_BILL,
     "claim": Deed.APPROVE_CLAIM,
+    "ending": Deed.APPROVE_CLAIM,
 }
 """Kind of proposal -> the deed its deciders must be allowed. Rooms to come add their line."""

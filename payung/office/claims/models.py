@@ -239,3 +239,15 @@ class Payout(models.Model):
                 fields=["benefit", "reference", "heir", "school_year"], nulls_distinct=False, name="paid_out_once"
             ),
         ]
+
+
+class Ending(models.Model):
+    """The spells of a case's person end with the month of death, once two people say so. Added, never changed."""
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "proposal"], name="ending_once_a_proposal")]

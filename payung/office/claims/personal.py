@@ -31,6 +31,7 @@ FIELDS: Fields = {
         **sensitive("amount_rupiah"),
         **plain("answered_on granted letter difference recorded_at"),
     },
+    "Ending": plain("recorded_at"),
     "Payout": {**sensitive("amount_rupiah school_year"), **plain("paid_by paid_on reference recorded_at")},
 }
 _REDACT = "SELECT claims_redact(%(person)s)"

@@ -1,0 +1,229 @@
+"""Questions about cases: a page of them, one of them whole, deaths that nobody claimed, and what became of all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from payung.office.approvals.models import Proposal
+from payung.office.claims.catalogue import kinds
+from payung.office.claims.circumstances import Circumstances, circumstances
+from payung.office.claims.clocks import Clock, clocks
+from payung.office.claims.judging import Judged, judge
+from payung.office.claims.kind import Kind
+from payung.office.claims.models import Answer, Assessment, Benefit, Case, Document, Heir, Move, Payout
+from payung.office.places.queries import Area
+from payung.rules.law.clocks import Holidays
+from payung.rules.law.words import Language
+
+PAGE = 50
+WHO = {
+    "open": "office", "approved": "office", "submitted": "bpjs", "granted": "bpjs", "refused": "family",
+    "denied": "family", "appealed": "office", "paid": "nobody",
+}  # fmt: skip
+"""Who must act next on a benefit in a state; one that waits for a second person says so instead."""
+_ORDER = ("checker", "office", "bpjs", "family", "nobody")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of a list. `who` must act next."""
+
+    id: int
+    reference: str
+    person: str
+    event: str
+    event_on: date
+    state: str
+    benefits: tuple[tuple[str, str], ...]
+    who: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Cases from the newest event on; `after` asks for the next ones."""
+
+    lines: tuple[Line, ...]
+    after: str
+
+
+def cases(area: Area) -> QuerySet[Case]:
+    """The cases that an area shows."""
+    return Case.objects.filter(government=area.government)
+
+
+def listed(
+    area: Area, *, state: str = "", event: str = "", kind: str = "", step: str = "", after: str = "", limit: int = PAGE
+) -> Page:
+    """A page of cases by their state and event, or by the kind and state (`step`) of a benefit."""
+    found = cases(area)
+    if state:
+        found = found.filter(state=state)
+    if event:
+        found = found.filter(event=event)
+    if kind or step:
+        of_case = Benefit.objects.filter(case=OuterRef("pk"))
+        of_case = of_case.filter(kind=kind) if kind else of_case
+        found = found.filter(Exists(of_case.filter(state=step) if step else of_case))
+    if after:
+        day, _, number = after.partition(":")
+        found = found.filter(Q(event_on__lt=day) | Q(event_on=day, pk__lt=int(number)))
+    rows = list(found.select_related("person").order_by("-event_on", "-pk")[: limit + 1])
+    shown = rows[:limit]
+    benefits = _benefits(shown)
+    last = f"{shown[-1].event_on}:{shown[-1].pk}" if len(rows) > limit else ""
+    return Page(tuple(_line(case, benefits.get(case.pk, [])) for case in shown), last)
+
+
+def _benefits(shown: Sequence[Case]) -> dict[int, list[tuple[str, str, bool]]]:
+    waiting = Assessment.objects.filter(benefit=OuterRef("pk"), proposal__state=Proposal.OPEN)
+    found: dict[int, list[tuple[str, str, bool]]] = {}
+    rows = Benefit.objects.filter(case__in=shown).annotate(waits=Exists(waiting)).order_by("pk")
+    for case_id, kind, state, waits in rows.values_list("case_id", "kind", "state", "waits"):
+        found.setdefault(case_id, []).append((kind, state, waits))
+    return found
+
+
+def _line(case: Case, benefits: list[tuple[str, str, bool]]) -> Line:
+    acting = {"checker" if waits else WHO[state] for _, state, waits in benefits}
+    who = (
+        "nobody"
+        if case.state in (Case.CLOSED, Case.DROPPED)
+        else next((one for one in _ORDER if one in acting), "office")
+    )
+    told = tuple((kind, state) for kind, state, _ in benefits)
+    return Line(case.pk, case.reference, case.person.name, case.event, case.event_on, case.state, told, who)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One benefit of a case as it stands today."""
+
+    benefit: Benefit
+    kind: Kind
+    judged: Judged
+    clocks: tuple[Clock, ...]
+    waiting: Assessment | None
+    agreed: Assessment | None
+    answers: tuple[Answer, ...]
+    payouts: tuple[Payout, ...]
+    moves: tuple[Move, ...]
+    who: str
+
+    @property
+    def paid_rupiah(self) -> int:
+        return sum(one.amount_rupiah for one in self.payouts if one.paid_by != Payout.REFUND)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A case with everything that belongs to it."""
+
+    case: Case
+    about: Circumstances
+    claims: tuple[Claim, ...]
+    documents: tuple[Document, ...]
+    heirs: tuple[Heir, ...]
+
+
+def whole(case: Case, *, on: date, holidays: Holidays, language: Language = "id") -> Whole:
+    """One case as it stands on a day; the whole government must be in sight (see `circumstances`)."""
+    about = circumstances(case, on=on)
+    benefits = Benefit.objects.filter(case=case).order_by("pk")
+    standing = Document.objects.filter(case=case, replaced_at__isnull=True)
+    return Whole(
+        case=case,
+        about=about,
+        claims=tuple(_claim(benefit, about, holidays, language) for benefit in benefits),
+        documents=tuple(standing.select_related("file", "recorded_by").order_by("pk")),
+        heirs=about.heirs,
+    )
+
+
+def _claim(benefit: Benefit, about: Circumstances, holidays: Holidays, language: Language) -> Claim:
+    kind = kinds()[benefit.kind]
+    held = judge(kind, about, language=language)
+    payouts = tuple(Payout.objects.filter(benefit=benefit).select_related("heir").order_by("paid_on", "pk"))
+    said = Assessment.objects.filter(benefit=benefit).select_related("proposal__made_by").order_by("-pk")
+    waiting = next((one for one in said if one.proposal.state == Proposal.OPEN), None)
+    paid_on = payouts[-1].paid_on if benefit.state == Benefit.PAID and payouts else None
+    return Claim(
+        benefit=benefit,
+        kind=kind,
+        judged=held,
+        clocks=tuple(clocks(kind, about, held.amounts, paid_on=paid_on, holidays=holidays)),
+        waiting=waiting,
+        agreed=next((one for one in said if one.proposal.state == Proposal.APPROVED), None),
+        answers=tuple(Answer.objects.filter(benefit=benefit).order_by("pk")),
+        payouts=payouts,
+        moves=tuple(Move.objects.filter(benefit=benefit).select_related("recorded_by").order_by("pk")),
+        who="checker" if waiting else WHO[benefit.state],
+    )
+
+
+def unclaimed_deaths(area: Area) -> QuerySet[Case]:
+    """Deaths for which no benefit has come further than its opening, the oldest first: the family may not know."""
+    further = Benefit.objects.filter(case=OuterRef("pk")).exclude(state=Benefit.OPEN)
+    found = cases(area).filter(event="death", state__in=[Case.PROPOSED, Case.OPEN])
+    return found.exclude(Exists(further)).select_related("person").order_by("event_on", "pk")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Claims of one kind: how many in each state, rupiah expected and received, and days from event to money."""
+
+    kind: str
+    states: dict[str, int]
+    expected_rupiah: int
+    received_rupiah: int
+    mean_days: int | None
+
+
+_COUNTED = """
+    SELECT b.kind, b.state, count(*), coalesce(sum(a.expected_rupiah), 0), coalesce(sum(p.received), 0),
+           coalesce(sum(p.days), 0), count(p.days)
+    FROM claims_benefit b JOIN claims_case c ON c.id = b.case_id
+    LEFT JOIN LATERAL (SELECT a.expected_rupiah FROM claims_assessment a JOIN approvals_proposal q
+        ON q.id = a.proposal_id AND q.version = a.version AND q.state = 'approved'
+        WHERE a.benefit_id = b.id ORDER BY a.id DESC LIMIT 1) a ON true
+    LEFT JOIN LATERAL (SELECT sum(o.amount_rupiah) AS received, max(o.paid_on) - c.event_on AS days
+        FROM claims_payout o WHERE o.benefit_id = b.id AND o.paid_by <> 'refund') p ON true
+    WHERE c.government_id = %s AND c.event_on BETWEEN %s AND %s GROUP BY b.kind, b.state ORDER BY b.kind
+"""
+
+
+def counted(area: Area, *, first: date, last: date) -> list[Counted]:
+    """What became of the claims of events between two days, kind by kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [area.government.pk, first, last])
+        rows = cursor.fetchall()
+    by_kind: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        by_kind.setdefault(row[0], []).append(row[1:])
+    return [
+        Counted(
+            kind=kind,
+            states={state: count for state, count, *_ in told},
+            expected_rupiah=sum(int(row[2]) for row in told),
+            received_rupiah=sum(int(row[3]) for row in told),
+            mean_days=sum(int(row[4]) for row in told) // paid if (paid := sum(row[5] for row in told)) else None,
+        )
+        for kind, told in by_kind.items()
+    ]
+
+
+def refusals(area: Area, *, first: date, last: date) -> list[tuple[str, int]]:
+    """Why claims were refused, the commonest reason first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT a.reason, count(DISTINCT b.id) FROM claims_benefit b JOIN claims_case c ON c.id = b.case_id
+               JOIN claims_assessment a ON a.benefit_id = b.id AND NOT a.due
+               JOIN approvals_proposal q ON q.id = a.proposal_id AND q.version = a.version AND q.state = 'approved'
+               WHERE c.government_id = %s AND c.event_on BETWEEN %s AND %s AND b.state = 'refused'
+               GROUP BY a.reason ORDER BY 2 DESC, 1""",
+            [area.government.pk, first, last],
+        )
+        return [(str(reason), int(count)) for reason, count in cursor.fetchall()]
