@@ -362,8 +362,10 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
 }  # fmt: skip
 BY_TABLE = (
     "enrolment.identities.", "enrolment.merging.", "registry.judging.", "enrolment.receiving.store",
-    "agreements.decrees.", "agreements.actions.confirm_reading", "privacy.corrections.",
+    "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading", "reports.funds.",
+    "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
+    "sponsorship.",
     "claims.",
 )  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""

@@ -110,6 +110,19 @@ def _corrected(cell: Cell, text: str) -> str:
     return rule(cell, text)
 
 
+def _pledge(cell: Cell, text: str) -> str:
+    """What a sponsor typed of a worker: number and name get their twins, the rest is hidden."""
+    told = {heading: _hidden(cell, value) for heading, value in json.loads(text).items()}
+    said = json.loads(text)
+    return json.dumps(
+        {
+            **told,
+            "NIK": cell.twins.number(said["NIK"], "nik"),
+            "Nama": _name(cell, said["Nama"]) if said["Nama"] else "",
+        }
+    )
+
+
 def _detail(cell: Cell, text: str) -> str:
     return json.dumps(_without_texts(cell, json.loads(text), ""))
 
@@ -148,7 +161,8 @@ def _of_id(form: str) -> Rule:
 
 
 BY_KIND: Mapping[str, Rule] = {
-    **{kind: _number(kind) for kind in ("nik", "kk", "kpj", "phone")},
+    **{kind: _number(kind) for kind in ("nik", "kk", "kpj", "nip", "phone")},
+    "pledge": _pledge,
     "mother_name": _name,
     "finding": _finding,
     "particular": _hidden,

@@ -52,6 +52,7 @@ TAKEN: Mapping[str, str] = {
 BY_NAME = ("access.AuditEvent", "approvals.Statement", "approvals.Proposal")
 """Free text that names her: found by her names, old and new, and redacted each by its own function."""
 LEFT: Mapping[str, str] = {
+    "sponsorship.Sponsor": "civil servants who pay, kept as long as the receipts of what they paid",
     "access.User": "users of Payung, not workers",
     "access.RowChange": "settings and users; of workers nothing stands in it",
     "agreements.AmendmentItem": "what a paper said of a slot: place and reason stay with an opaque id, for its quota",
