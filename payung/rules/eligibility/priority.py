@@ -10,13 +10,17 @@ KEYS = ("decile", "risk", "breadwinner", "oldest", "youngest", "arrival")
 """decile: the poorest first; risk: the most dangerous work first; breadwinner: those who feed a family first;
 oldest, youngest: by age; arrival: as they were proposed. What is unknown comes last. Arrival breaks every tie."""
 
+OF_PLANS = ("term_ends", "price")
+"""What only a plan knows: whose cover ends soonest first; who costs least first."""
+
 
 def ranked(candidates: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
     """The candidates in the order of their turn, with `turn` counted from 1.
 
-    Needs key, decile, segment, breadwinner and birth_date. Raises ValueError for an unknown key.
+    Needs key and the columns of the keys in `order`: decile, segment (of risk), breadwinner, birth_date (of an age),
+    term_ends, price_rupiah. Raises ValueError for an unknown key.
     """
-    if unknown := set(order) - set(KEYS):
+    if unknown := set(order) - {*KEYS, *OF_PLANS}:
         raise ValueError(f"no such order: {', '.join(sorted(unknown))}")
     by = {
         "decile": (pl.col("decile"), False),
@@ -25,6 +29,8 @@ def ranked(candidates: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
         "oldest": (pl.col("birth_date"), False),
         "youngest": (pl.col("birth_date"), True),
         "arrival": (pl.col("key"), False),
+        "term_ends": (pl.col("term_ends"), False),
+        "price": (pl.col("price_rupiah"), False),
     }
     chosen = [by[name] for name in dict.fromkeys([*order, "arrival"])]
     turns = candidates.sort(
