@@ -64,6 +64,11 @@ class Deed(Enum):
     PLEDGE = "pledge"
     DEDUCT = "deduct"
     KEEP_SPONSORS = "keep_sponsors"
+    # What a budget would buy, and the file for the award: read; then scenarios kept, entries noted, files frozen.
+    SEE_PLANS = "see_plans"
+    KEEP_PLANS = "keep_plans"
+    SEE_AWARD = "see_award"
+    KEEP_AWARD = "keep_award"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -96,6 +101,10 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.PLEDGE,
         Deed.DEDUCT,
         Deed.KEEP_SPONSORS,
+        Deed.SEE_PLANS,
+        Deed.KEEP_PLANS,
+        Deed.SEE_AWARD,
+        Deed.KEEP_AWARD,
     },
     Role.OPD_OPERATOR.value: _READ
     | {
@@ -112,7 +121,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     },
     Role.TREASURER.value: _READ
     | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE}
-    | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT},
+    | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT, Deed.SEE_PLANS, Deed.SEE_AWARD},
     Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS},
     Role.BKPSDM.value: frozenset(
         {Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS, Deed.SEE_CLAIMS, Deed.KEEP_SPONSORS}
@@ -126,7 +135,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     # A sponsor makes and sees the own pledges, and nothing else.
     Role.SPONSOR.value: frozenset({Deed.PLEDGE}),
     # The head of the region reads figures; people are the offices' business.
-    Role.HEAD_OF_REGION.value: frozenset({Deed.SEE_PROGRAMME}),
+    Role.HEAD_OF_REGION.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE_PLANS, Deed.SEE_AWARD}),
 }
 
 
