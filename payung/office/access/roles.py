@@ -69,6 +69,9 @@ class Deed(Enum):
     KEEP_PLANS = "keep_plans"
     SEE_AWARD = "see_award"
     KEEP_AWARD = "keep_award"
+    # Who of the staff is not protected: seen; then masters handed in, compared, and deadlines set.
+    SEE_ASSESSMENT = "see_assessment"
+    ASSESS = "assess"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -105,6 +108,8 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.KEEP_PLANS,
         Deed.SEE_AWARD,
         Deed.KEEP_AWARD,
+        Deed.SEE_ASSESSMENT,
+        Deed.ASSESS,
     },
     Role.OPD_OPERATOR.value: _READ
     | {
@@ -118,13 +123,23 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.ASSESS_CLAIM,
         Deed.PLEDGE,
         Deed.DEDUCT,
+        Deed.SEE_ASSESSMENT,
     },
     Role.TREASURER.value: _READ
     | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE}
     | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT, Deed.SEE_PLANS, Deed.SEE_AWARD},
-    Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS},
+    Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT},
     Role.BKPSDM.value: frozenset(
-        {Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_MARKS, Deed.SEE_CLAIMS, Deed.KEEP_SPONSORS}
+        {
+            Deed.SEE_PROGRAMME,
+            Deed.SEE,
+            Deed.SEE_LISTS,
+            Deed.SEE_MARKS,
+            Deed.SEE_CLAIMS,
+            Deed.KEEP_SPONSORS,
+            Deed.SEE_ASSESSMENT,
+            Deed.ASSESS,
+        }
     ),
     Role.VILLAGE_OFFICER.value: frozenset(
         {Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE, Deed.SEE_CLAIMS, Deed.OPEN_CLAIM}

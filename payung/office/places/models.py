@@ -77,3 +77,54 @@ class UserArea(models.Model):
                 name="area_of_one_kind",
             ),
         ]
+
+
+class OfficialFigure(models.Model):
+    """One figure about a place from one letter, kept as it was published and never derived. Replaced, never changed.
+
+    `place_code` is the government's own code or that of a kecamatan or desa in it. `heads` or `percent_hundredths`
+    (1020 is 10.20 %), whichever was published. `definition` is what its source counts.
+    """
+
+    WORKERS, COVERED, PUBLISHED, HEALTH = "workers", "covered", "published", "health"
+    PARTS = ("covered_pu", "covered_bpu", "covered_jakon")
+    TARGETS = ("target_rpjmn", "target_rpjpd", "target_ucj", "target_other")
+    KINDS = (WORKERS, COVERED, *PARTS, PUBLISHED, HEALTH, *TARGETS)
+    ALL, FORMAL, INFORMAL = "all", "formal", "informal"
+    SCOPES = (ALL, FORMAL, INFORMAL)
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=14)
+    scope = models.CharField(max_length=8)
+    place_code = models.CharField(max_length=13)
+    on_day = models.DateField()
+    heads = models.BigIntegerField(null=True)
+    percent_hundredths = models.IntegerField(null=True)
+    letter = models.CharField(max_length=200)
+    letter_on = models.DateField()
+    definition = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(heads__gte=0, percent_hundredths__isnull=True)
+                | Q(heads__isnull=True, percent_hundredths__gte=0),
+                name="figure_of_one_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__startswith="covered", heads__isnull=False)
+                | Q(kind="workers", heads__isnull=False)
+                | Q(kind__startswith="target_", heads__isnull=True)
+                | Q(kind="published", heads__isnull=True)
+                | Q(kind="health"),
+                name="figure_in_its_unit",
+            ),
+            models.CheckConstraint(condition=Q(scope__in=["all", "formal", "informal"]), name="figure_scope_known"),
+            models.UniqueConstraint(
+                fields=["government", "kind", "scope", "place_code", "on_day"],
+                condition=Q(replaced_at__isnull=True),
+                name="figure_in_force_once",
+            ),
+        ]

@@ -8,4 +8,7 @@ FIELDS: Fields = {
     "PaymentUnit": plain("kind number name"),
     "OpdUnit": plain("from_month until_month"),
     "UserArea": plain("village_code own_pledges"),
+    "OfficialFigure": plain(
+        "kind scope place_code on_day heads percent_hundredths letter letter_on definition recorded_at replaced_at"
+    ),
 }

@@ -10,22 +10,24 @@ from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
+from payung.office.reports.coverage_cells import replace_cells
 from payung.office.reports.heads import DIMENSIONS, FLAGS, RUPIAH, WHYS, heads
 from payung.office.reports.models import CountedMonth
+from payung.office.reports.traits import TRAITS, with_traits
 from payung.rules.months import Month
 
 ALIKE = (*DIMENSIONS, *FLAGS, *WHYS)
 
 
 def count_month(*, government: Government, month: Month, by: User, at: datetime) -> CountedMonth:
-    """The month's heads and tallies in place of those counted before; nothing else changes.
+    """The month's heads, tallies and coverage cells in place of those counted before; nothing else changes.
 
     Raises BeforeTheLawError for a month before July 2015.
     """
     require(by, Deed.RECONCILE)
     with whole_government(government, by=by):
         Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-        found = heads(government.pk, month)
+        found = with_traits(heads(government.pk, month), government.pk, month)
         _replace(found, government.pk, month)
         counted, _ = CountedMonth.objects.update_or_create(
             government=government,
@@ -60,8 +62,17 @@ def _replace(found: pl.DataFrame, government_id: int, month: Month) -> None:
     placed = found.join(numbered.select("id", *ALIKE), on=ALIKE, nulls_equal=True).rename({"id": "tally_id"})
     bulk.write(
         placed.sort("tally_id", "row_id", "membership_id", nulls_last=True).select(
-            own, "tally_id", "person_id", "membership_id", "row_id", "due_rupiah", "posted_rupiah"
+            own,
+            "tally_id",
+            "person_id",
+            "membership_id",
+            "row_id",
+            "due_rupiah",
+            "posted_rupiah",
+            "covered",
+            *TRAITS,
         ),
         "reports_head",
     )
-    bulk.refresh_statistics(found.height, "reports_tally", "reports_head")
+    replace_cells(found, government_id, month)
+    bulk.refresh_statistics(found.height, "reports_tally", "reports_head", "reports_coveragecell")

@@ -8,6 +8,16 @@ from payung.office.agreements.models import Agreement, BudgetLine, Decree
 from payung.office.files.models import Row
 from payung.office.places.models import Government, Opd
 from payung.office.registry.models import Membership, Person
+from payung.office.reports.assessment_models import Compared as Compared
+from payung.office.reports.assessment_models import ComparedMonth as ComparedMonth
+from payung.office.reports.assessment_models import Comparison as Comparison
+from payung.office.reports.assessment_models import Master as Master
+from payung.office.reports.assessment_models import MasterRow as MasterRow
+from payung.office.reports.assessment_models import OpdDeadline as OpdDeadline
+from payung.office.reports.assessment_models import UnitName as UnitName
+from payung.office.reports.coverage_models import Boundaries as Boundaries
+from payung.office.reports.coverage_models import CoverageCell as CoverageCell
+from payung.office.reports.coverage_models import Outline as Outline
 
 
 class CountedMonth(models.Model):
@@ -70,7 +80,9 @@ class Tally(models.Model):
 class Head(models.Model):
     """One of the heads of a tally: a line of a decree or list, or a membership that stands in none.
 
-    `person` is empty while nobody knows who the line is; `row` when no line names the membership.
+    `person` is empty while nobody knows who the line is; `row` when no line names the membership. `covered` when the
+    head is active and the first of its membership: coverage counts those, by the traits that stand here as they were
+    when the month was counted. `until_month` is the last month of the membership's spells, empty when they go on.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
@@ -80,6 +92,13 @@ class Head(models.Model):
     row = models.ForeignKey(Row, on_delete=models.PROTECT, null=True, db_index=False, db_constraint=False)
     due_rupiah = models.BigIntegerField()
     posted_rupiah = models.BigIntegerField()
+    covered = models.BooleanField(db_default=False)
+    membership_class = models.CharField(max_length=3, null=True)
+    sex = models.CharField(max_length=1, null=True)
+    age_group = models.CharField(max_length=5, null=True)
+    occupation = models.CharField(max_length=40, null=True)
+    decile = models.PositiveSmallIntegerField(null=True)
+    until_month = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["tally", "id"], name="head_of_tally")]

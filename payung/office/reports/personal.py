@@ -1,6 +1,8 @@
-"""How this room's fields are sorted (see `access.personal`). Of people there are opaque ids and amounts only."""
+"""How this room's fields are sorted (see `access.personal`): of heads, opaque ids, amounts and coarse traits."""
 
-from payung.office.access.personal import Fields, plain, sensitive
+from collections.abc import Mapping
+
+from payung.office.access.personal import PERSONAL, Fields, mark, plain, sensitive
 
 FIELDS: Fields = {
     "CountedMonth": plain("month heads counted_at"),
@@ -10,5 +12,28 @@ FIELDS: Fields = {
         " paid_rupiah"
     ),
     "Minutes": plain("first_month last_month content sha256 made_at"),
-    "Head": sensitive("due_rupiah posted_rupiah"),
+    "Head": {
+        **sensitive("due_rupiah posted_rupiah sex age_group occupation decile"),
+        **plain("covered membership_class until_month"),
+    },
+    "CoverageCell": plain("month by part membership_class heads"),
+    "Boundaries": plain("level source recorded_at replaced_at"),
+    "Outline": plain("code rings"),
+    "Master": plain("source told_on received_at"),
+    "MasterRow": sensitive("unit status status_text until_on"),
+    "UnitName": plain("unit recorded_at replaced_at"),
+    "Comparison": plain("month made_at"),
+    "Compared": {
+        "name": PERSONAL,
+        "nik_sealed": mark("nik"),
+        **sensitive("unit status status_text standing base_rupiah usual_base_rupiah lower_base"),
+        **plain("programmes usual_programmes fewer_programmes"),
+    },
+    "ComparedMonth": plain("month heads"),
+    "OpdDeadline": plain("letter_number letter_on due_on recorded_at replaced_at"),
+}
+ERASURE: Mapping[str, str] = {
+    "Compared": """UPDATE reports_compared SET name = %(erased)s, nik_sealed = NULL
+        WHERE person_id = %(person)s
+           OR row_id IN (SELECT row_id FROM registry_evidence WHERE person_id = %(person)s)""",
 }
