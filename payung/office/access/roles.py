@@ -128,7 +128,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     Role.TREASURER.value: _READ
     | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE}
     | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT, Deed.SEE_PLANS, Deed.SEE_AWARD},
-    Role.AUDITOR.value: _READ | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT},
+    Role.AUDITOR.value: _READ | {Deed.SEE_PLANS, Deed.SEE_AWARD} | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT},
     Role.BKPSDM.value: frozenset(
         {
             Deed.SEE_PROGRAMME,
