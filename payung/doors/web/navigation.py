@@ -43,16 +43,16 @@ PARTS = (
             Part(word("Siapa ini?"), "identities"),
         ),
     ),
-    Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
     Part(word("Perjanjian & SK"), "agreements"),
+    Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(
         word("Tagihan & Bayar"),
         "bills",
         (
             Part(word("Buat tagihan"), "bill-month"),
-            Part(word("Uang & rekening koran"), "money"),
             Part(word("Dana & anggaran"), "funds"),
+            Part(word("Uang & rekening koran"), "money"),
             Part(word("Konfirmasi posting"), "posting-upload"),
             Part(word("Peserta, tagihan, posting"), "three-way"),
             Part(word("Buku besar"), "ledger"),
@@ -60,8 +60,8 @@ PARTS = (
         ),
     ),
     Part(word("Lima angka"), "numbers"),
-    Part(
     Part(word("Peringatan"), "warnings"),
+    Part(
         word("Peraturan"),
         "law",
         (

@@ -53,8 +53,8 @@ from payung.doors.web.views import (
     submissions,
     users,
     village_status,
-)  # fmt: skip
     warnings,
+)  # fmt: skip
 from payung.office.access.roles import Deed
 
 urlpatterns: list[URLPattern] = [
@@ -131,11 +131,11 @@ urlpatterns: list[URLPattern] = [
     page("peserta/<int:person_id>", people.person, name="person", needs=Deed.SEE),
     page("peserta/<int:person_id>/nomor", people.open_marks, name="person-marks", needs=Deed.SEE_MARKS),
     page("peserta/<int:person_id>/pemda-lain", people.ask_elsewhere, name="person-elsewhere", needs=Deed.RECEIVE_LIST),
+    page("peserta/<int:person_id>/rantai", chain.chain, name="person-chain", needs=Deed.SEE),
     page("peserta/<int:person_id>/jht", savings.account, name="person-savings", needs=Deed.SEE),
     page("peserta/<int:person_id>/jht/pdf", savings.account_pdf, name="person-savings-pdf", needs=Deed.SEE),
     page("peserta/<int:person_id>/permintaan", privacy.ask, name="request-new", needs=Deed.ANSWER_REQUESTS),
     page("data-pribadi", privacy.processing, name="processing", needs=Deed.SEE),
-    page("peserta/<int:person_id>/rantai", chain.chain, name="person-chain", needs=Deed.SEE),
     page("data-pribadi/permintaan", privacy.all_requests, name="requests", needs=Deed.ANSWER_REQUESTS),
     page("data-pribadi/permintaan/<int:request_id>", privacy.one_request, name="request", needs=Deed.ANSWER_REQUESTS),
     page(
@@ -193,10 +193,6 @@ urlpatterns: list[URLPattern] = [
         needs=Deed.VERIFY_CANDIDATE,
     ),
     page("verval/sk/<int:amendment_id>/lampiran", decree_lists.annex, name="amendment-annex", needs=Deed.SEE),
-    page("bpjs", submissions.board, name="submissions", needs=Deed.SEE_LISTS),
-    page("bpjs/tugas", replies.tasks, name="submission-tasks", needs=Deed.SEE_LISTS),
-    page("bpjs/tugas/<int:task_id>", replies.done, name="task-tick", needs=Deed.SUBMIT),
-    page("bpjs/jawaban/<int:reply_id>", replies.one, name="reply", needs=Deed.SEE_LISTS),
     page(
         "verval/sk/<int:amendment_id>/berkas",
         agreements.attach_to_decree,
@@ -219,7 +215,12 @@ urlpatterns: list[URLPattern] = [
     page("anggaran/<int:budget_line_id>/sisa", funds.carry_over, name="fund-carry", needs=Deed.SET_OFFICE),
     page("peringatan", warnings.all_warnings, name="warnings", needs=Deed.SEE_PROGRAMME),
     page("peringatan/<slug:kind>", warnings.warned, name="warned", needs=Deed.SEE),
+    page("bpjs", submissions.board, name="submissions", needs=Deed.SEE_LISTS),
+    page("bpjs/tugas", replies.tasks, name="submission-tasks", needs=Deed.SEE_LISTS),
+    page("bpjs/tugas/<int:task_id>", replies.done, name="task-tick", needs=Deed.SUBMIT),
+    page("bpjs/jawaban/<int:reply_id>", replies.one, name="reply", needs=Deed.SEE_LISTS),
     page("bpjs/jawaban/<int:reply_id>/baris", replies.decide, name="reply-row", needs=Deed.SUBMIT),
+    page("bpjs/jawaban/<int:reply_id>/koreksi", replies.correct, name="reply-correct", needs=Deed.SUBMIT),
     page("bpjs/<int:unit_id>", submissions.one, name="submission-unit", needs=Deed.SEE_LISTS),
     page("bpjs/<int:unit_id>/langkah", submissions.step, name="submission-step", needs=Deed.SUBMIT),
     page("bpjs/<int:unit_id>/pengaturan", submissions.unit_settings, name="submission-settings", needs=Deed.SUBMIT),

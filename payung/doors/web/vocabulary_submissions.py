@@ -10,6 +10,7 @@ FILE_KINDS = {
     "leaver": word("TK nonaktif"),
     "group": word("Kelompok BPU masuk"),
     "group_leaver": word("Kelompok BPU berhenti"),
+    "correction": word("Koreksi identitas"),
 }
 STATES = {
     "none": Meaning(word("belum dimulai")),
@@ -42,6 +43,7 @@ CERTAINTIES = {
     "verified": Meaning(word("dicocokkan dengan berkas asli {day}"), "proof"),
     "reported": Meaning(word("menurut panduan, berkas asli belum dilihat"), "wait"),
     "assumed": Meaning(word("perkiraan, tanyakan cabang BPJS"), "wait"),
+    "own": Meaning(word("susunan Payung, bukan formulir resmi"), "wait"),
 }
 REPLY_KINDS = {
     "failed": word("Baris yang gagal (unduhan SIPP)"),
@@ -53,6 +55,7 @@ DIFFERENCES = {
     "theirs": word("perlu Anda cocokkan"),
     "ours": word("ada pada kita, tidak pada BPJS"),
     "wage": word("upah berbeda"),
+    "nik": word("NIK berbeda"),
     "name": word("nama berbeda"),
     "birth_date": word("tanggal lahir berbeda"),
     "kpj": word("KPJ berbeda"),

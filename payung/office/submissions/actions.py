@@ -16,6 +16,7 @@ from payung.office.places.scope import whole_government
 from payung.office.submissions import content, frames
 from payung.office.submissions.models import (
     CONTINUING,
+    CORRECTION,
     GROUP_LEAVER,
     KINDS,
     LEAVER,
@@ -30,7 +31,7 @@ from payung.rules.months import Month
 
 MOST_ROWS = 10_000
 """How many rows one file holds; the rest goes into a second one."""
-TAKEN_UNSAID = (CONTINUING, WAGE, LEAVER, GROUP_LEAVER)
+TAKEN_UNSAID = (CONTINUING, WAGE, LEAVER, GROUP_LEAVER, CORRECTION)
 """Kinds of which BPJS names only the rows that failed: the others were taken. Who is new waits for a number."""
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
 from payung.office.places.models import PaymentUnit
+from payung.office.submissions.models import CORRECTION
 from payung.office.submissions.settings import settings_of
 from payung.rules.months import Month
 from payung.rules.roster.known_layouts import Layout, layout
@@ -23,6 +24,7 @@ LAYOUTS = {
     "leaver": "sipp_tk_na",
     "group": "bpu_kelompok",
     "group_leaver": "bpu_kelompok_berhenti",
+    "correction": "koreksi_identitas",
 }
 PARTICULARS = (
     "employee_number", "married", "blood", "address", "postal_code", "start_date", "contract_kind", "contract_until",
@@ -49,6 +51,14 @@ _PARTICULARS = """
     WHERE f.value_sealed IS NOT NULL AND f.person_id IN (
         SELECT m.person_id FROM written_members w JOIN registry_membership m ON m.id = w.membership_id)
 """
+_BY_BPJS = """
+    SELECT DISTINCT ON (c.membership_id) c.membership_id, r.nik_sealed, r.name, r.birth_date,
+        array_to_string(c.fields, ',')
+    FROM submissions_correctionasked c JOIN submissions_replyrow r ON r.id = c.row_id
+    JOIN written_members w ON w.membership_id = c.membership_id WHERE c.unit_id = %s
+    ORDER BY c.membership_id, c.id DESC
+"""
+_CORRECTED = {"nik": "NIK", "name": "NAMA", "birth_date": "TANGGAL LAHIR"}
 _MARKS = {"nik": "nik", "phone": "phone", "mother_name": "mother_name", "kpj": "kpj"}
 
 
@@ -92,7 +102,27 @@ def cells(unit: PaymentUnit, kind: str, members: pl.DataFrame, month: Month, *, 
         _told_particulars(), on="person_id", how="left", maintain_order="left"
     )
     values = _values(unit, settings_of(unit), month)
+    if kind == CORRECTION:
+        frame = frame.join(_by_bpjs(unit, in_clear=in_clear), on="membership_id", how="left", maintain_order="left")
+        values |= {name: pl.col(name) for name in ("told_nik", "told_name", "told_birth_date", "corrected")}
     return frame.select("membership_id", *(_value(column.field, values) for column in layout_of(kind).columns))
+
+
+def _by_bpjs(unit: PaymentUnit, *, in_clear: bool) -> pl.DataFrame:
+    """What BPJS has of those whom it is asked to correct, and what of it."""
+    schema = {
+        "membership_id": pl.Int64, "sealed": pl.String, "told_name": pl.String, "born": pl.Date, "fields": pl.String
+    }  # fmt: skip
+    told = bulk.read(_BY_BPJS, [unit.pk], schema=schema)
+    niks = unseal_column(told["sealed"], kind="nik") if in_clear else told["sealed"]
+    named = [", ".join(_CORRECTED[field] for field in fields.split(",")) for fields in told["fields"]]
+    return told.select(
+        "membership_id",
+        "told_name",
+        pl.Series("told_nik", niks, dtype=pl.String),
+        pl.col("born").dt.strftime(_DAY).alias("told_birth_date"),
+        pl.Series("corrected", named, dtype=pl.String),
+    )
 
 
 def missing(kind: str, written: pl.DataFrame) -> list[Missing]:

@@ -39,7 +39,12 @@ _TASKS = """
     WHERE i.reply_id = %(reply)s AND i.outcome = %(outcome)s AND i.kind = ANY(%(of)s)
     ON CONFLICT DO NOTHING
 """
-ALL = ["new", "continuing", "wage", "leaver", "group", "group_leaver"]
+_CORRECTED = f"""
+    UPDATE submissions_item i SET outcome = 'taken', settled_at = %(at)s, reply_id = %(reply)s FROM {_ROWS}
+    AND i.unit_id = %(unit)s AND i.outcome = '' AND i.kind = 'correction'
+    AND NOT r.differs && ARRAY['nik', 'name', 'birth_date']::varchar[]
+"""  # noqa: S608
+ALL = ["new", "continuing", "wage", "leaver", "group", "group_leaver", "correction"]
 NUMBERED = ["new", "group"]
 """Kinds of which the worker gets a card."""
 
@@ -57,7 +62,7 @@ def of_reply(reply: Reply, *, holidays: Holidays, at: datetime) -> tuple[int, in
         return settled, 0
     settled = bulk.execute(_TAKEN, asked)
     if reply.kind == Reply.MEMBERS:
-        settled += bulk.execute(_SAME_WAGE, asked)
+        settled += bulk.execute(_SAME_WAGE, asked) + bulk.execute(_CORRECTED, asked)
     issued = reply.told_on if reply.kind == Reply.NUMBERS else None
     numbers = bulk.execute(_NUMBERS, {**asked, "issued": issued})
     card_by = hand_over_by(reply.told_on, holidays).value

@@ -39,7 +39,8 @@ _STANDING = f"""
 _TOLD = """
     SELECT i.unit_id, i.membership_id, m.person_id, m.membership_class,
            (array_agg(i.opd_id ORDER BY i.id DESC))[1], bool_or(i.outcome = ''),
-           (array_agg(i.kind ORDER BY i.id DESC) FILTER (WHERE i.outcome = 'taken' AND i.kind <> 'wage'))[1],
+           (array_agg(i.kind ORDER BY i.id DESC) FILTER (WHERE i.outcome = 'taken'
+               AND i.kind NOT IN ('wage', 'correction')))[1],
            (array_agg(i.wage_rupiah ORDER BY i.id DESC)
                FILTER (WHERE i.outcome = 'taken' AND i.wage_rupiah IS NOT NULL))[1],
            bool_or(t.id IS NOT NULL)
@@ -54,6 +55,12 @@ _LISTED = """
     JOIN registry_membership m ON m.id = r.membership_id
     WHERE a.unit_id = ANY(%(units)s) ORDER BY 1, 2, a.told_on DESC, a.id DESC
 """
+_CORRECTED = """
+    SELECT DISTINCT c.unit_id, c.membership_id FROM submissions_correctionasked c
+    WHERE c.unit_id = ANY(%(units)s) AND NOT EXISTS (
+        SELECT 1 FROM submissions_item i WHERE i.membership_id = c.membership_id AND i.unit_id = c.unit_id
+        AND i.kind = 'correction' AND i.outcome = 'taken' AND i.settled_at >= c.asked_at)
+"""
 _LAST_DAYS = """
     SELECT s.membership_id, (date_trunc('month', max(s.until_month)) + interval '1 month - 1 day')::date
     FROM enrolment_spell s JOIN leaving_members l USING (membership_id)
@@ -63,6 +70,9 @@ _DEAD = """
     SELECT l.membership_id FROM leaving_members l JOIN registry_membership m ON m.id = l.membership_id
     JOIN registry_person p ON p.id = m.person_id
     WHERE EXISTS (SELECT 1 FROM agreements_entry e WHERE e.person_id = p.id AND e.end_reason = 'died')
+       OR EXISTS (SELECT 1 FROM enrolment_planitem i JOIN enrolment_plan n ON n.id = i.plan_id
+                  JOIN approvals_proposal a ON a.id = n.proposal_id AND a.state = 'approved'
+                  WHERE i.membership_id = l.membership_id AND i.reason = 'died')
        OR EXISTS (SELECT 1 FROM verification_told d WHERE d.government_id = p.government_id AND d.kind = 'died'
                   AND d.nik_sealed = p.nik_sealed)
 """
@@ -77,9 +87,8 @@ def outgoing(unit_ids: Sequence[int], month: Month) -> pl.DataFrame:
     both = (
         standing(unit_ids, month)
         .join(known(unit_ids), on=["unit_id", "membership_id"], how="full", coalesce=True, suffix="_known")
-        .with_columns(
-            pl.col("is_known").fill_null(False), pl.col("waits").fill_null(False), pl.col("mends").fill_null(False)
-        )
+        .join(_corrected(unit_ids), on=["unit_id", "membership_id"], how="left")
+        .with_columns(pl.col("is_known", "waits", "mends", "corrects").fill_null(False))
     )
     stands, is_known = pl.col("first_month").is_not_null(), pl.col("is_known")
     is_bpu = pl.coalesce("membership_class", "membership_class_known") == "BPU"
@@ -91,6 +100,7 @@ def outgoing(unit_ids: Sequence[int], month: Month) -> pl.DataFrame:
         .when(~stands & is_known & is_bpu).then(pl.lit("group_leaver"))
         .when(~stands & is_known).then(pl.lit("leaver"))
         .when(stands & changed & ~is_bpu).then(pl.lit("wage"))
+        .when(stands & pl.col("corrects")).then(pl.lit("correction"))
     )  # fmt: skip
     found = both.with_columns(kind.alias("kind")).filter(pl.col("kind").is_not_null())
     return (
@@ -98,6 +108,12 @@ def outgoing(unit_ids: Sequence[int], month: Month) -> pl.DataFrame:
         .select(pl.col(name).cast(dtype) for name, dtype in OUTGOING.items())
         .sort("unit_id", "kind", "membership_id")
     )
+
+
+def _corrected(unit_ids: Sequence[int]) -> pl.DataFrame:
+    """Whom BPJS is asked to correct and has not taken yet."""
+    schema = {"unit_id": pl.Int64, "membership_id": pl.Int64}
+    return bulk.read(_CORRECTED, {"units": list(unit_ids)}, schema=schema).with_columns(corrects=True)
 
 
 def standing(unit_ids: Sequence[int], month: Month) -> pl.DataFrame:
@@ -169,9 +185,9 @@ def _held(found: pl.DataFrame, month: Month) -> pl.DataFrame:
     return found.join(last, on="membership_id", how="left").with_columns(
         pl.coalesce("person_id", "person_id_known").alias("person_id"),
         pl.coalesce("opd_id", "opd_id_known").alias("opd_id"),
-        pl.when(pl.col("first_month").is_not_null() & (pl.col("kind") != "wage"))
+        pl.when(pl.col("first_month").is_not_null() & ~pl.col("kind").is_in(["wage", "correction"]))
         .then(pl.col("first_month"))
-        .when(pl.col("kind") == "wage")
+        .when(pl.col("kind").is_in(["wage", "correction"]))
         .then(pl.lit(month.first_day))
         .otherwise(pl.col("last_day").fill_null(before))
         .alias("on_day"),

@@ -10,8 +10,9 @@ from payung.office.places.models import Government, Opd, PaymentUnit
 from payung.office.registry.models import Membership, Person
 
 NEW, CONTINUING, WAGE, LEAVER, GROUP, GROUP_LEAVER = "new", "continuing", "wage", "leaver", "group", "group_leaver"
-KINDS = (NEW, CONTINUING, WAGE, LEAVER, GROUP, GROUP_LEAVER)
-"""Kinds of files: the first four go to SIPP, the last two are the lists of a group (BPU)."""
+CORRECTION = "correction"
+KINDS = (NEW, CONTINUING, WAGE, LEAVER, GROUP, GROUP_LEAVER, CORRECTION)
+"""Kinds of files: the first four go to SIPP, two are the lists of a group (BPU), corrections go to the branch."""
 JOINING, LEAVING = (NEW, CONTINUING, GROUP), (LEAVER, GROUP_LEAVER)
 
 
@@ -121,7 +122,7 @@ class Item(models.Model):
 class ReplyRow(models.Model):
     """One row of a reply. `membership` when the NIK, else the KPJ, is that of one member; else a person decides.
 
-    `differs` names what BPJS has otherwise than the office: wage, name, birth_date, kpj.
+    `differs` names what BPJS has otherwise than the office: wage, nik, name, birth_date, kpj.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
@@ -141,6 +142,18 @@ class ReplyRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reply", "row"], name="reply_row_once")]
+
+
+class CorrectionAsked(models.Model):
+    """Of this row of a reply the office is right: BPJS is asked to correct `fields` (nik, name, birth_date)."""
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
+    unit = models.ForeignKey(PaymentUnit, on_delete=models.PROTECT, db_index=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
+    row = models.OneToOneField(ReplyRow, on_delete=models.PROTECT)
+    fields = ArrayField(models.CharField(max_length=10))
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
 
 
 class Task(models.Model):

@@ -14,6 +14,7 @@ FIELDS: Fields = {
         **sensitive("wage_rupiah"),
         **plain("row found_by issued_on differs"),
     },
+    "CorrectionAsked": plain("fields asked_at"),
     "Task": plain("kind due_on made_at settled_at"),
     "UnitSetting": plain("name value recorded_at replaced_at"),
     "Particular": {"value_sealed": mark("particular"), **plain("field recorded_at")},

@@ -27,7 +27,7 @@ HELD = ("open", "refused", "died")
 """Why somebody does not go now."""
 OURS_ONLY = "ours"
 THEIRS_ONLY = "theirs"
-DIFFERENCES = (THEIRS_ONLY, OURS_ONLY, "wage", "name", "birth_date", "kpj")
+DIFFERENCES = (THEIRS_ONLY, OURS_ONLY, "wage", "nik", "name", "birth_date", "kpj")
 """How a reply and the office differ: each opens to its people."""
 
 

@@ -45,6 +45,12 @@ _CANDIDATE = {
 }  # fmt: skip
 
 
+_ROW = "SELECT name, birth_date, nik_sealed, kpj_sealed, wage_rupiah FROM submissions_replyrow WHERE id = %s"
+_ROW_TOLD = {
+    "name": pl.String, "birth_date": pl.Date, "nik_sealed": pl.String, "kpj_sealed": pl.String, "wage_rupiah": pl.Int64,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Received:
     """What became of a reply: its rows, those that a person must look at, items settled, numbers kept."""
@@ -152,9 +158,18 @@ def _differing(found: pl.DataFrame) -> pl.DataFrame:
         "name": pl.col("name_key") != pl.col("own_name_key"),
         "birth_date": pl.col("birth_date") != pl.col("own_birth_date"),
         "kpj": pl.col("kpj_sealed") != pl.col("own_kpj"),
+        "nik": pl.col("nik_sealed") != pl.col("own_nik"),
     }
     told = [pl.when(test.fill_null(False)).then(pl.lit(name)) for name, test in tests.items()]
     return keyed.with_columns(pl.concat_list(told).list.drop_nulls().alias("differs"))
+
+
+def _differs(row: ReplyRow, mine: pl.DataFrame) -> list[str]:
+    """In what a row differs from the member to whom a person gave it."""
+    told = bulk.read(_ROW, [row.pk], schema=_ROW_TOLD)
+    wages = frames.standing([row.reply.unit_id], Month.of(row.reply.told_on))
+    own = mine.join(wages.select("membership_id", own_wage="wage_rupiah"), on="membership_id", how="left")
+    return list(_differing(told.join(own, how="cross"))["differs"][0])
 
 
 def _store(reply: Reply, matched: pl.DataFrame) -> None:
@@ -187,6 +202,7 @@ def decide_row(*, row_id: int, membership: Membership, holidays: Holidays, by: U
         if mine.is_empty() or taken:
             raise RowRefused("not_of_unit")
         row.membership, row.opd_id, row.found_by = membership, int(mine["opd_id"][0]), "person"
-        row.save(update_fields=["membership", "opd", "found_by"])
+        row.differs = _differs(row, mine)
+        row.save(update_fields=["membership", "opd", "found_by", "differs"])
         effects.of_reply(row.reply, holidays=holidays, at=at)
         record("decide_row", subject=f"membership:{membership.pk}", by=by, at=at, detail={"row": row.pk})

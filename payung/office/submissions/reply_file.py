@@ -15,7 +15,15 @@ from payung.rules.roster.vocabulary import plain
 from payung.rules.roster.workbook import Sheet
 
 HEADER_WITHIN = 30
-_SENT = ("sipp_tk_baru", "sipp_tk_lanjutan", "sipp_upah", "sipp_tk_na", "bpu_kelompok", "bpu_kelompok_berhenti")
+_SENT = (
+    "sipp_tk_baru",
+    "sipp_tk_lanjutan",
+    "sipp_upah",
+    "sipp_tk_na",
+    "bpu_kelompok",
+    "bpu_kelompok_berhenti",
+    "koreksi_identitas",
+)
 _REASONS = (
     "alasan",
     "keterangan",

@@ -25,7 +25,7 @@ def test_those_that_offices_need_are_there() -> None:
         "sipp_tk_baru", "sipp_tk_lanjutan", "sipp_upah", "sipp_tk_na", "sipp_koreksi", "sipp_lama", "bkn_2022",
         "daftar_desa", "opensid", "opd", "asn", "bpjs_peserta", "bpjs_posting", "bpu_kelompok",
         "bpu_kelompok_berhenti", "dukcapil", "kematian", "dtsen",
-        "pembaruan_bulanan",
+        "pembaruan_bulanan", "koreksi_identitas",
     }  # fmt: skip
     with pytest.raises(LookupError):
         layout("tidak_ada")

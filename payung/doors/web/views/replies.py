@@ -19,7 +19,8 @@ from payung.office.places.queries import area_of
 from payung.office.registry.models import Membership
 from payung.office.submissions import queries
 from payung.office.submissions.actions import SubmissionRefused
-from payung.office.submissions.models import Reply, ReplyRow, Task
+from payung.office.submissions.corrections import CORRECTABLE, ask
+from payung.office.submissions.models import CorrectionAsked, Reply, ReplyRow, Task
 from payung.office.submissions.replies import RowRefused, decide_row
 from payung.office.submissions.tasks import tick
 
@@ -81,6 +82,8 @@ def _reply_page(request: HttpRequest, reply: Reply, *, refusal: str = "") -> Htt
         "kind": t(REPLY_KINDS[reply.kind]),
         "differences_shown": filter_chips(request, "beda", shown, difference),
         "page": page,
+        "correcting": difference in CORRECTABLE and bool(page.rows),
+        "asked": set(CorrectionAsked.objects.filter(row__reply=reply).values_list("row_id", flat=True)),
         "choices": choices,
         "words": DIFFERENCES,
         "columns": headings(*ROWS, figures=ROWS[4:5]),
@@ -108,6 +111,20 @@ def decide(request: HttpRequest, reply_id: int) -> HttpResponse:
     except SubmissionRefused as refused:
         return _reply_page(request, reply, refusal=refusal_of(refused, language()))
     return redirect("reply", reply_id=reply.pk)
+
+
+@posting(back="reply")
+def correct(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """The ticked rows: BPJS is asked to correct them as the office has them."""
+    reply = _reply(request, reply_id)
+    rows = [int(text) for text in request.POST.getlist("baris") if text.isdecimal() and len(text) < 19]
+    try:
+        asked = ask(reply=reply, row_ids=rows, by=reader(request), at=timezone.now())
+    except SubmissionRefused as refused:
+        return _reply_page(request, reply, refusal=refusal_of(refused, language()))
+    if not asked:
+        return _reply_page(request, reply, refusal=t("Tidak ada baris baru yang ditandai."))
+    return redirect("submission-unit", unit_id=reply.unit_id)
 
 
 @require_safe
