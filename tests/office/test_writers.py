@@ -20,9 +20,10 @@ CASES = {
     "files_keptfile",
 }
 WRITTEN_BY: dict[Role, set[str]] = {
-    Role.AUDITOR: {"approvals_statement"}, Role.BRANCH_OFFICER: CASES, Role.HEAD_OF_REGION: set(), Role.SPONSOR: set(),
+    Role.AUDITOR: {"approvals_statement"}, Role.BRANCH_OFFICER: CASES, Role.HEAD_OF_REGION: set(),
+    Role.SPONSOR: {"sponsorship_pledge", "sponsorship_event"},
 }  # fmt: skip
-"""Those who read: an auditor remarks, a branch officer brings cases with their papers, and nothing else is written."""
+"""Those who read: an auditor remarks, a branch officer brings cases, a sponsor makes pledges and asks his OPD."""
 
 
 @dataclass(frozen=True)

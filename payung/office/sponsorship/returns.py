@@ -22,7 +22,7 @@ TOLD = {"number": pl.Int64, "amount_rupiah": pl.Int64, "arrears_rupiah": pl.Int6
 
 class ReturnRefused(Exception):
     """This cannot be done with what an OPD returns; `reason` is `returned_already`, `lines_missing`, `line_unknown`,
-    `line_twice`, `more_than_due`, `outcome_unknown`, `not_returned` or `nothing_taken`.
+    `line_twice`, `more_than_due`, `amount_unreadable`, `outcome_unknown`, `not_returned` or `nothing_taken`.
     """
 
     def __init__(self, reason: str) -> None:
