@@ -47,7 +47,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PAYUNG_ORIGINS", ""
 
 OFFICE_ROOMS = (
     "access", "places", "files", "approvals", "registry", "agreements", "enrolment", "verification",
-    "submissions", "ledger", "billing", "savings", "sponsorship", "claims", "reports", "privacy",
+    "submissions", "ledger", "billing", "savings", "sponsorship", "claims", "reports", "planning", "privacy",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
