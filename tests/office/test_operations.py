@@ -361,7 +361,8 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     ),
 }  # fmt: skip
 BY_TABLE = (
-    "enrolment.identities.", "enrolment.merging.", "registry.judging.", "enrolment.receiving.store",
+    "enrolment.identities.", "enrolment.merging.", "enrolment.payers.", "registry.judging.",
+    "enrolment.receiving.store",
     "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading", "reports.funds.",
     "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",

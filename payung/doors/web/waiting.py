@@ -17,6 +17,7 @@ from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
 from payung.office.billing.models import BillRun
 from payung.office.billing.receipt_models import Refund
 from payung.office.enrolment.models import Plan
+from payung.office.enrolment.payer_models import PayerDecision
 from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
 from payung.office.registry.models import Merge
@@ -30,6 +31,7 @@ KINDS = {
     "refund": word("Pengembalian uang"),
     "decree": word("Daftar SK"),
     "jht_rate": word("Hasil pengembangan JHT"),
+    "payer": word("Dua pembayar"),
 }
 """What each kind of proposal is called."""
 
@@ -144,6 +146,14 @@ def _refunds(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     }
 
 
+def _payers(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """Which of two pays; nobody is named in a list."""
+    return {
+        one.proposal_id: Subject(t("Pembayar seseorang"), reverse("payer", kwargs={"item_id": one.item_id}))
+        for one in PayerDecision.objects.filter(proposal__in=proposals)
+    }
+
+
 def _merges(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     """Merging two persons, or taking it back; nobody is named in a list."""
     found: dict[int, Subject] = {}
@@ -163,5 +173,6 @@ SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "merge": _merges,
     "refund": _refunds,
     "jht_rate": _rates,
+    "payer": _payers,
 }
 """How the subjects of each kind are found."""

@@ -10,6 +10,7 @@ DEED = {
     "correction": Deed.ANSWER_REQUESTS,
     "merge": Deed.APPROVE_PLAN,
     "jht_rate": Deed.APPROVE_BILL,
+    "payer": Deed.APPROVE_PLAN,
     "claim": Deed.APPROVE_CLAIM,
     "ending": Deed.APPROVE_CLAIM,
 }

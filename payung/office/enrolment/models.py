@@ -13,6 +13,7 @@ from payung.office.enrolment.change_models import MonthlyLine as MonthlyLine
 from payung.office.enrolment.change_models import MonthlyReturn as MonthlyReturn
 from payung.office.enrolment.change_models import MonthlySheet as MonthlySheet
 from payung.office.enrolment.opening_models import PaidBefore as PaidBefore
+from payung.office.enrolment.payer_models import PayerDecision as PayerDecision
 from payung.office.files.models import KeptFile, Reading, Row
 from payung.office.places.models import Government, Opd
 from payung.office.registry.models import Membership, Person

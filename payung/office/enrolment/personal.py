@@ -22,6 +22,7 @@ FIELDS: Fields = {
     "MonthlyReturn": plain("unchanged left_out accepted chosen_at"),
     "Change": {"on_day": PERSONAL, **plain("kind")},
     "PaidElsewhere": plain("position fund_kind from_month until_month"),
+    "PayerDecision": plain("moves from_month document made_at"),
     "PaidBefore": plain("since_day until_month recorded_at"),
     "Spell": plain("programmes from_month until_month recorded_at replaced_at"),
 }

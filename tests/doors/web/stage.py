@@ -19,6 +19,8 @@ from payung.office.access.marks import seal
 from payung.office.access.models import User
 from payung.office.access.roles import Role
 from payung.office.agreements.models import Amendment
+from payung.office.agreements.papers import attach
+from payung.office.approvals.actions import decide, propose
 from payung.office.approvals.models import Verdict
 from payung.office.approvals.policy import freeze, lend_voice
 from payung.office.billing.models import BillLine, Posting
@@ -27,6 +29,8 @@ from payung.office.billing.receipt_models import Receipt
 from payung.office.enrolment.actions import plan as make_plan
 from payung.office.enrolment.identities import seek_twins
 from payung.office.enrolment.merging import decide_merge, propose_merge
+from payung.office.enrolment.models import Plan, PlanItem
+from payung.office.enrolment.payer_models import PayerDecision
 from payung.office.files.models import Finding, Reading, Row
 from payung.office.places.actions import found_government, grant_area
 from payung.office.places.models import Government
@@ -105,6 +109,9 @@ def open_office() -> Office:
         government=cast.government, membership=line.membership, month=line.for_month,
         amount_rupiah=line.total_rupiah, file=reading.file, recorded_at=AT,
     )  # fmt: skip
+    attached = attach(
+        paper=cast.agreement, kind="scan", content=b"%PDF-1.7 sintetis", name="pks.pdf", by=cast.admin, at=AT
+    )
     second = _user("kedua", Role.GOVERNMENT_ADMIN)
     grant_area(user=second, government=cast.government, opd=None, by=cast.admin, at=AT)
     lent = lend_voice(
@@ -151,8 +158,23 @@ def open_office() -> Office:
             "rate_id": proposed_rate(cast).pk, "receipt_id": Receipt.objects.order_by("pk")[0].pk,
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
             "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
-            "task_id": task_id,
+            "task_id": task_id, "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,
+            "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan).item_id,
         },
+    )  # fmt: skip
+
+
+def _two_payers(cast: Cast, plan: Plan) -> PayerDecision:
+    """Somebody with two payers, on whom it was refused to move."""
+    item = PlanItem.objects.filter(plan=plan, kind="join").order_by("pk")[0]
+    member = BillLine.objects.order_by("pk")[0].membership
+    with whole_government(cast.government, by=cast.operator):
+        proposal = propose(government=cast.government, kind="payer", amount_rupiah=None, by=cast.operator, at=AT)
+    with whole_government(cast.government, by=cast.admin):
+        decide(proposal_id=proposal.pk, version=1, verdict=Verdict.REFUSE, comment="x", by=cast.admin, at=AT)
+    return PayerDecision.objects.create(
+        government=cast.government, item=item, roster_list=plan.roster_list, membership=member, moves=True,
+        from_month=date(2022, 11, 1), document="Surat 1", proposal=proposal, made_at=AT,
     )  # fmt: skip
 
 
