@@ -39,6 +39,7 @@ def main() -> None:
 def measure(people: int, pages: int) -> None:
     from django.db import connection, transaction
 
+    from payung.office import bulk
     from payung.office.places.scope import seen_by, whole_government
     from payung.office.reports import budgets, numbers
     from payung.office.reports.counting import count_month
@@ -60,7 +61,7 @@ def measure(people: int, pages: int) -> None:
             " WHERE id %% 2 = 0",
             [OCTOBER, AT],
         )
-        cursor.execute("ANALYZE")
+        bulk.refresh_statistics(people, "registry_membership", "billing_posting")
     with clocked(f"count {people:,} people", people, seconds):
         count_month(government=cast.government, month=october, by=cast.treasurer, at=AT)
     wanted, own = numbers.Wanted(october, october), cast.government.pk

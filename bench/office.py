@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def measure(registry: int, listed: int) -> None:
-    from django.db import connection, transaction
+    from django.db import transaction
 
     from payung.office.enrolment.actions import apply, plan
     from payung.office.places.scope import whole_government
@@ -48,8 +48,6 @@ def measure(registry: int, listed: int) -> None:
             made = approved(cast, hand_in(cast, cast.heading(cast.works, kind="additions"), part, f"{start}.xlsx"))
         with clocked(f"apply {len(part):,} into {start:,}", len(part), seconds), whole_government(cast.government):
             apply(plan_id=made.pk, by=cast.admin, at=AT)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     half = everyone.slice(registry - listed // 2, listed)
     with clocked(f"store {listed:,} rows, marks sealed", listed, seconds), whole_government(cast.government):
         roster_list = hand_in(cast, cast.heading(cast.works, kind="additions"), half, "measured.xlsx")

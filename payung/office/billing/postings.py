@@ -59,6 +59,7 @@ def _confirm_posted(
            ON CONFLICT (membership_id, month) DO NOTHING""",
         [government.pk, file.pk, at],
     )
+    bulk.refresh_statistics(posted, "billing_posting")
     bulk.execute(
         """UPDATE registry_membership m SET kpj_sealed = t.kpj_sealed
            FROM matched_postings k JOIN told_postings t USING (row)

@@ -134,6 +134,7 @@ def start_jobs(rows: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
            FROM starting_jobs s JOIN files_row r ON r.id = s.key""",
         [opd_id, at],
     )
+    bulk.refresh_statistics(rows.height, "registry_job", "registry_personopd")
 
 
 def end_jobs(memberships: pl.DataFrame, *, opd_id: int, at: datetime) -> None:
