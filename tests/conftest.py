@@ -37,15 +37,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def databases(django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> Iterator[Databases]:
     """The worker's databases, migrated as owner; the one chosen is served."""
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connections
+
+    from payung.doors.installation.tables import bring_up_to_date
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
     with open_server(os.environ.get("PYTEST_XDIST_WORKER", "main")) as here:
         with django_db_blocker.unblock():
             addresses = here.copy("template0", TABLES)
             serve(addresses)
-            call_command("migrate", database="owner", verbosity=0)
+            bring_up_to_date()
             serving_role = psycopg.conninfo.conninfo_to_dict(addresses.serving)["user"]
             with connections["owner"].cursor() as cursor:
                 # Tests with a live server empty the tables afterwards; the serving role may not, elsewhere.
@@ -63,6 +64,7 @@ def django_db_setup(databases: Databases) -> None:
 
 
 SLOW = (
+    "tests/doors/installation/test_tables.py",
     "tests/doors/scrubbing/test_copy.py",
     "tests/doors/web/test_browser_verification.py",
     "tests/doors/web/test_law_browser.py",

@@ -20,12 +20,13 @@ def opened_office(folder: DataFolder) -> Iterator[float]:
         os.environ["PAYUNG_DATA"] = str(folder.path)
         os.environ["DJANGO_SETTINGS_MODULE"] = "payung.doors.settings"
         import django
-        from django.core.management import call_command
         from django.db import OperationalError, connections
 
         django.setup()
+        from payung.doors.installation.tables import bring_up_to_date
+
         try:
-            call_command("migrate", database="owner", verbosity=0)
+            bring_up_to_date()
         except OperationalError as problem:
             raise FolderUnusable(
                 f"Basis data tidak terjangkau: {str(problem).strip().splitlines()[0]}. "
