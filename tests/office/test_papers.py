@@ -49,7 +49,7 @@ def addendum(cast: Cast, **told: object) -> Addendum:
 
 
 def replaced(said: NewAddendum, told: dict[str, object]) -> NewAddendum:
-    return NewAddendum(**{**said.__dict__, **told})  # type: ignore[arg-type]  # each test names its own fields
+    return NewAddendum(**{**said.__dict__, **told})
 
 
 def test_an_addendum_holds_from_its_month_and_leaves_what_stood_before(cast: Cast) -> None:

@@ -115,6 +115,7 @@ def _terms(world: World, group: Group) -> Terms:
         wage_base_place="" if declared else (wage.region or ""),
         wage_nominal_rupiah=wage.amount_rupiah if declared else None,
         jkk_group=group.risk_group,
+        parties=(agreement.government_party, agreement.branch_party),
     )
 
 

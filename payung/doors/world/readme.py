@@ -31,6 +31,8 @@ LISTS = (
     "kebenaran.parquet: orang yang sebenarnya di setiap baris, kesalahan yang ditanam, putusan yang benar.",
     "kebenaran.json: ringkasan yang sama; baris dihitung dari 1, seperti di berkasnya.",
     "posting-*.csv dan .xlsx: konfirmasi setelah iuran dibayar (susunan kolom diandaikan).",
+    "rekening-*.csv, .sta, .xml: rekening koran bulan berikutnya, dengan pembayaran yang sengaja dibuat sulit.",
+    "rekening-kebenaran.json: kode iuran tiap unit, dan untuk tagihan mana setiap pembayaran sebenarnya.",
     "pemda.json: fakta pemerintah daerah ini (OPD, NPP, perjanjian, anggaran).",
 )
 COLUMNS = (

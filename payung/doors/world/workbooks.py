@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from payung.doors.world import framing, posting, readme, summary, writing
+from payung.doors.world import bank, framing, posting, readme, summary, writing
 from payung.doors.world.chance import Dice
 from payung.doors.world.dirt.faults import Desk
 from payung.doors.world.dirt.planting import Planter
@@ -65,11 +65,22 @@ def write(world: World, folder: Path, *, progress: Progress | None = None) -> Tr
     truth = Truth(folder, pl.DataFrame(writer.rows, infer_schema_length=None), pl.DataFrame(writer.sheets))
     if progress:
         progress(len(writer.rows), len(world.people), "posting")
-    posting.write_posting(world, truth)
+    confirmation, _ = posting.write_posting(world, truth)
+    bank.write_statement(_asked(world, confirmation), folder, world.month, seed=world.seed)
     truth.write()
     summary.write_summary(world, folder)
     readme.write_readme(world, folder, readme.LISTS)
     return truth
+
+
+def _asked(world: World, confirmation: Path) -> pl.DataFrame:
+    """What each payment unit is asked for: as much as is posted of it afterwards."""
+    names = [(office.npp, office.name) for group in world.place.groups for office in group.offices]
+    offices = pl.DataFrame(names, schema={"npp": pl.String, "office": pl.String}, orient="row").unique("npp")
+    rows = pl.read_csv(confirmation, columns=["NPP", "TOTAL"], schema_overrides={"NPP": pl.String})
+    return rows.select(pl.col("NPP").alias("npp"), pl.col("TOTAL").alias("total")).join(
+        offices, on="npp", how="left", maintain_order="left"
+    )
 
 
 def _lists(world: World, dice: Dice) -> Iterator[tuple[Group, Office, Style, pl.DataFrame]]:

@@ -76,13 +76,14 @@ _CONFLICTS = """
     JOIN places_opd so ON so.id = s.payer_opd_id JOIN agreements_agreement sa ON sa.id = s.agreement_id
     JOIN agreements_budgetline sl ON sl.id = s.budget_line_id JOIN agreements_fund sf ON sf.id = sl.fund_id
     LEFT JOIN LATERAL (
-        SELECT c.id, q.state FROM enrolment_payerdecision c JOIN approvals_proposal q ON q.id = c.proposal_id
+        SELECT c.id, q.state, c.moves FROM enrolment_payerdecision c JOIN approvals_proposal q ON q.id = c.proposal_id
         WHERE c.item_id = i.id ORDER BY c.id DESC LIMIT 1
     ) d ON true
     WHERE i.government_id = %(government)s AND i.kind = 'human' AND i.reason = 'other_payer'
       AND (%(item)s::bigint IS NULL OR i.id = %(item)s)
       AND n.id = (SELECT max(l.id) FROM enrolment_plan l WHERE l.roster_list_id = r.id)
       AND NOT EXISTS (SELECT 1 FROM enrolment_rosterlist u WHERE u.predecessor_id = r.id)
+      AND NOT coalesce(d.state = 'approved' AND d.moves, false)
       AND i.id > %(after)s ORDER BY i.id LIMIT %(limit)s
 """
 _TYPES = {
@@ -164,16 +165,16 @@ def decide_payer(
 def _move(found: PayerDecision, by: User, at: datetime) -> None:
     """Whoever paid until then ends the month before; the list that asks begins."""
     Government.objects.select_for_update(no_key=True).get(pk=found.government_id)
-    standing = conflicts(found.government_id, item_id=found.item_id)
-    if not standing:
-        raise PayerRefused("changed_since")
     item = PlanItem.objects.get(pk=found.item_id)
     bound = pl.DataFrame(
         {"key": [item.row_id], "person_id": [item.person_id], "membership_id": [found.membership_id],
          "from_month": [found.from_month]},
     )  # fmt: skip
     listed = RosterList.objects.select_related("agreement", "amendment__decree").get(pk=found.roster_list_id)
-    for opd_id, agreement_id in _payers(found.membership_id, found.from_month):
+    payers = _payers(found.membership_id, found.from_month)
+    if (listed.opd_id, listed.agreement_id) in payers:
+        raise PayerRefused("changed_since")
+    for opd_id, agreement_id in payers:
         spells.end(bound, agreement_id=agreement_id, payer_opd_id=opd_id, at=at, plan_id=item.plan_id)
         registry.end_jobs(bound, opd_id=opd_id, at=at)
     ends = [

@@ -159,23 +159,24 @@ def open_office() -> Office:
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
             "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
             "task_id": task_id, "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,
-            "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan).item_id,
+            "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan),
         },
     )  # fmt: skip
 
 
-def _two_payers(cast: Cast, plan: Plan) -> PayerDecision:
-    """Somebody with two payers, on whom it was refused to move."""
+def _two_payers(cast: Cast, plan: Plan) -> int:
+    """Somebody with two payers, on whom it was refused to move: the item of the list that asked."""
     item = PlanItem.objects.filter(plan=plan, kind="join").order_by("pk")[0]
     member = BillLine.objects.order_by("pk")[0].membership
     with whole_government(cast.government, by=cast.operator):
         proposal = propose(government=cast.government, kind="payer", amount_rupiah=None, by=cast.operator, at=AT)
     with whole_government(cast.government, by=cast.admin):
         decide(proposal_id=proposal.pk, version=1, verdict=Verdict.REFUSE, comment="x", by=cast.admin, at=AT)
-    return PayerDecision.objects.create(
+    PayerDecision.objects.create(
         government=cast.government, item=item, roster_list=plan.roster_list, membership=member, moves=True,
         from_month=date(2022, 11, 1), document="Surat 1", proposal=proposal, made_at=AT,
     )  # fmt: skip
+    return item.pk
 
 
 def _doubted(cast: Cast, reading: Reading) -> tuple[Pair, Pair, Merge]:
