@@ -64,6 +64,7 @@ def django_db_setup(databases: Databases) -> None:
 
 
 SLOW = (
+    "tests/doors/world/test_sponsored.py::test_every_month",
     "tests/doors/installation/test_tables.py",
     "tests/doors/scrubbing/test_copy.py",
     "tests/doors/web/test_browser_verification.py",

@@ -6,6 +6,9 @@ import sys
 from payung.doors.installation.folder import FolderUnusable, data_folder
 from payung.doors.installation.office import opened_office
 
+SPONSORED = "sukabumi"
+"""The place whose programme runs over months; a month named with `world --month` loads its lists alone."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which world and how many people."""
@@ -30,6 +33,8 @@ def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
     from payung.doors.world.load import WorldRefused, load_place
 
     data_folder().mark_synthetic()
+    if arguments.place == SPONSORED and getattr(arguments, "month", None) is None:
+        return _sponsored(arguments)
     try:
         report = load_place(
             arguments.place,
@@ -43,6 +48,20 @@ def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
         print(f"payung: {problem}", file=sys.stderr)
         return 2
     print_report(report, opening_seconds)
+    return 0
+
+
+def _sponsored(arguments: argparse.Namespace) -> int:
+    """The months of civil servants who carry workers; `--people` counts the civil servants."""
+    from payung.doors.cli.sponsored_report import print_report
+    from payung.doors.world import load_sponsored, sponsored
+
+    try:
+        world = sponsored.make(seed=arguments.seed, servants=arguments.people)
+    except ValueError as problem:
+        print(f"payung: {problem}", file=sys.stderr)
+        return 2
+    print_report(load_sponsored.load(world, show=show))
     return 0
 
 

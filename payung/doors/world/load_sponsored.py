@@ -1,0 +1,300 @@
+"""Take the sponsored world through the office's real actions, month by month: paper, list, deduction, payment, posting.
+
+Every step can be repeated: a month that is done is found done.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+import polars as pl
+
+from payung.doors.calendar import public_holidays
+from payung.doors.world import founding
+from payung.doors.world.chance import draws, weighted
+from payung.doors.world.founding import Founded
+from payung.doors.world.sponsored import (
+    CATCHES_UP_PER_MILLE,
+    END_WEIGHTS,
+    ENDS,
+    FAILS_PER_MILLE,
+    STOPS_PER_MILLE,
+    Sponsored,
+)
+from payung.office import bulk
+from payung.office.access.marks import unseal_column
+from payung.office.access.models import User
+from payung.office.approvals.models import Verdict
+from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.models import BillRun
+from payung.office.billing.postings import confirm_posted
+from payung.office.billing.runs import decide_run
+from payung.office.places.scope import whole_government
+from payung.office.reports.counting import count_month
+from payung.office.sponsorship import events, pledges
+from payung.office.sponsorship.circulars import Rules, issue_circular
+from payung.office.sponsorship.consents import consent_many
+from payung.office.sponsorship.lists import fix_lists
+from payung.office.sponsorship.models import Circular, DeductionList, Order, Pledge, Return
+from payung.office.sponsorship.outreach import note_outreach
+from payung.office.sponsorship.returns import arrears_of, everybody, record_return, remit
+from payung.office.sponsorship.sponsors import take_in
+from payung.office.verification.intake import TYPED
+from payung.rules.months import Month
+
+Show = Callable[[str, int, int], None]
+TELLING = {"sponsor_stops": "", "lapsed": "", "worker_stopped": "worker", "worker_died": "worker", "retired": "sponsor"}
+"""How an end is told: by stopping the pledge, as an event of the worker, or of the sponsor."""
+
+
+@dataclass
+class MonthDone:
+    """What stands in the office of one month."""
+
+    month: Month
+    pledged: int
+    refused: int
+    ended: int
+    heads: int
+    due_rupiah: int
+    to_pay_rupiah: int
+    posted: int
+
+
+@dataclass
+class Report:
+    """What a load did."""
+
+    place: str
+    servants: int
+    opds: int
+    months: list[MonthDone] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Here:
+    """The founded office with its circular, and the world that is taken through it."""
+
+    founded: Founded
+    circular: Circular
+    world: Sponsored
+
+
+def load(world: Sponsored, *, show: Show) -> Report:
+    """Found the city and take every month through it."""
+    begin = _at(world.first, 1)
+    founded = founding.found(world.world, at=begin)
+    lines = [line for line in founded.lines.values() if line.opd_id]
+    with whole_government(founded.government, by=founded.admin):
+        (agreement,) = founded.agreements.values()
+        circular = issue_circular(agreement=agreement, lines=lines, rules=Rules(), by=founded.admin, at=begin)
+    take_in(
+        government=founded.government, content=_servants_file(world), name="daftar-asn.csv",
+        on=date(world.first.year, 1, 1), by=founded.admin, at=begin,
+    )  # fmt: skip
+    here = _Here(founded, circular, world)
+    report = Report(world.world.place.name, world.servants.height, len(lines))
+    months = list(world.first.until(world.last))
+    moved = []
+    for number, month in enumerate(months, start=1):
+        moved.append(_month(here, month))
+        show(f"potongan TPP {month}", number, len(months))
+    # Read at the end: a later return may pay, and a later posting confirm, an earlier month.
+    report.months = [_standing(here, month, *counts) for month, counts in zip(months, moved, strict=True)]
+    return report
+
+
+def _month(here: _Here, month: Month) -> tuple[int, int, int]:
+    """A month through the office: how many pledges came, were refused, ended."""
+    ended = _ends(here, month)
+    pledged, refused = _pledge(here, month)
+    fix_lists(circular=here.circular, month=month, by=here.founded.operator, at=_at(month, 3))
+    _bill(here, month)
+    _deduct(here, month)
+    _tell(here, month, _post(here, month))
+    return pledged, refused, ended
+
+
+def _standing(here: _Here, month: Month, pledged: int, refused: int, ended: int) -> MonthDone:
+    """What stands in the office of a month."""
+    with whole_government(here.founded.government):
+        lists = DeductionList.objects.filter(circular=here.circular, month=month.first_day)
+        returned = Return.objects.filter(deduction_list__in=lists)
+        posted = bulk.execute("SELECT 1 FROM billing_posting WHERE month = %s", [month.first_day])
+        return MonthDone(
+            month=month, pledged=pledged, refused=refused, ended=ended,
+            heads=sum(lists.values_list("heads", flat=True)),
+            due_rupiah=sum(lists.values_list("total_rupiah", flat=True)),
+            to_pay_rupiah=sum(one.to_pay_rupiah for one in returned), posted=posted,
+        )  # fmt: skip
+
+
+def _pledge(here: _Here, month: Month) -> tuple[int, int]:
+    """The month's new pledges with their papers; how many came, and how many could not stand."""
+    with whole_government(here.founded.government):
+        made = Pledge.objects.filter(circular=here.circular, wanted_month=month.first_day, follows__isnull=True)
+        if (known := made.count()) > 0:
+            return known, made.filter(consented_at__isnull=True).count()
+        sponsors = bulk.read(
+            "SELECT id, nip_sealed FROM sponsorship_sponsor", schema={"sponsor_id": pl.Int64, "nip_sealed": pl.String}
+        )
+    numbers = pl.Series("nip", unseal_column(sponsors["nip_sealed"], kind="nip"), dtype=pl.String)
+    known_by = here.world.servants.join(sponsors.with_columns(numbers), on="nip").select("servant", "sponsor_id")
+    coming = here.world.pledges.filter(pl.col("month") == month.first_day).join(known_by, on="servant")
+    told = coming.select("sponsor_id", "sector", *TYPED)
+    if told.is_empty():
+        return 0, 0
+    by, wish = here.founded.operator, pledges.Wish(month)
+    ids = pledges.pledges_of_list(circular=here.circular, told=told, wish=wish, by=by, at=_at(month, 1))
+    paper = f"Persetujuan dan surat kuasa (contoh), {month}".encode()
+    refused = consent_many(
+        circular=here.circular, pledge_ids=ids, paper=paper, name=f"surat-kuasa-{month}.txt", by=by, at=_at(month, 2)
+    )
+    return len(ids), len(refused)
+
+
+def _ends(here: _Here, month: Month) -> int:
+    """Some standing orders end after the month before, each for its reason."""
+    last, by, at = month.shift(-1), here.founded.operator, _at(month, 1)
+    with whole_government(here.founded.government):
+        if DeductionList.objects.filter(circular=here.circular, month=month.first_day).exists():
+            return Order.objects.filter(until_month=last.first_day, replaced_at__isnull=True).count()
+        carried = Order.objects.filter(
+            pledge__circular=here.circular, replaced_at__isnull=True, until_month__isnull=True,
+            from_month__lte=last.first_day,
+        )  # fmt: skip
+        standing = pl.Series("pledge_id", list(carried.order_by("pk").values_list("pledge_id", flat=True)), pl.Int64)
+        ending = standing.filter(_drawn(here, standing, f"ends {month}") < STOPS_PER_MILLE)
+        kinds = weighted(END_WEIGHTS, draws(ending, seed=here.world.world.seed, stream=f"why {month}"))
+        for pledge_id, kind in zip(ending, kinds, strict=True):
+            _end(pledge_id, ENDS[kind], last, by, at)
+    return len(ending)
+
+
+def _end(pledge_id: int, reason: str, last: Month, by: User, at: datetime) -> None:
+    one = Pledge.objects.select_related("circular__agreement", "sponsor", "government").get(pk=pledge_id)
+    if TELLING[reason] == "worker":
+        events.worker_event(pledge=one, kind=reason, on=last.last_day, by=by, at=at)
+    elif TELLING[reason] == "sponsor":
+        events.sponsor_ends(sponsor=one.sponsor, kind=reason, on=last.last_day, by=by, at=at)
+    else:
+        with suppress(pledges.PledgeRefused):  # his sponsor retired a moment ago
+            pledges.stop(pledge_id=pledge_id, last=last, reason=reason, by=by, at=at)
+
+
+def _bill(here: _Here, month: Month) -> None:
+    founded = here.founded
+    with suppress(NothingToBill):  # a repeated load finds the month billed
+        run = bill_month(
+            government=founded.government, month=month, holidays=public_holidays(month.year, month.year + 1),
+            by=founded.treasurer, at=_at(month, 4),
+        )  # fmt: skip
+        if run.state == BillRun.DRAFT:
+            with whole_government(founded.government, by=founded.admin):
+                decide_run(run_id=run.pk, verdict=Verdict.APPROVE, comment="", by=founded.admin, at=_at(month, 5))
+
+
+def _deduct(here: _Here, month: Month) -> None:
+    """What each office really deducted, and its one payment."""
+    founded = here.founded
+    with whole_government(founded.government):
+        lists = list(
+            DeductionList.objects.filter(circular=here.circular, month=month.first_day, heads__gt=0)
+            .select_related("government", "circular", "opd").order_by("opd_id")
+        )  # fmt: skip
+        returned = set(Return.objects.filter(deduction_list__in=lists).values_list("deduction_list_id", flat=True))
+    for one in lists:
+        if one.pk not in returned:
+            with whole_government(founded.government):
+                told = _told(here, one)
+            record_return(deduction_list=one, told=told, by=founded.operator, at=_at(month, 9))
+        with whole_government(founded.government):
+            nothing = Return.objects.get(deduction_list=one).to_pay_rupiah == 0
+        if not nothing:
+            remit(
+                deduction_list=one, paid_on=month.first_day.replace(day=12), by=founded.treasurer,
+                reference=f"SINTETIS-TPP-{month}-{one.opd.code}", at=_at(month, 12),
+            )  # fmt: skip
+
+
+def _told(here: _Here, one: DeductionList) -> pl.DataFrame:
+    """The return of a list: some deductions fail, most of what failed before is made up for."""
+    lines = bulk.read(
+        "SELECT number, id, pledge_id FROM sponsorship_deduction WHERE deduction_list_id = %s ORDER BY number",
+        [one.pk],
+        schema={"number": pl.Int64, "id": pl.Int64, "pledge_id": pl.Int64},
+    )
+    owed = arrears_of(one).group_by("pledge_id").agg(pl.col("owed_rupiah").sum())
+    told = everybody(one).join(lines, on="number").join(owed, on="pledge_id", how="left").sort("number")
+    fails = _drawn(here, told["id"], "fails") < FAILS_PER_MILLE
+    catches_up = ~fails & (_drawn(here, told["id"], "catches up") < CATCHES_UP_PER_MILLE)
+    return told.select(
+        "number",
+        pl.when(fails).then(0).otherwise(pl.col("amount_rupiah")).alias("amount_rupiah"),
+        pl.when(catches_up).then(pl.col("owed_rupiah").fill_null(0)).otherwise(0).alias("arrears_rupiah"),
+        pl.when(fails).then(pl.lit("failed")).otherwise(pl.col("outcome")).alias("outcome"),
+    )
+
+
+_PAID_UNPOSTED = """
+    SELECT r.nik_sealed, d.month, d.due_rupiah FROM sponsorship_deduction d
+    JOIN sponsorship_pledge p ON p.id = d.pledge_id JOIN files_row r ON r.id = p.row_id
+    WHERE d.month <= %s AND d.due_rupiah <= (
+            SELECT coalesce(sum(t.amount_rupiah), 0) FROM sponsorship_taken t WHERE t.deduction_id = d.id)
+      AND NOT EXISTS (
+            SELECT 1 FROM billing_posting b WHERE b.membership_id = p.membership_id AND b.month = d.month)
+    ORDER BY d.month, d.id
+"""
+
+
+def _post(here: _Here, month: Month) -> set[Month]:
+    """The confirmation of BPJS: everybody whose month is paid and not posted yet; returns the months it speaks of."""
+    founded = here.founded
+    with whole_government(founded.government):
+        paid = bulk.read(
+            _PAID_UNPOSTED, [month.first_day],
+            schema={"nik_sealed": pl.String, "month": pl.Date, "TOTAL": pl.Int64},
+        )  # fmt: skip
+    if paid.is_empty():
+        return {month}
+    told = paid.select(
+        pl.Series("NIK", unseal_column(paid["nik_sealed"], kind="nik"), dtype=pl.String),
+        pl.col("month").dt.strftime("%Y-%m").alias("BULAN"),
+        "TOTAL",
+    )
+    confirm_posted(
+        government=founded.government, content=told.write_csv().encode(), name=f"posting-{month}.csv",
+        by=founded.treasurer, at=_at(month, 14),
+    )  # fmt: skip
+    return {month} | {Month.of(day) for day in paid["month"].unique()}
+
+
+def _tell(here: _Here, month: Month, months: set[Month]) -> None:
+    """The five numbers are counted of the months that were posted; twice a year sponsoring is explained again."""
+    founded = here.founded
+    for one in sorted(months):
+        count_month(government=founded.government, month=one, by=founded.treasurer, at=_at(month, 15))
+    if month.month in (3, 9):
+        held = month.first_day.replace(day=18)
+        with whole_government(founded.government):
+            known = here.circular.outreach_set.filter(held_on=held).exists()
+        if not known:
+            note_outreach(
+                circular=here.circular, opd=None, held_on=held, place="Balai kota", attendance=120,
+                by=founded.admin, at=_at(month, 20),
+            )  # fmt: skip
+
+
+def _servants_file(world: Sponsored) -> bytes:
+    told = world.servants.select(pl.col("nip").alias("NIP"), pl.col("name").alias("NAMA"), pl.col("npp").alias("OPD"))
+    return told.write_csv(separator=";").encode()
+
+
+def _drawn(here: _Here, numbers: pl.Series, stream: str) -> pl.Series:
+    """0 .. 999 for each number."""
+    return draws(numbers, seed=here.world.world.seed, stream=stream) * 1_000 // (1 << 32)
+
+
+def _at(month: Month, day: int) -> datetime:
+    return datetime.combine(month.first_day.replace(day=day), time(2, 0), tzinfo=UTC)
