@@ -18,10 +18,10 @@ def priced(heads: pl.DataFrame, government_id: int, month: Month) -> pl.DataFram
     """The heads (`agreement_id`, `budget_line_id`, `mask`, `wage`, `sector`) with DUE, rupiah; 0 where the law or the
     agreement has no answer: no wage, no minimum wage of the month, no agreement.
     """
-    terms = _terms(heads["agreement_id"].drop_nulls().unique().to_list(), month)
+    standing = terms(heads["agreement_id"].drop_nulls().unique().to_list(), month)
     asked = (
         heads.with_row_index("place")
-        .join(terms, on="agreement_id")
+        .join(standing, on="agreement_id")
         .join(_payers(government_id), on="budget_line_id")
         .with_columns(
             pl.lit(month.index, pl.Int32).alias("month"),
@@ -44,7 +44,7 @@ def priced(heads: pl.DataFrame, government_id: int, month: Month) -> pl.DataFram
     )
 
 
-def _terms(agreement_ids: list[int], month: Month) -> pl.DataFrame:
+def terms(agreement_ids: list[int], month: Month) -> pl.DataFrame:
     """Class, group and wage base of each agreement that has one in the month."""
     rows = []
     for agreement in Agreement.objects.filter(pk__in=agreement_ids).prefetch_related("addenda"):
