@@ -46,7 +46,7 @@ PAYUNG_PROXIES = int(os.environ.get("PAYUNG_PROXIES", "0"))
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PAYUNG_ORIGINS", "").split(",") if origin]
 
 OFFICE_ROOMS = (
-    "access", "places", "files", "approvals", "registry", "agreements", "enrolment", "verification",
+    "access", "places", "files", "approvals", "registry", "agreements", "enrolment", "verification", "outside",
     "submissions", "ledger", "billing", "savings", "sponsorship", "claims", "reports", "planning", "privacy",
 )  # fmt: skip
 INSTALLED_APPS = [

@@ -12,7 +12,14 @@ PERSONAL = [
     model for model in own_models() if any(how.sort in (Sort.PERSONAL, Sort.MARK) for how in held(model).values())
 ]
 CLAIMS = ("claims.Case", "claims.Heir", "claims.Move", "claims.Answer")
-BY_FUNCTION = {"registry.Job", "privacy.Correction", "verification.Told", "enrolment.Mend", *CLAIMS}
+BY_FUNCTION = {
+    "registry.Job",
+    "privacy.Correction",
+    "verification.Told",
+    "enrolment.Mend",
+    "outside.OutsideRow",
+    *CLAIMS,
+}
 
 
 @pytest.mark.parametrize("model", PERSONAL, ids=[model._meta.label for model in PERSONAL])

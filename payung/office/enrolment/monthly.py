@@ -191,7 +191,7 @@ def _store(
     )
     roster_list = store(file, heading, _checked(sheet, sent, told), Settled({}, [], {}), by=by, at=at)
     by_name = {plain(name): pk for pk, both in units.items() for name in both}
-    _store_changes(roster_list, _with_line(told.changes, sent), by_name)
+    store_changes(roster_list, _with_line(told.changes, sent), by_name)
     MonthlyReturn.objects.create(
         government_id=sheet.government_id, roster_list=roster_list, sheet=sheet, unchanged=told.unchanged,
         left_out=told.left_out,
@@ -218,23 +218,25 @@ def _checked(sheet: MonthlySheet, sent: pl.DataFrame, told: rules.Update) -> Che
         pl.lit(None, pl.String).alias("name"),
         pl.coalesce("wage_rupiah", "known_wage").alias("wage"),
     )
-    lines = [_as_rows(changed), _as_rows(doubtful.with_columns(pl.lit(None, pl.Int64).alias("wage")))]
+    lines = [as_rows(changed), as_rows(doubtful.with_columns(pl.lit(None, pl.Int64).alias("wage")))]
     new = [(told.new.rows, told.new.findings)] if told.new else []
     rows = pl.concat([*lines, *(rows for rows, _ in new)])
     findings = pl.concat([told.findings, *(found for _, found in new)])
     return Checked(rows, findings.select(*FINDINGS_SCHEMA), ())
 
 
-def _as_rows(lines: pl.DataFrame) -> pl.DataFrame:
+def as_rows(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines of known people (`known_name`, `nik_sealed`) as rows of a list."""
     niks = pl.Series("nik", unseal_column(lines["nik_sealed"], kind="nik"), dtype=pl.String)
-    named = lines.with_columns(niks, pl.coalesce("known_name", "name").alias("name"))
+    names = [name for name in ("known_name", "name") if name in lines.columns]
+    named = lines.with_columns(niks, pl.coalesce(names).alias("name"))
     return named.select(
         (pl.col(name) if name in named.columns else pl.lit(None)).cast(kind).alias(name)
         for name, kind in ROWS_SCHEMA.items()
     )
 
 
-def _store_changes(roster_list: RosterList, changes: pl.DataFrame, units: dict[str, int]) -> None:
+def store_changes(roster_list: RosterList, changes: pl.DataFrame, units: dict[str, int]) -> None:
     """The changes, each with its row: they are the first rows of the list, in their order."""
     ids = dict(Row.objects.filter(reading=roster_list.reading_id).values_list("position", "pk"))
     moves = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from payung.office.access.personal import PERSONAL, Fields, mark, plain, sensitive
+from payung.office.access.personal import Fields, mark, plain, sensitive
 
 FIELDS: Fields = {
     "RosterList": plain("kind month received_at layout_ids"),
@@ -20,7 +20,7 @@ FIELDS: Fields = {
     "MonthlySheet": plain("month made_at"),
     "MonthlyLine": {**sensitive("wage_rupiah"), **plain("number")},
     "MonthlyReturn": plain("unchanged left_out accepted chosen_at"),
-    "Change": {"on_day": PERSONAL, **plain("kind")},
+    "Change": plain("kind on_day"),
     "PaidElsewhere": plain("position fund_kind from_month until_month"),
     "PayerDecision": plain("moves from_month document made_at"),
     "PaidBefore": plain("since_day until_month recorded_at"),

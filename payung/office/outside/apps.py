@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OutsideRoom(AppConfig):
+    name = "payung.office.outside"
+    label = "outside"
