@@ -363,7 +363,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
 BY_TABLE = (
     "enrolment.identities.", "enrolment.merging.", "enrolment.payers.", "registry.judging.",
     "enrolment.receiving.store",
-    "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading", "reports.funds.",
+    "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading", "reports.funds.", "places.letterheads.",
     "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
     "sponsorship.",

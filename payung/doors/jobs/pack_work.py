@@ -10,6 +10,7 @@ from payung.doors.jobs.models import Job
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pack import BROUGHT, Printing, Reference, bill_pack
+from payung.doors.papers.letterhead import letterhead_of_bill
 from payung.doors.papers.wording import Wording
 from payung.office.agreements.models import Agreement, Amendment
 from payung.office.billing import queries as billing
@@ -34,7 +35,9 @@ def pack_bill(job: Job, content: bytes, progress: Progress) -> Outcome:
         lines,
         references=_references(head.id, Wording(language)),
         brought=_brought(content),
-        printing=Printing(job.government.name, timezone.localdate(), language),
+        printing=Printing(
+            job.government.name, timezone.localdate(), language, letterhead_of_bill(head.id, timezone.localdate())
+        ),
     )
     progress("write", len(lines), len(lines))
     result = {"bill_id": head.id, "missing": list(missing_labels)}

@@ -21,6 +21,7 @@ from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.findings_workbook import findings_workbook
 from payung.doors.papers.wording import Wording
+from payung.doors.papers.letterhead import letterhead_of_bill
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import Bill
@@ -120,6 +121,7 @@ def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
         printed_on=timezone.localdate(),
         language=job.asked_by.language,
     )
+        letterhead=letterhead_of_bill(head.id, timezone.localdate()),
     progress("write", len(lines), len(lines))
     return Outcome({"bill_id": head.id}, output=output, output_name=f"tagihan-{slugify(head.number)}.pdf")
 

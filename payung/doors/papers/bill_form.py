@@ -9,16 +9,15 @@ from django.conf import settings
 from payung.doors.papers.bill_content import Table, amount_columns, by_programme, by_reason, facts, title, totals
 from payung.doors.papers.bill_notes import notes
 from payung.doors.papers.legible import legible
-from payung.doors.papers.office_paper import Signature, in_words
+from payung.doors.papers.letterhead import letter_lines, place_and_date, signatures
+from payung.doors.papers.office_paper import in_words
 from payung.doors.papers.wording import Wording
 from payung.office.billing.models import Bill
 from payung.office.billing.queries import BillHead, Line
+from payung.office.places.models import Letterhead
 
 MARKS = {Bill.DRAFT: "draft", Bill.VOID: "void"}
 """States that are printed across every page."""
-
-POSTS = ("officer", "treasurer")
-"""Who signs, from left to right."""
 
 LARGEST_ANNEX_LINES = 15_000
 """300 pages, a gigabyte while they are set. A longer bill names its workbook as the annex."""
@@ -29,7 +28,15 @@ _NARROW_AMOUNTS = 2
 Form = dict[str, Any]
 
 
-def form(head: BillHead, lines: Sequence[Line], *, government_name: str, printed_on: date, language: str) -> Form:
+def form(
+    head: BillHead,
+    lines: Sequence[Line],
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    letterhead: Letterhead | None = None,
+) -> Form:
     """The filled form. `lines` are all the lines of the bill."""
     assert sum(line.total_rupiah for line in lines) == head.total_rupiah, "a paper shows every line of its bill"
     wording = Wording(language)
@@ -37,7 +44,7 @@ def form(head: BillHead, lines: Sequence[Line], *, government_name: str, printed
     told = facts(head, len(lines), wording, annexed=len(lines) <= LARGEST_ANNEX_LINES)
     reasons = by_reason(lines, wording)
     return {
-        **_heading(head, government_name, wording),
+        **_heading(head, government_name, letterhead, wording),
         "language": language,
         "banner": wording.text("page", "synthetic") if settings.PAYUNG_DEMO else "",
         "mark": wording.text("bill", mark) if mark else "",
@@ -47,7 +54,7 @@ def form(head: BillHead, lines: Sequence[Line], *, government_name: str, printed
         "kinds": _printed(reasons, wording) if reasons else None,
         "total": _total(head, wording),
         "payments": _payments(head, wording),
-        "signatures": _signatures(printed_on, wording),
+        "signatures": _signatures(printed_on, letterhead, wording),
         "notes": notes(head, lines, wording),
         "footer": f"{head.number} · {wording.text('page', 'printed_on', day=wording.long_date(printed_on))}",
         "page_of": wording.text("page", "page_of"),
@@ -55,7 +62,7 @@ def form(head: BillHead, lines: Sequence[Line], *, government_name: str, printed
     }
 
 
-def _heading(head: BillHead, government_name: str, wording: Wording) -> Form:
+def _heading(head: BillHead, government_name: str, letterhead: Letterhead | None, wording: Wording) -> Form:
     government = wording.text("page", "government", name=legible(government_name).upper())
     office = legible(head.unit).upper()
     return {
@@ -63,7 +70,8 @@ def _heading(head: BillHead, government_name: str, wording: Wording) -> Form:
         "subject": wording.text("bill", "subject", month=wording.long_month(head.month)),
         "number": head.number,
         "government": government,
-        "office": "" if office in (government, legible(government_name).upper()) else office,
+        "office": "" if letterhead or office in (government, legible(government_name).upper()) else office,
+        "letter": letter_lines(letterhead),
     }
 
 
@@ -81,11 +89,6 @@ def _total(head: BillHead, wording: Wording) -> Form:
     }
 
 
-def signatures(wording: Wording) -> list[Signature]:
-    """Who signs a bill and its attachments; the names are written by hand."""
-    return [Signature(wording.text("bill", post)) for post in POSTS]
-
-
 def _payments(head: BillHead, wording: Wording) -> list[list[str]]:
     """What was paid and what remains, once anything was paid."""
     if not head.paid_rupiah:
@@ -94,16 +97,18 @@ def _payments(head: BillHead, wording: Wording) -> list[list[str]]:
     return [[wording.text("bill", label), wording.rupiah(amount)] for label, amount in told]
 
 
-def _signatures(printed_on: date, wording: Wording) -> list[dict[str, str]]:
-    """Posts, with room for name and NIP; the place is left open, the seat of an office is not known here."""
-    day = wording.long_date(printed_on)
+def _signatures(printed_on: date, letterhead: Letterhead | None, wording: Wording) -> list[dict[str, str]]:
+    """Who signs, the place before the second; what no letterhead tells is left open."""
+    places = ("", place_and_date(letterhead, printed_on, wording))
+    label = wording.text("bill", "employee_number")
     return [
         {
-            "place_and_date": place_and_date,
-            "post": wording.text("bill", post),
-            "employee_number": wording.text("bill", "employee_number"),
+            "place_and_date": place,
+            "post": one.post,
+            "name": one.name,
+            "employee_number": f"{label}. {one.employee_number}".strip(),
         }
-        for post, place_and_date in zip(POSTS, ("", f"....................., {day}"), strict=True)
+        for one, place in zip(signatures(letterhead, wording), places, strict=True)
     ]
 
 

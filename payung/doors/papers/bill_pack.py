@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from payung.doors.papers.bill_content import amount_columns, facts, totals
-from payung.doors.papers.bill_form import LARGEST_ANNEX_LINES, MARKS, signatures
+from payung.doors.papers.bill_form import LARGEST_ANNEX_LINES, MARKS
 from payung.doors.papers.bill_notes import notes
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.bill_workbook import bill_workbook
+from payung.doors.papers.letterhead import letter_lines, place_and_date, signatures
 from payung.doors.papers.office_paper import Cell, Column, OfficePaper, Sheet, paper_pdf, paper_workbook
 from payung.doors.papers.wording import Wording
 from payung.office.billing.queries import BillHead, Line
+from payung.office.places.models import Letterhead
 
 BROUGHT = ("decree", "agreement", "minutes")
 """Papers that carry signatures of others: whoever asks for the pack brings their scans."""
@@ -29,6 +31,7 @@ class Printing:
     government_name: str
     printed_on: date
     language: str
+    letterhead: Letterhead | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def _bill(head: BillHead, lines: Sequence[Line], printing: Printing, wording: Wo
             government_name=printing.government_name,
             printed_on=printing.printed_on,
             language=printing.language,
+            letterhead=printing.letterhead,
         ),
         "tagihan.xlsx": bill_workbook(
             head,
@@ -131,8 +135,9 @@ def _paper(
         facts=facts(head, len(lines), wording) if kind == "breakdown" else [],
         sheets=[sheet],
         amount=(wording.text("bill", "total"), head.total_rupiah) if kind == "breakdown" else None,
-        signatures=signatures(wording),
-        place_and_date=_place_and_date(printing, wording),
+        signatures=signatures(printing.letterhead, wording),
+        letter=letter_lines(printing.letterhead),
+        place_and_date=place_and_date(printing.letterhead, printing.printed_on, wording),
         notes=notes(head, lines, wording) if kind == "breakdown" else (),
     )
 
@@ -215,14 +220,11 @@ def _cover(
         facts=facts(head, len(lines), wording),
         sheets=[Sheet("", columns, rows)],
         amount=(wording.text("bill", "total"), head.total_rupiah),
-        signatures=signatures(wording),
-        place_and_date=_place_and_date(printing, wording),
+        signatures=signatures(printing.letterhead, wording),
+        letter=letter_lines(printing.letterhead),
+        place_and_date=place_and_date(printing.letterhead, printing.printed_on, wording),
         notes=(note,),
     )
-
-
-def _place_and_date(printing: Printing, wording: Wording) -> str:
-    return f"....................., {wording.long_date(printing.printed_on)}"
 
 
 def _footer(head: BillHead, printing: Printing, wording: Wording) -> str:

@@ -53,7 +53,9 @@ class Signature:
 
 @dataclass(frozen=True)
 class OfficePaper:
-    """What the paper says, worded in one language. `amount` is its label and rupiah, also printed as terbilang."""
+    """What the paper says, worded in one language. `amount` is its label and rupiah, also printed as terbilang;
+    `letter` are the lines of the office's own letterhead, which then stand in place of `office`.
+    """
 
     language: str
     government: str
@@ -67,6 +69,7 @@ class OfficePaper:
     place_and_date: str = ""
     signatures: Sequence[Signature] = ()
     notes: Sequence[str] = field(default_factory=tuple)
+    letter: Sequence[str] = ()
 
     @property
     def lines(self) -> int:
@@ -91,7 +94,8 @@ def _form(paper: OfficePaper) -> dict[str, Any]:
         "language": paper.language,
         "banner": wording.text("page", "synthetic") if settings.PAYUNG_DEMO else "",
         "government": wording.text("page", "government", name=legible(paper.government).upper()),
-        "office": legible(paper.office).upper(),
+        "office": "" if paper.letter else legible(paper.office).upper(),
+        "letter": [legible(line) for line in paper.letter],
         "title": paper.title,
         "subject": legible(paper.subject),
         "facts": [[told, legible(value)] for told, value in paper.facts],

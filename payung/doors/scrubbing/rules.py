@@ -188,6 +188,8 @@ BY_FIELD: Mapping[str, Rule] = {
     **dict.fromkeys(("signatory", "Heir.guardian"), lambda cell, text: _name(cell, text) if text else ""),
     **dict.fromkeys(("Case.place", "Heir.bank"), _hidden),
     **dict.fromkeys(("comment", "wording", "answer", "message", "note", "reason"), _hidden),
+    **dict.fromkeys(("officer_name", "treasurer_name"), _name),
+    **dict.fromkeys(("officer_number", "treasurer_number"), _hidden),
     "sheet": _sheet,
     "sheets": _sheets,
     "sha256": lambda cell, text: cell.twins.opaque(text),

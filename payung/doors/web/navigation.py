@@ -44,7 +44,7 @@ PARTS = (
             Part(word("Dua pembayar"), "payers"),
         ),
     ),
-    Part(word("Perjanjian & SK"), "agreements"),
+    Part(word("Perjanjian & SK"), "agreements", (Part(word("Kop surat"), "letterheads"),)),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(

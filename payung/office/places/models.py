@@ -1,5 +1,6 @@
 """Governments, OPD, payment units, areas."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -127,4 +128,36 @@ class OfficialFigure(models.Model):
                 condition=Q(replaced_at__isnull=True),
                 name="figure_in_force_once",
             ),
+        ]
+
+
+class Letterhead(models.Model):
+    """How the papers of a government, or of one OPD, are headed and signed from a day on. Replaced, never changed.
+
+    `lines` stand below the government's name: office, address, telephone. Who signs are officers, by post and name.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT, null=True, db_index=False)
+    from_day = models.DateField()
+    lines = ArrayField(models.CharField(max_length=120), default=list)
+    city = models.CharField(max_length=60)
+    officer_post = models.CharField(max_length=100)
+    officer_name = models.CharField(max_length=100)
+    officer_number = models.CharField(max_length=30, default="")
+    treasurer_post = models.CharField(max_length=100)
+    treasurer_name = models.CharField(max_length=100)
+    treasurer_number = models.CharField(max_length=30, default="")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "opd", "from_day"],
+                condition=Q(replaced_at__isnull=True),
+                nulls_distinct=False,
+                name="one_letterhead_from_a_day",
+            )
         ]

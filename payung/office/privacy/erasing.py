@@ -57,6 +57,7 @@ LEFT: Mapping[str, str] = {
     "access.RowChange": "settings and users; of workers nothing stands in it",
     "agreements.AmendmentItem": "what a paper said of a slot: place and reason stay with an opaque id, for its quota",
     "agreements.Entry": "as agreements.AmendmentItem",
+    "places.Letterhead": "officers who sign for their office, not workers",
     "verification.WorkStatement": "the signatory is an officer; whom it is about is an opaque id",
     "access.SecondFactor": "users of Payung, not workers",
     "approvals.Mailbox": "users of Payung, not workers",

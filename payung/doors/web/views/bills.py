@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from payung.doors.jobs import queue
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.bill_workbook import bill_workbook
+from payung.doors.papers.letterhead import letterhead_of_bill
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
 from payung.doors.web.components import Column
 from payung.doors.web.forms.payment import PaymentForm
@@ -181,7 +182,12 @@ def pdf(request: HttpRequest, bill_id: int) -> HttpResponse:
     """The bill on paper: at once when it is short; a long one is a job, asked for by its button alone."""
     head = _visible(request, bill_id)
     if head.heads <= AT_ONCE_LINES:
-        content = bill_pdf(head, billing.lines(head.id, limit=None), **_printing(request))
+        content = bill_pdf(
+            head,
+            billing.lines(head.id, limit=None),
+            **_printing(request),
+            letterhead=letterhead_of_bill(head.id, timezone.localdate()),
+        )
         return attachment(f"tagihan-{slugify(head.number)}.pdf", content, "application/pdf")
     if request.method != "POST":
         return redirect("bill", bill_id=head.id)
