@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from payung.doors.web.forms.choices import choice
 from payung.doors.web.forms.decrees import day_field
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_agreements import ATTACHMENT_KINDS, PAPER_KINDS, WAGE_BASES
@@ -68,7 +69,7 @@ class TermsForm(forms.Form):
     def __init__(self, *given: Any, government: Government, **options: Any) -> None:
         super().__init__(*given, **options)
         self.government = government
-        self.fields["wage_base"].choices = [(code, t(text)) for code, text in WAGE_BASES.items()]  # type: ignore[attr-defined]
+        choice(self, "wage_base").choices = [(code, t(text)) for code, text in WAGE_BASES.items()]
 
     def clean(self) -> dict[str, Any]:
         """A named sum must be told; the end is not before the start."""
@@ -120,14 +121,14 @@ class AgreementForm(TermsForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        choices = {
+        choices: dict[str, list[tuple[Any, str]]] = {
             "kind": [(code, t(text)) for code, text in PAPER_KINDS.items()],
             "membership_class": [("PU", t("Pekerja penerima upah (PU)")), ("BPU", t("Pekerja rentan (BPU)"))],
             "programmes": [(code, code) for code in ORDER],
             "jkk_group": [(group, str(group)) for group in JKK_GROUPS],
         }
         for name, told in choices.items():
-            self.fields[name].choices = told  # type: ignore[attr-defined]
+            choice(self, name).choices = told
 
     def clean_parties(self) -> list[str]:
         """One party a line."""
@@ -183,4 +184,4 @@ class AttachmentForm(forms.Form):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         kinds = (Attachment.SCAN, Attachment.LIST, Attachment.OTHER)
-        self.fields["kind"].choices = [(code, t(ATTACHMENT_KINDS[code])) for code in kinds]  # type: ignore[attr-defined]
+        choice(self, "kind").choices = [(code, t(ATTACHMENT_KINDS[code])) for code in kinds]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from payung.doors.web.forms.choices import AgreementChoice, BudgetLineChoice, OpdChoice, choice, row_choice
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_decrees import FINDINGS, PRIORITIES, TOLD_KINDS
@@ -30,9 +31,9 @@ class DecreeForm(forms.Form):
     """A programme before anybody stands in it: its ground, its term, its places and its rules."""
 
     title = forms.CharField(label=word("Nama program"), max_length=200)
-    agreement = forms.ModelChoiceField(Agreement.objects.none(), label=word("Perjanjian"))
-    opd = forms.ModelChoiceField(Opd.objects.none(), label=word("OPD yang memegang daftar"))
-    budget_line = forms.ModelChoiceField(BudgetLine.objects.none(), label=word("Mata anggaran"))
+    agreement = AgreementChoice(Agreement.objects.none(), label=word("Perjanjian"))
+    opd = OpdChoice(Opd.objects.none(), label=word("OPD yang memegang daftar"))
+    budget_line = BudgetLineChoice(BudgetLine.objects.none(), label=word("Mata anggaran"))
     effective_from = day_field(word("Berlaku mulai"), help_text=word("Tanggal 1."))
     effective_until = day_field(word("Berlaku sampai"), required=False)
     quota = forms.IntegerField(label=word("Kuota (orang)"), min_value=1, max_value=1_000_000)
@@ -60,16 +61,12 @@ class DecreeForm(forms.Form):
         self._choose("opd", opds_in(area), t("Pilih OPD"))
         lines = BudgetLine.objects.filter(fund__government=area.government).select_related("opd")
         self._choose("budget_line", lines.order_by("-year", "name", "pk"), t("Pilih mata anggaran"))
-        agreement, line, opd = (self.fields[name] for name in ("agreement", "budget_line", "opd"))
-        agreement.label_from_instance = lambda one: f"{one.number}: {one.title}"  # type: ignore[attr-defined]
-        line.label_from_instance = lambda one: f"{one.year} {one.name} ({one.opd.short_name if one.opd else '–'})"  # type: ignore[attr-defined]
-        opd.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
-        self.fields["segments"].choices = [(code, segment_title(code)) for code in segment_codes()]  # type: ignore[attr-defined]
-        self.fields["priority"].choices = [(code, t(text)) for code, text in PRIORITIES.items()]  # type: ignore[attr-defined]
+        choice(self, "segments").choices = [(code, segment_title(code)) for code in segment_codes()]
+        choice(self, "priority").choices = [(code, t(text)) for code, text in PRIORITIES.items()]
 
     def _choose(self, name: str, queryset: Any, empty: str) -> None:
-        self.fields[name].queryset = queryset  # type: ignore[attr-defined]
-        self.fields[name].empty_label = empty  # type: ignore[attr-defined]
+        row_choice(self, name).queryset = queryset
+        row_choice(self, name).empty_label = empty
 
     def clean_effective_from(self) -> date:
         """Spells are whole months."""
@@ -109,7 +106,7 @@ class IntakeForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, today: date, may_tell: bool) -> None:
         super().__init__(data, files, initial={"told_on": today})
         kinds = {CANDIDATES: word("Daftar calon dari desa/kelurahan atau OPD"), **(TOLD_KINDS if may_tell else {})}
-        self.fields["list_kind"].choices = [(code, t(text)) for code, text in kinds.items()]  # type: ignore[attr-defined]
+        choice(self, "list_kind").choices = [(code, t(text)) for code, text in kinds.items()]
 
 
 class CandidateForm(forms.Form):
@@ -125,8 +122,8 @@ class CandidateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, villages: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["sex"].choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]  # type: ignore[attr-defined]
-        self.fields["village"].choices = list(villages)  # type: ignore[attr-defined]
+        choice(self, "sex").choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]
+        choice(self, "village").choices = list(villages)
 
 
 class StatementForm(forms.Form):
@@ -143,8 +140,8 @@ class StatementForm(forms.Form):
         super().__init__(data, initial={"stated_on": today})
         answers = [(code, t(text)) for code, text in YES_NO.items()]
         for name in ("working", "well"):
-            self.fields[name].choices = answers  # type: ignore[attr-defined]
-        self.fields["breadwinner"].choices = [("", t("tidak dinyatakan")), *answers]  # type: ignore[attr-defined]
+            choice(self, name).choices = answers
+        choice(self, "breadwinner").choices = [("", t("tidak dinyatakan")), *answers]
 
 
 class VisitForm(forms.Form):
@@ -158,7 +155,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"visited_on": today})
-        self.fields["finding"].choices = [(code, t(text)) for code, text in FINDINGS.items()]  # type: ignore[attr-defined]
+        choice(self, "finding").choices = [(code, t(text)) for code, text in FINDINGS.items()]
 
 
 class PaperForm(forms.Form):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from payung.doors.web.forms.choices import BudgetLineChoice, OpdChoice, choice, row_choice
 from payung.doors.web.forms.decrees import day_field
-from payung.doors.web.forms.upload import BudgetLineChoice, OpdChoice
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_agreements import FUND_KINDS
 from payung.office.agreements.models import BudgetLine
@@ -38,9 +38,9 @@ class LineForm(forms.Form):
     def __init__(self, data: Any = None, *, area: Area, year: int) -> None:
         super().__init__(data, initial={"year": year})
         self.area = area
-        self.fields["kind"].choices = [(code, t(text)) for code, text in FUND_KINDS.items()]  # type: ignore[attr-defined]
-        self.fields["opd"].queryset = opds_in(area)  # type: ignore[attr-defined]
-        self.fields["opd"].empty_label = t("Seluruh pemerintah daerah")  # type: ignore[attr-defined]
+        choice(self, "kind").choices = [(code, t(text)) for code, text in FUND_KINDS.items()]
+        row_choice(self, "opd").queryset = opds_in(area)
+        row_choice(self, "opd").empty_label = t("Seluruh pemerintah daerah")
 
     def clean(self) -> dict[str, Any]:
         """A line stands once: its ceiling is changed by a paper, not by typing it again."""
@@ -80,5 +80,5 @@ class CarryForm(_PaperForm):
     def __init__(self, data: Any = None, *, later: QuerySet[BudgetLine], left_rupiah: int, prefix: str) -> None:
         super().__init__(data, initial={"amount_rupiah": max(left_rupiah, 0)}, prefix=prefix)
         self.possible = later.exists() and left_rupiah > 0
-        self.fields["into"].queryset = later.select_related("opd").order_by("year", "name", "pk")  # type: ignore[attr-defined]
-        self.fields["into"].empty_label = t("Pilih mata anggaran")  # type: ignore[attr-defined]
+        row_choice(self, "into").queryset = later.select_related("opd").order_by("year", "name", "pk")
+        row_choice(self, "into").empty_label = t("Pilih mata anggaran")

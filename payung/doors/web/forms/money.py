@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from payung.doors.web.forms.choices import choice
 from payung.doors.web.forms.payment import RupiahField
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import word
@@ -55,7 +56,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, data: Any, *, bills: list[tuple[int, str]], rest: str) -> None:
         super().__init__(data, initial={"amount": rest})
-        self.fields["bill"].choices = bills  # type: ignore[attr-defined]
+        choice(self, "bill").choices = bills
 
 
 class HoldForm(forms.Form):
@@ -66,7 +67,7 @@ class HoldForm(forms.Form):
 
     def __init__(self, data: Any, *, units: list[tuple[int, str]]) -> None:
         super().__init__(data)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        choice(self, "unit").choices = units
 
 
 class CloseForm(forms.Form):

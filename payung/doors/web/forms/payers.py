@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from payung.doors.web import figures
+from payung.doors.web.forms.choices import choice
 from payung.doors.web.translation import t, word
 from payung.rules.months import Month
 
@@ -23,8 +24,8 @@ class PayerForm(forms.Form):
 
     def __init__(self, data: Any = None, *, months: Sequence[Month]) -> None:
         super().__init__(data)
-        self.fields["moves"].choices = [  # type: ignore[attr-defined]
+        choice(self, "moves").choices = [
             ("1", t("Daftar yang meminta mulai membayar; pembayar sekarang berhenti sebulan sebelumnya")),
             ("0", t("Pembayar sekarang tetap")),
         ]
-        self.fields["from_month"].choices = [(str(one), figures.long_month(one)) for one in months]  # type: ignore[attr-defined]
+        choice(self, "from_month").choices = [(str(one), figures.long_month(one)) for one in months]

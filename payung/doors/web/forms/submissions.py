@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from payung.doors.web.forms.choices import choice
 from payung.doors.web.forms.decrees import day_field
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import t, word
@@ -44,9 +45,9 @@ class UnitSettingsForm(forms.Form):
     def __init__(self, data: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         contracts = [("", t("tiap pekerja diisi sendiri")), ("Y", "PKWT"), ("T", "PKWTT")]
-        self.fields["contract_kind"].choices = contracts  # type: ignore[attr-defined]
+        choice(self, "contract_kind").choices = contracts
         persons = [("", t("boleh orang yang sama")), ("1", t("harus orang lain daripada pembuat konsep"))]
-        self.fields["second_person"].choices = persons  # type: ignore[attr-defined]
+        choice(self, "second_person").choices = persons
 
 
 class ReplyForm(forms.Form):
@@ -62,4 +63,4 @@ class ReplyForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, today: date) -> None:
         super().__init__(data, files, initial={"told_on": today})
-        self.fields["reply_kind"].choices = [(code, t(text)) for code, text in REPLY_KINDS.items()]  # type: ignore[attr-defined]
+        choice(self, "reply_kind").choices = [(code, t(text)) for code, text in REPLY_KINDS.items()]

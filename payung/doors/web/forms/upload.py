@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
 
 from payung.doors.web import figures
+from payung.doors.web.forms.choices import AgreementChoice, BudgetLineChoice, OpdChoice, choice, row_choice
 from payung.doors.web.translation import t, word
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.enrolment.models import RosterList
@@ -50,27 +51,6 @@ class WorkbookField(forms.FileField):
         return file
 
 
-class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
-    """Agreements by number and title."""
-
-    def label_from_instance(self, agreement: Agreement) -> str:
-        return f"{agreement.number} · {agreement.title}"
-
-
-class OpdChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
-    """OPD by name."""
-
-    def label_from_instance(self, opd: Opd) -> str:
-        return opd.name
-
-
-class BudgetLineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
-    """Budget lines by year, OPD and name."""
-
-    def label_from_instance(self, line: BudgetLine) -> str:
-        return f"{line.year} · {line.name}" + (f" · {line.opd.short_name}" if line.opd else "")
-
-
 class ListHeading(forms.Form):
     """For which OPD, month and agreement, and paid from which budget line."""
 
@@ -86,26 +66,28 @@ class ListHeading(forms.Form):
 
     def __init__(self, data: Any, files: Any, *, area: Area, today: date, worked: Sequence[Month]) -> None:
         super().__init__(data, files)
-        self.fields["agreement"].queryset = Agreement.objects.filter(government=area.government).order_by(  # type: ignore[attr-defined]
+        row_choice(self, "agreement").queryset = Agreement.objects.filter(government=area.government).order_by(
             "-effective_from", "pk"
         )
-        self.fields["opd"].queryset = opds_in(area)  # type: ignore[attr-defined]
-        self.fields["budget_line"].queryset = (  # type: ignore[attr-defined]
+        row_choice(self, "opd").queryset = opds_in(area)
+        row_choice(self, "budget_line").queryset = (
             BudgetLine.objects.filter(fund__government=area.government)
             .select_related("opd")
             .order_by("-year", "name", "pk")
         )
-        self.fields["opd"].empty_label = t("Pilih OPD")  # type: ignore[attr-defined]
-        self.fields["budget_line"].empty_label = t("Pilih mata anggaran")  # type: ignore[attr-defined]
+        row_choice(self, "opd").empty_label = t("Pilih OPD")
+        row_choice(self, "budget_line").empty_label = t("Pilih mata anggaran")
         now = Month.of(today)
         months = [now.shift(step) for step in range(MONTHS_AHEAD, -MONTHS_BACK - 1, -1)]
-        self.fields["month"].choices = [(str(month), figures.short_month(month)) for month in months]  # type: ignore[attr-defined]
+        choice(self, "month").choices = [(str(month), figures.short_month(month)) for month in months]
         self.initial["month"] = str(worked[0] if worked else now)
 
     @property
     def asks_budget_line(self) -> bool:
         """Whether there is something to choose: an OPD with several lines in one year, or a line that is missing."""
-        lines = self.fields["budget_line"].queryset.order_by().values("opd", "year")  # type: ignore[attr-defined]
+        lines = row_choice(self, "budget_line").queryset
+        assert lines is not None
+        lines = lines.order_by().values("opd", "year")
         return "budget_line" in self.errors or bool(lines.annotate(Count("pk")).filter(pk__count__gt=1).exists())
 
     def clean(self) -> dict[str, Any]:
@@ -162,7 +144,7 @@ class ListUpload(ListHeading):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["kind"].choices = [(code, t(text)) for code, text in KINDS_EXPLAINED.items()]  # type: ignore[attr-defined]
+        choice(self, "kind").choices = [(code, t(text)) for code, text in KINDS_EXPLAINED.items()]
 
     def arguments(self) -> dict[str, Any]:
         """What the job that reads the list is told."""
