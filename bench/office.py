@@ -83,7 +83,7 @@ def bill_and_book(cast, month, whom: str, heads: int, seconds: dict[str, float])
 
     with CaptureQueriesContext(connection) as queries, clocked(f"draft {month}, {whom}", heads, seconds):
         run = drafted(cast, month)
-    print(f"    SQL statements outside COPY: {len(queries)}")
+    print(f"    SQL statements outside COPY, transaction control included: {len(queries)}")
     approve(cast, run.proposal, by=cast.admin)
     with (
         whole_government(cast.government, by=cast.admin),
@@ -91,7 +91,7 @@ def bill_and_book(cast, month, whom: str, heads: int, seconds: dict[str, float])
         clocked(f"final {month}, {whom}", heads, seconds),
     ):
         finalise(run_id=run.pk, by=cast.admin, at=AT)
-    print(f"    SQL statements outside COPY: {len(queries)}")
+    print(f"    SQL statements outside COPY, transaction control included: {len(queries)}")
 
 
 def small(heads: int) -> None:

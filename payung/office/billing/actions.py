@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import polars as pl
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from payung.office import bulk
 from payung.office.access.actions import record
@@ -12,7 +12,7 @@ from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillRun
-from payung.office.billing.open_months import Window, law_now, window
+from payung.office.billing.open_months import Window, runs_now, window
 from payung.office.billing.runs import set_aside
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
@@ -40,12 +40,12 @@ def bill_month(*, government: Government, month: Month, holidays: frozenset[date
 
 def _bill_month(government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> BillRun:
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    standing = BillRun.objects.filter(government=government, month=month.first_day, state=BillRun.DRAFT).first()
+    standing, newest = runs_now(government.pk, month)
     if standing is not None and not _to_make_anew(standing, by):
         return standing
     if standing is not None:
         set_aside(standing, RECKONED_AGAIN, by=by, at=at)
-    open_months = window(government.pk, month)
+    open_months = window(government.pk, month, newest)
     compared = frames.compare(government.pk, open_months)
     if compared.lines.is_empty():
         raise NothingToBill(str(month))
@@ -83,15 +83,14 @@ def _propose(government: Government, amount_rupiah: int, before: BillRun | None,
 
 
 def _store_run(open_months: Window, proposal: Proposal, *, left_out: int, by: User, at: datetime) -> BillRun:
-    digest, readings = law_now(proposal.government_id)
     return BillRun.objects.create(
-        government_id=proposal.government_id,
+        government=proposal.government,
         month=open_months.last.first_day,
         first_month=open_months.first.first_day,
         proposal=proposal,
         version=proposal.version,
-        law_digest=digest,
-        readings=readings,
+        law_digest=open_months.law_digest,
+        readings=open_months.choices,
         left_out=left_out,
         made_by=by,
         made_at=at,
@@ -154,13 +153,10 @@ def _headings(grouped: pl.DataFrame) -> pl.DataFrame:
 
 def _store_bills(heads: pl.DataFrame, *, run: BillRun, holidays: frozenset[date]) -> list[Bill]:
     month, used = Month.of(run.month), Bill.objects.filter(government=run.government_id, month=run.month)
-    last = {
-        (unit, line, klass): sequence
-        for unit, line, klass, sequence in used.values_list("unit_id", "budget_line_id", "membership_class").annotate(
-            Max("sequence")
-        )
-    }
-    count = used.count()
+    grouped = used.values_list("unit_id", "budget_line_id", "membership_class").annotate(Max("sequence"), Count("pk"))
+    last, count = {}, 0
+    for unit, line, klass, sequence, bills in grouped:
+        last[unit, line, klass], count = sequence, count + bills
     due = {klass: due_on(klass, month, holidays).day for klass in heads["class"].unique()}
     return Bill.objects.bulk_create(
         Bill(

@@ -12,12 +12,12 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.agreements.models import Agreement
-from payung.office.agreements.queries import base_of, readings_of
+from payung.office.agreements.queries import base_of
 from payung.office.billing.models import AMOUNTS
 from payung.office.billing.open_months import Window
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
-from payung.rules.law.dated import owed_as_read
+from payung.rules.law.dated import DatedReadings, owed_as_read
 from payung.rules.months import Month
 
 KEY = ("membership_id", "for_month", "budget_line_id", "opd_id", "agreement_id")
@@ -68,10 +68,6 @@ class Owed:
     lines: pl.DataFrame
     refused: pl.DataFrame
 
-    def plus(self, more: "Owed") -> "Owed":
-        """Both together."""
-        return Owed(pl.concat([self.lines, more.lines]), pl.concat([self.refused, more.refused]))
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -82,17 +78,18 @@ class Compared:
 
 
 def compare(government_id: int, open_months: Window) -> Compared:
-    """Owed minus billed over the open months. Raises NoMinimumWage as `owed_lines` does."""
+    """Owed minus billed over the open months. Raises NoMinimumWage as `_owed` does."""
     first, last, settled = open_months.first, open_months.last, open_months.settled
     if settled is None:
-        owed, billed = owed_lines(government_id, first=first, last=last), _billed(government_id, first, last)
+        spells, billed = _spells(government_id, first, last), _billed(government_id, first, last)
     else:
         stage_touched(government_id)
-        owed = owed_lines(government_id, first=first, last=settled, touched=True)
+        spells = _spells(government_id, first, settled, touched=True)
         billed = _billed(government_id, first, settled, touched=True)
         if settled < last:
-            owed = owed.plus(owed_lines(government_id, first=settled.shift(1), last=last))
+            spells = pl.concat([spells, _spells(government_id, settled.shift(1), last)])
             billed = pl.concat([billed, _billed(government_id, settled.shift(1), last)])
+    owed = _owed(government_id, spells, open_months.readings)
     return Compared(_lines(government_id, owed.lines, billed, open_months), owed.refused)
 
 
@@ -169,13 +166,9 @@ def _died(government_id: int, both: pl.DataFrame) -> pl.Expr:
     return pl.col("membership_id").is_in(found["membership_id"].implode())
 
 
-def owed_lines(government_id: int, *, first: Month, last: Month, touched: bool = False) -> Owed:
-    """What the law says is owed for every membership and month: KEY, wage_rupiah (the base's wage), AMOUNTS.
-
-    With `touched` only of those in `stage_touched`. Raises NoMinimumWage when an agreement's wage base has no value
-    for a month.
-    """
-    spells = bulk.read(
+def _spells(government_id: int, first: Month, last: Month, *, touched: bool = False) -> pl.DataFrame:
+    """Each membership and month with its payer and job; with `touched` only of those in `stage_touched`."""
+    return bulk.read(
         _SPELLS.format(of_touched=_OF_TOUCHED.format(row="s") if touched else ""),
         [first.first_day, last.first_day, last.first_day, government_id, last.first_day, first.first_day],
         schema={
@@ -183,6 +176,13 @@ def owed_lines(government_id: int, *, first: Month, last: Month, touched: bool =
             "sector": pl.String,
         },
     )  # fmt: skip
+
+
+def _owed(government_id: int, spells: pl.DataFrame, readings: DatedReadings) -> Owed:
+    """What the law says is owed: KEY, wage_rupiah (the base's wage), AMOUNTS.
+
+    Raises NoMinimumWage when an agreement's wage base has no value for a month.
+    """
     if spells.is_empty():
         nothing = pl.DataFrame(schema={**_KEY_TYPES, "wage_rupiah": pl.Int64, **dict.fromkeys(AMOUNTS, pl.Int64)})
         return Owed(nothing, pl.DataFrame(schema={**_KEY_TYPES, REFUSAL: pl.String}))
@@ -204,7 +204,7 @@ def owed_lines(government_id: int, *, first: Month, last: Month, touched: bool =
             ),
         )
     )
-    result = owed_as_read(frame, readings_of(government_id), columns=[*KEY, "wage_rupiah", REFUSAL, *AMOUNTS])
+    result = owed_as_read(frame, readings, columns=[*KEY, "wage_rupiah", REFUSAL, *AMOUNTS])
     answered = result.filter(pl.col(REFUSAL).is_null()).drop(REFUSAL)
     return Owed(_one_line_each(answered), result.filter(pl.col(REFUSAL).is_not_null()).select(*KEY, REFUSAL))
 

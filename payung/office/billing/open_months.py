@@ -1,12 +1,14 @@
 """Which months a bill compares, and which of them need only a look at what was touched since the last run."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import Q, Subquery
 
 from payung.office.agreements.queries import readings_of
 from payung.office.billing.models import BillRun
 from payung.office.ledger.queries import closed_through
+from payung.rules.law.dated import DatedReadings
 from payung.rules.law.digest import law_digest
 from payung.rules.months import Month
 
@@ -20,13 +22,21 @@ class Window:
     """The open months of a bill, `first` to `last`.
 
     Up to `settled` a run has compared everybody: of those months only touched memberships can have changed. None when
-    everybody is compared over all of them. `overtakes` when no run has billed a later month.
+    everybody is compared over all of them. `overtakes` when no run has billed a later month. `readings` and
+    `law_digest` are the law that the run reckons with.
     """
 
     first: Month
     last: Month
     settled: Month | None
     overtakes: bool
+    readings: DatedReadings
+    law_digest: str
+
+    @property
+    def choices(self) -> list[dict[str, str]]:
+        """The readings as a run keeps them."""
+        return [{"reading": one.id, "option": one.option, "first": str(one.first)} for one in self.readings.choices]
 
 
 def first_open(month: Month, closed: date | None) -> Month:
@@ -40,22 +50,24 @@ def first_open(month: Month, closed: date | None) -> Month:
     return Month(month.year if before_closed else month.year - 1, 1)
 
 
-def law_now(government_id: int) -> tuple[str, Sequence[Mapping[str, str]]]:
-    """The law that a run reckons with: the digest of its rules, and the government's readings."""
-    choices = readings_of(government_id).choices
-    return law_digest(), [{"reading": one.id, "option": one.option, "first": str(one.first)} for one in choices]
+def runs_now(government_id: int, month: Month) -> tuple[BillRun | None, BillRun | None]:
+    """The draft that stands for a month, and the newest run of all, draft or not."""
+    every = BillRun.objects.filter(government_id=government_id).order_by("-month", "-pk")
+    asked = Q(pk=Subquery(every.values("pk")[:1])) | Q(month=month.first_day, state=BillRun.DRAFT)
+    found = list(every.filter(asked).select_related("proposal__government"))
+    drafts = [run for run in found if (run.month, run.state) == (month.first_day, BillRun.DRAFT)]
+    return (drafts[0] if drafts else None), (found[0] if found else None)
 
 
-def window(government_id: int, last: Month) -> Window:
-    """The open months of a bill for `last`. Raises MonthClosed."""
+def window(government_id: int, last: Month, newest: BillRun | None) -> Window:
+    """The open months of a bill for `last`, after the newest run (`runs_now`). Raises MonthClosed."""
     first = first_open(last, closed_through(government_id=government_id))
-    runs = BillRun.objects.filter(government_id=government_id).order_by("-month", "-pk")
-    newest = runs.first()
-    settled = None
+    overtakes = newest is None or newest.month <= last.first_day
+    alone = Window(first, last, None, overtakes, readings_of(government_id), law_digest())
     if (
-        newest is not None
-        and newest.first_month <= first.first_day <= newest.month
-        and (newest.law_digest, newest.readings) == law_now(government_id)
+        newest is None
+        or not newest.first_month <= first.first_day <= newest.month
+        or (newest.law_digest, newest.readings) != (alone.law_digest, alone.choices)
     ):
-        settled = min(Month.of(newest.month), last)
-    return Window(first, last, settled, overtakes=newest is None or newest.month <= last.first_day)
+        return alone
+    return replace(alone, settled=min(Month.of(newest.month), last))

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
-from payung.office.billing.open_months import window
+from payung.office.billing.open_months import runs_now, window
 from payung.office.known import recorded
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
@@ -211,7 +211,8 @@ def preview(government: Government, month: Month) -> Preview:
 
 
 def _preview(government: Government, month: Month) -> Preview:
-    compared = frames.compare(government.pk, window(government.pk, month))
+    _, newest = runs_now(government.pk, month)
+    compared = frames.compare(government.pk, window(government.pk, month, newest))
     found = compared.lines
     adjusting = found.filter(pl.col("reason") != "regular")
     return Preview(

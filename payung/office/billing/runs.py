@@ -88,8 +88,9 @@ def finalise(*, run_id: int, by: User, at: datetime) -> BillRun:
 
     Raises RunRefused when it was not approved or was set aside.
     """
-    with whole_government(BillRun.objects.get(pk=run_id).government, by=by):
-        found = _locked(run_id)
+    named = BillRun.objects.select_related("government").get(pk=run_id)
+    with whole_government(named.government, by=by):
+        found = _locked(named)
         if found.state == BillRun.FINAL:
             return found
         if found.state == BillRun.VOID:
@@ -109,8 +110,9 @@ def withdraw(*, run_id: int, reason: str, by: User, at: datetime) -> BillRun:
 
     Raises RunRefused for a final run or without a reason.
     """
-    with whole_government(BillRun.objects.get(pk=run_id).government, by=by):
-        found = _locked(run_id)
+    named = BillRun.objects.select_related("government").get(pk=run_id)
+    with whole_government(named.government, by=by):
+        found = _locked(named)
         if found.state == BillRun.FINAL:
             raise RunRefused("already_final")
         if not reason:
@@ -191,10 +193,10 @@ def _locked_government(government_id: int) -> Government:
     return Government.objects.select_for_update(no_key=True).get(pk=government_id)
 
 
-def _locked(run_id: int) -> BillRun:
+def _locked(named: BillRun) -> BillRun:
     """The run, alone with its government: nobody bills or decides beside it."""
-    _locked_government(BillRun.objects.get(pk=run_id).government_id)
-    return BillRun.objects.select_for_update(of=("self",)).select_related("proposal").get(pk=run_id)
+    _locked_government(named.government_id)
+    return BillRun.objects.select_for_update(of=("self",)).select_related("proposal").get(pk=named.pk)
 
 
 def _settle(run: BillRun, state: str, *, by: User, at: datetime, reason: str = "") -> None:
