@@ -253,6 +253,7 @@ urlpatterns: list[URLPattern] = [
     page("uang/unggah", money.upload, name="statement-upload", needs=Deed.RECEIVE_PAYMENT),
     page("uang/pembayaran", money.receipts, name="receipts", needs=Deed.SEE_BILLS),
     page("uang/pembayaran/<int:receipt_id>", money.receipt, name="receipt", needs=Deed.SEE_BILLS),
+    page("uang/pembayaran/<int:receipt_id>/kuitansi", money.receipt_pdf, name="receipt-pdf", needs=Deed.SEE_BILLS),
     page("uang/pembayaran/<int:receipt_id>/usulan", money.accept, name="receipt-accept", needs=Deed.RECEIVE_PAYMENT),
     page("uang/pembayaran/<int:receipt_id>/pakai", money.settle, name="receipt-settle", needs=Deed.RECEIVE_PAYMENT),
     page(

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.jobs import queue
 from payung.doors.jobs.notices import tell_of
+from payung.doors.papers.office_paper import paper_pdf
+from payung.doors.papers.receipt_paper import receipt_paper
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked, word_posted
 from payung.doors.web.deciding import Deciding, deciding, voice_chosen
@@ -18,8 +20,8 @@ from payung.doors.web.forms.money import HoldForm, RefundForm, SettleForm, State
 from payung.doors.web.money_words import PROPOSED, RECEIPT_KINDS, RECEIPT_REFUSALS, REFUND_STATES
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import headings
-from payung.doors.web.translation import t, word
+from payung.doors.web.tables import attachment, headings
+from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Proposal, Verdict
@@ -103,6 +105,18 @@ def receipts(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """One payment: what it settled, what is left for whom, and what can be done with that."""
     return _receipt_page(request, receipt_id)
+
+
+@require_safe
+def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """The receipt on paper, for whoever paid; a credit note is none."""
+    government = area_of(reader(request)).government
+    head = money.receipt(government, receipt_id)
+    if head is None or head.credit_note_id is not None:
+        raise Http404
+    today, payments = timezone.localdate(), list(money.payments_of(receipt_id))
+    paper = receipt_paper(head, payments, government_name=government.name, printed_on=today, language=language())
+    return attachment(f"kuitansi-{receipt_id}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
 
 
 @posting(back="receipt")
