@@ -31,6 +31,10 @@ REFUSAL = {
         "refused": "Rencana ini ditolak.",
         "changed_since": "Keadaan berubah sejak rencana ini disetujui. Buat rencana baru dari daftar yang sama.",
         "list_replaced": "Daftar ini sudah diganti perbaikannya. Buka daftar yang terbaru.",
+        "outside_unknown": "Susunan berkas ini tidak dikenal. Perlu kolom NIK, ditambah kolom khasnya: "
+        "STATUS KEPESERTAAN (peserta BPJS), HASIL PADAN (Dukcapil), DESIL (DTSEN), atau TANGGAL MENINGGAL (kematian).",
+        "outside_whole": "Daftar dari luar memuat orang semua OPD. Minta petugas yang melihat seluruh pemerintah "
+        "daerah mengunggahnya.",
         "not_chosen": "Pilih dulu perubahan mana yang diterima.",
         "sheet_nobody": "{opd} belum melindungi siapa pun pada bulan itu, jadi tidak ada yang dapat diperbarui. "
         "Unggah daftar pekerjanya dulu.",
@@ -52,6 +56,10 @@ REFUSAL = {
         "refused": "This plan was refused.",
         "changed_since": "Things have changed since this plan was approved. Make a new plan from the same list.",
         "list_replaced": "This list was replaced by its correction. Open the newest one.",
+        "outside_unknown": "This layout is not known. It needs NIK and its own column: STATUS KEPESERTAAN "
+        "(members of BPJS), HASIL PADAN (Dukcapil), DESIL (DTSEN) or TANGGAL MENINGGAL (deaths).",
+        "outside_whole": "A list of others names people of every OPD. Ask somebody who sees the whole government "
+        "to upload it.",
         "not_chosen": "Choose first which changes are accepted.",
         "sheet_nobody": "{opd} protects nobody in that month, so there is nothing to update. Upload its workers first.",
         "sheet_unknown_sheet": "The column KUNCI of this file is not that of a sheet sent by Payung. "

@@ -13,6 +13,7 @@ from payung.doors.jobs.models import Job
 from payung.doors.jobs.money_work import take_in_statement
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
+from payung.doors.jobs.outside_work import OUTSIDE_KINDS
 from payung.doors.jobs.pack_work import pack_bill
 from payung.doors.jobs.report_work import REPORT_KINDS
 from payung.doors.jobs.savings_work import credit_savings
@@ -20,8 +21,8 @@ from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
 from payung.doors.papers.findings_workbook import findings_workbook
-from payung.doors.papers.wording import Wording
 from payung.doors.papers.letterhead import letterhead_of_bill
+from payung.doors.papers.wording import Wording
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import Bill
@@ -120,8 +121,8 @@ def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
         government_name=job.government.name,
         printed_on=timezone.localdate(),
         language=job.asked_by.language,
-    )
         letterhead=letterhead_of_bill(head.id, timezone.localdate()),
+    )
     progress("write", len(lines), len(lines))
     return Outcome({"bill_id": head.id}, output=output, output_name=f"tagihan-{slugify(head.number)}.pdf")
 
@@ -140,4 +141,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     **REPORT_KINDS,
     **IDENTITY_KINDS,
     **SUBMISSION_KINDS,
+    **OUTSIDE_KINDS,
 }

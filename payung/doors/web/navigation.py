@@ -41,6 +41,7 @@ PARTS = (
             Part(word("Pembaruan bulanan"), "monthly-sheet"),
             Part(word("Cari peserta"), "people"),
             Part(word("Siapa ini?"), "identities"),
+            Part(word("Daftar dari luar"), "outside-lists"),
             Part(word("Dua pembayar"), "payers"),
         ),
     ),

@@ -19,6 +19,22 @@ MONTHLY_GROUPS = {
     "died": Meaning(word("meninggal"), "wait"),
     "unclear": Meaning(word("belum jelas"), "loss"),
 }
+OUTSIDE_KINDS = {
+    "members": Meaning(word("Daftar peserta BPJS")),
+    "population": Meaning(word("Jawaban Dukcapil")),
+    "deciles": Meaning(word("Desil DTSEN")),
+    "deaths": Meaning(word("Daftar kematian")),
+}
+OUTSIDE_GROUPS = {
+    "confirmed": Meaning(word("cocok"), "proof"),
+    "name": Meaning(word("nama berbeda"), "wait"),
+    "birth_date": Meaning(word("tanggal lahir berbeda"), "wait"),
+    "sex": Meaning(word("jenis kelamin berbeda"), "wait"),
+    "dead": Meaning(word("meninggal"), "loss"),
+    "waits": Meaning(word("belum pasti siapa"), "wait"),
+    "unknown_here": Meaning(word("tidak ada pada kita"), "info"),
+    "unknown_there": Meaning(word("tidak ada di daftar itu"), "info"),
+}
 MEND_REFUSALS = {
     "list_replaced": word("Daftar ini sudah diganti perbaikannya. Perbaiki daftar yang terbaru."),
     "of_decree": word("Daftar ini dibuat dari SK. Perubahannya lewat perubahan SK."),

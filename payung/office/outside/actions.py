@@ -8,7 +8,7 @@ import polars as pl
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
-from payung.office.access.roles import Deed, require
+from payung.office.access.roles import Deed, NotAllowed, require
 from payung.office.enrolment.deaths import propose_deaths
 from payung.office.enrolment.models import Plan
 from payung.office.enrolment.receiving import Progress, opened, silent
@@ -17,6 +17,7 @@ from payung.office.outside.content import read_list
 from payung.office.outside.matching import match
 from payung.office.outside.models import OutsideList
 from payung.office.places.models import Opd
+from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 from payung.office.registry import doubts
 
@@ -42,6 +43,8 @@ def take_in(
     Raises NoOutsideList, UnreadableWorkbook and NotAllowed.
     """
     require(by, Deed.RECEIVE_LIST)
+    if area_of(by).opd_ids is not None:
+        raise NotAllowed("an outside list names people of every OPD")
     government = opd.government
     with whole_government(government, by=by):
         if (standing := _standing(opd, content)) is not None:

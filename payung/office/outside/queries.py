@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from payung.office import bulk
 from payung.office.access.marks import unseal
+from payung.office.enrolment.models import Plan, RosterList
 from payung.office.outside.models import OutsideList, OutsideRow
 from payung.office.places.queries import Area
 from payung.office.registry.models import Person
@@ -95,6 +96,12 @@ def matched_deaths(government_id: int) -> pl.DataFrame:
             "person_id": pl.Int64, "died_on": pl.Date, "list_id": pl.Int64, "told_on": pl.Date, "kind": pl.String,
         },
     )  # fmt: skip
+
+
+def plans_of(found: OutsideList) -> list[Plan]:
+    """The plans that were proposed because of a list."""
+    plans = Plan.objects.filter(roster_list__reading__file=found.reading.file, roster_list__kind=RosterList.CHANGES)
+    return list(plans.select_related("roster_list__opd", "proposal").order_by("roster_list__opd__short_name", "-pk"))
 
 
 def undated_deaths(found: OutsideList) -> int:

@@ -26,6 +26,7 @@ PART = {
     **dict.fromkeys(("read_waiting", "recheck_list"), "lists"),
     "apply_plan": "lists",
     "monthly_sheet": "monthly-sheet",
+    **dict.fromkeys(("take_in_outside", "match_outside", "propose_outside"), "outside-lists"),
     "findings_workbook": "lists",
     "bill_paper": "bills",
     "bill_pack": "bills",
@@ -99,7 +100,7 @@ def _onward(look: Look) -> list[tuple[str, str]]:
     result = look.result
     if look.state != Job.DONE:
         return []
-    if look.kind in ("receive_list", "read_waiting", "recheck_list"):
+    if PART[look.kind] == "outside-lists" or look.kind in ("receive_list", "read_waiting", "recheck_list"):
         return _of_list(result)
     if look.kind == "count_months":
         return [(t("Lihat lima angka"), f"{reverse('numbers')}?{result['asked']}")]
@@ -134,7 +135,11 @@ def _onward(look: Look) -> list[tuple[str, str]]:
 
 
 def _of_list(result: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Where a list that was read leads: to its columns while nobody has named them, else to its plan."""
+    """Where a list that was read leads: to its columns while nobody has named them, else to its plan. A list of others
+    has a page of its own.
+    """
+    if "outside_id" in result:
+        return [(t("Lihat daftar dari luar"), reverse("outside", kwargs={"outside_id": result["outside_id"]}))]
     if "upload_id" in result:
         return [(t("Tentukan isi kolom"), reverse("upload-waiting", kwargs={"upload_id": result["upload_id"]}))]
     of_list = {"list_id": result["list_id"]}

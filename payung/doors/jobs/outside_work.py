@@ -1,0 +1,64 @@
+"""The jobs of outside lists: take one in, match it again, propose to end the dead."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from payung.doors.jobs.models import Job
+from payung.doors.jobs.notices import tell_of
+from payung.doors.jobs.outcomes import Outcome, WorkRefused
+from payung.doors.jobs.words import refusal
+from payung.office.access.roles import NotAllowed
+from payung.office.enrolment.receiving import Progress
+from payung.office.outside.actions import match_again, propose_ends, take_in
+from payung.office.outside.content import NoOutsideList
+from payung.office.outside.models import OutsideList
+from payung.office.places.models import Opd
+from payung.rules.roster.unreadable import UnreadableWorkbook
+
+
+def take_in_outside(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Read an outside list and match its rows."""
+    try:
+        taken = take_in(
+            opd=Opd.objects.get(pk=job.arguments["opd_id"], government=job.government),
+            content=content,
+            name=job.file_name,
+            told_on=date.fromisoformat(job.arguments["told_on"]),
+            by=job.asked_by,
+            at=timezone.now(),
+            progress=progress,
+        )
+    except UnreadableWorkbook as problem:
+        raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
+    except (NoOutsideList, NotAllowed) as refused:
+        code = "outside_unknown" if isinstance(refused, NoOutsideList) else "outside_whole"
+        raise WorkRefused(refusal(code, job.asked_by.language)) from refused
+    return Outcome({"outside_id": taken.outside_list.pk, "known": taken.known})
+
+
+def match_outside(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Match the rows of a list anew."""
+    found = _list(job)
+    match_again(outside_list=found, by=job.asked_by, at=timezone.now())
+    return Outcome({"outside_id": found.pk})
+
+
+def propose_outside(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Plans that end the dead, for a second person."""
+    found, at = _list(job), timezone.now()
+    for plan in propose_ends(outside_list=found, by=job.asked_by, at=at):
+        if plan.made_at == at:
+            tell_of(plan.proposal, by=job.asked_by, at=at)
+    return Outcome({"outside_id": found.pk})
+
+
+def _list(job: Job) -> OutsideList:
+    return OutsideList.objects.get(pk=job.arguments["outside_id"], government=job.government)
+
+
+OUTSIDE_KINDS = {
+    "take_in_outside": take_in_outside,
+    "match_outside": match_outside,
+    "propose_outside": propose_outside,
+}
