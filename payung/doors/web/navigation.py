@@ -62,6 +62,7 @@ PARTS = (
         ),
     ),
     Part(word("Lima angka"), "numbers"),
+    Part(word("Rencana anggaran"), "scenarios", (Part(word("Skenario baru"), "scenario-new"),)),
     Part(word("Peringatan"), "warnings"),
     Part(
         word("Peraturan"),
