@@ -12,9 +12,10 @@ from payung.office.billing.models import Posting
 from payung.office.claims.catalogue import kinds
 from payung.office.claims.circumstances import circumstances
 from payung.office.claims.deciding import assess, decide_claim, submit
+from payung.office.claims.ending import decide_endings, propose_endings
 from payung.office.claims.gathering import NewHeir, add_document, name_heirs, note_facts
 from payung.office.claims.judging import checklist
-from payung.office.claims.models import Assessment, Benefit, Case
+from payung.office.claims.models import Assessment, Benefit, Case, Document
 from payung.office.claims.opening import Event, open_case
 from payung.office.claims.told import Told
 from payung.office.enrolment.models import Spell
@@ -143,3 +144,18 @@ def submitted(cast: Cast, benefit: Benefit, *, on: date) -> None:
 
 def case_of(person: Person) -> Case:
     return Case.objects.get(person=person)
+
+
+def a_case(cast: Cast, person: Person) -> dict[str, int]:
+    """A death with every paper, whose assessment was refused, and so was the end of billing: by what pages find it."""
+    on = date(2022, 10, 2)
+    benefit = opened(cast, person, "jkm", Event("death", on), work_accident="no")
+    complete(cast, benefit, on=on)
+    made = assessed(cast, benefit, on=on)
+    agreed(cast, made, on=on, verdict=Verdict.REFUSE)
+    ending = propose_endings(government=cast.government, by=cast.operator, at=AT)
+    decide_endings(proposal_id=ending.pk, verdict=Verdict.REFUSE, comment="Periksa dulu", by=cast.admin, at=AT)
+    return {
+        "case_id": benefit.case_id, "benefit_id": benefit.pk, "assessment_id": made.pk, "ending_id": ending.pk,
+        "document_id": Document.objects.order_by("pk")[0].pk,
+    }  # fmt: skip

@@ -61,6 +61,11 @@ PARTS = (
             Part(word("Simpanan JHT"), "savings"),
         ),
     ),
+    Part(
+        word("Klaim"),
+        "claims",
+        (Part(word("Daftar kejadian"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
+    ),
     Part(word("Lima angka"), "numbers"),
     Part(word("Rencana anggaran"), "scenarios", (Part(word("Skenario baru"), "scenario-new"),)),
     Part(word("Peringatan"), "warnings"),

@@ -16,6 +16,7 @@ from payung.office.approvals.models import Proposal
 from payung.office.approvals.queries import Waiting, sent_back_to, waiting_for
 from payung.office.billing.models import BillRun
 from payung.office.billing.receipt_models import Refund
+from payung.office.claims.models import Assessment
 from payung.office.enrolment.models import Plan
 from payung.office.enrolment.payer_models import PayerDecision
 from payung.office.places.queries import Area
@@ -31,6 +32,8 @@ KINDS = {
     "refund": word("Pengembalian uang"),
     "decree": word("Daftar SK"),
     "jht_rate": word("Hasil pengembangan JHT"),
+    "claim": word("Klaim"),
+    "ending": word("Berhenti ditagih"),
     "payer": word("Dua pembayar"),
 }
 """What each kind of proposal is called."""
@@ -165,6 +168,23 @@ def _merges(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     return found
 
 
+def _claims(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """The case on whose page each assessment is decided; the person is not named in a list."""
+    made = Assessment.objects.filter(proposal__in=proposals).select_related("benefit__case").order_by("version")
+    return {
+        one.proposal_id: Subject(
+            name=t("Klaim {reference}", reference=one.benefit.case.reference),
+            href=reverse("claim", kwargs={"case_id": one.benefit.case_id}),
+        )
+        for one in made
+    }
+
+
+def _endings(proposals: Sequence[Proposal]) -> dict[int, Subject]:
+    """Who died is billed no more: decided on the page of all claims."""
+    return {one.pk: Subject(t("Berhenti ditagih setelah meninggal"), reverse("claims")) for one in proposals}
+
+
 SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "plan": _plans,
     "bill": _runs,
@@ -173,6 +193,8 @@ SUBJECTS: Mapping[str, Callable[[Sequence[Proposal]], dict[int, Subject]]] = {
     "merge": _merges,
     "refund": _refunds,
     "jht_rate": _rates,
+    "claim": _claims,
+    "ending": _endings,
     "payer": _payers,
 }
 """How the subjects of each kind are found."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Q
 
 from payung.office.agreements.queries import readings_of
 from payung.office.billing.models import Bill, BillLine
@@ -104,6 +105,7 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
     person = Person.objects.get(pk=survivor_of(case.person_id))
     job = _job(group, day)
     first = paid[0].month if paid else None
+    of_case = Q(case_id=case.pk, replaced_at__isnull=True)
     return Circumstances(
         case=case,
         asked_on=on,
@@ -120,9 +122,9 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
         employer=job.opd.name if job and membership_class == "PU" else "",
         statement=_statement(group, first),
         balance_rupiah=account(Area(case.government, None), person.pk).balance_rupiah,
-        facts=dict(Fact.objects.filter(case=case, replaced_at__isnull=True).values_list("code", "value")),
-        heirs=tuple(Heir.objects.filter(case=case, replaced_at__isnull=True).order_by("pk")),
-        papers=frozenset(Document.objects.filter(case=case, replaced_at__isnull=True).values_list("code", flat=True)),
+        facts=dict(Fact.objects.filter(of_case).values_list("code", "value")),
+        heirs=tuple(Heir.objects.filter(of_case).order_by("pk")),
+        papers=frozenset(Document.objects.filter(of_case).values_list("code", flat=True)),
         readings=readings_of(case.government_id).on(Month.of(day)),
     )
 

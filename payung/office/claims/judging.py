@@ -32,6 +32,11 @@ class Reason:
     citation: str
     certainty: str
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a branch should confirm it."""
+        return self.certainty in (Certainty.DOUBTFUL, Certainty.NOT_YET_PUBLISHED)
+
 
 @dataclass(frozen=True)
 class Judged:

@@ -46,6 +46,7 @@ from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
+from tests.office.family import a_case
 from tests.office.plans import a_plan
 from tests.office.pool import drafted, paper
 from tests.office.postbox import refused_one
@@ -163,6 +164,7 @@ def open_office() -> Office:
             "task_id": task_id, "outside_id": took(cast, deaths((1, "05-10-2022"))).pk,
             "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,
             "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan),
+            **a_case(cast, line.membership.person),
         },
     )  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""What goes to the branch for one claim, as one zip: our data sheet, the office's letter, the papers, an index."""
+
+import io
+import zipfile
+from datetime import date
+
+from payung.doors.papers.claim_paper import data_sheet, letter_paper
+from payung.doors.papers.claim_words import paper_said
+from payung.doors.papers.office_paper import paper_pdf
+from payung.doors.papers.wording import Wording
+from payung.office.claims.kind import Paper
+from payung.office.claims.queries import Claim, Whole
+from payung.office.files.queries import content
+
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+_MADE_AT = (1980, 1, 1, 0, 0, 0)
+"""The same content gives the same bytes."""
+
+
+def claim_pack(whole: Whole, claim: Claim, *, government_name: str, printed_on: date, language: str) -> bytes:
+    """The zip. Papers are numbered in the order of the checklist; the index says what each is."""
+    named = {"government_name": government_name, "printed_on": printed_on, "language": language}
+    files = {"01-lembar-data.pdf": paper_pdf(data_sheet(whole, claim, **named), printed_on=printed_on)}  # type: ignore[arg-type]  # three named texts
+    if claim.agreed is not None:
+        letter = letter_paper(whole, claim, claim.agreed, **named)  # type: ignore[arg-type]  # as above
+        files["02-surat-kantor.pdf"] = paper_pdf(letter, printed_on=printed_on)
+    order = {paper.code: place for place, paper in enumerate(claim.kind.documents)}
+    wanted = sorted((one for one in whole.documents if one.code in order), key=lambda one: (order[one.code], one.pk))
+    for number, one in enumerate(wanted, start=3):
+        files[f"{number:02d}-{one.code}.{ENDINGS[one.media_type]}"] = content(one.file)
+    files["00-daftar-isi.txt"] = _index(whole, claim, list(files), language).encode()
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, held in sorted(files.items()):
+            pack.writestr(zipfile.ZipInfo(name, _MADE_AT), held)
+    return target.getvalue()
+
+
+def _index(whole: Whole, claim: Claim, names: list[str], language: str) -> str:
+    wording = Wording(language)
+    lines = [wording.text("claim", "pack_title"), whole.case.reference, wording.text("claim", "not_official"), ""]
+    for name in names:
+        code = name.partition("-")[2].rpartition(".")[0]
+        known = next((paper for paper in claim.kind.documents if paper.code == code), None)
+        lines.append(f"{name}  {paper_said(Paper(code), language)[0] if known else ''}".rstrip())
+    return "\n".join(lines) + "\n"

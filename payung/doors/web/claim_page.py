@@ -1,0 +1,176 @@
+"""What the page of one case shows: every claim in words, and the forms that its reader may use now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from payung.doors.papers.claim_words import kind_said, paper_said, reason_said
+from payung.doors.web import figures
+from payung.doors.web.components import Happening
+from payung.doors.web.deciding import deciding
+from payung.doors.web.forms.claims import (
+    AnswerForm,
+    DocumentForm,
+    DropForm,
+    FactsForm,
+    HeirForms,
+    PayoutForm,
+    StepForm,
+    TakeUpForm,
+    heir_lines,
+)
+from payung.doors.web.lawbook import step_shown
+from payung.doors.web.pages import reader
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import headings
+from payung.doors.web.translation import language, t, word
+from payung.doors.web.vocabulary_claims import (
+    CASE_STATES,
+    CLOCKS,
+    EVENTS,
+    PAID_BY,
+    PAYERS,
+    RELATIONS,
+    SAYS,
+    SOURCES,
+    STEPS,
+    WHO,
+)
+from payung.office.access.marks import unseal
+from payung.office.claims.catalogue import documents
+from payung.office.claims.heirs import shares
+from payung.office.claims.kind import Paper
+from payung.office.claims.models import Benefit, Case
+from payung.office.claims.queries import Claim, Whole
+from payung.office.claims.told import told_of
+
+REASONS = (word("Yang diperiksa"), word("Hasil"), word("Dasar"))
+PAPERS = (word("Dokumen"), word("Ada"), word("Di mana memperolehnya"))
+HEIRS = (word("Nama"), word("Hubungan"), word("Bagian"), word("Wali"), word("Rekening"))
+CLOCK = (word("Batas waktu"), word("Tanggal"), word("Giliran siapa"), word("Keadaan"))
+PAYOUTS = (word("Tanggal"), word("Dari siapa kepada siapa"), word("Penerima"), word("Jumlah"), word("Nomor bukti"))
+
+
+def case_content(request: HttpRequest, told: Whole, *, refusal: str) -> dict[str, Any]:
+    """Everything that the template asks for."""
+    case = told.case
+    claimed = [one.kind for one in told.claims]
+    writes = allowed(request.user, "claim-facts") and case.state == Case.OPEN
+    wanted = dict.fromkeys(paper.code for kind in claimed for paper in kind.documents)
+    choices = [(code, paper_said(Paper(code), language())[0]) for code in wanted or documents()]
+    return {
+        "case": case,
+        "refusal": refusal,
+        "state": CASE_STATES[case.state],
+        "event": t(EVENTS[case.event]),
+        "source": t(SOURCES[case.source]),
+        "told": told_of(case),
+        "about": told.about,
+        "claims": [_claim(request, told, one) for one in told.claims],
+        "papers": _papers(told),
+        "paper_columns": headings(*PAPERS),
+        "heirs": _heirs(told),
+        "heir_columns": headings(*HEIRS),
+        "reason_columns": headings(*REASONS),
+        "clock_columns": headings(*CLOCK),
+        "payout_columns": headings(*PAYOUTS, figures=("Jumlah",)),
+        "facts_form": FactsForm(asked=claimed, known=dict(told.about.facts)) if writes and claimed else None,
+        "heir_forms": HeirForms(initial=heir_lines(told.heirs, {})) if writes else None,
+        "document_form": DocumentForm(choices=choices) if writes else None,
+        "take_up_form": _take_up(request, told),
+        "drop_form": DropForm() if case.state == Case.PROPOSED and allowed(request.user, "claim-drop") else None,
+        "may_close": _may_close(request, told),
+    }
+
+
+def _take_up(request: HttpRequest, told: Whole) -> TakeUpForm | None:
+    if told.case.state not in (Case.PROPOSED, Case.OPEN) or not allowed(request.user, "claim-take-up"):
+        return None
+    form = TakeUpForm(event=told.case.event, known=[one.kind.code for one in told.claims])
+    return form if form.fields["claimed"].choices else None  # type: ignore[attr-defined]  # a field of choices
+
+
+def _may_close(request: HttpRequest, told: Whole) -> bool:
+    done = all(one.benefit.state in (Benefit.PAID, Benefit.REFUSED, Benefit.DENIED) for one in told.claims)
+    return bool(told.case.state == Case.OPEN and told.claims and done and allowed(request.user, "claim-close"))
+
+
+def _papers(told: Whole) -> list[tuple[str, list[Any], str]]:
+    """The checklist of all claims together: name, the papers that are there, where to get it."""
+    wanted = dict.fromkeys(paper.code for one in told.claims for paper in one.judged.missing)
+    there: dict[str, list[Any]] = {}
+    for one in told.documents:
+        there.setdefault(one.code, []).append(one)
+    rows = []
+    for code in dict.fromkeys([*wanted, *there]):
+        name, where = paper_said(Paper(code), language())
+        rows.append((name, there.get(code, []), where))
+    return rows
+
+
+def _heirs(told: Whole) -> list[tuple[Any, str, str]]:
+    return [
+        (heir, t(RELATIONS[heir.relation]), figures.masked(unseal(heir.account_sealed, kind="account")))
+        for heir in told.heirs
+    ]
+
+
+def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
+    state, held = one.benefit.state, one.judged
+    amounts = held.amounts
+    waiting = one.waiting
+    return {
+        "claim": one,
+        "name": kind_said(one.kind.code, language()),
+        "state": STEPS[state],
+        "who": t(WHO[one.who]),
+        "payer": t(PAYERS[held.payer]),
+        "deciding": reason_said(held.deciding.code, held.deciding.facts, language()),
+        "reasons": [
+            (reason_said(reason.code, reason.facts, language()), SAYS[reason.says], reason) for reason in held.reasons
+        ],
+        "steps": [
+            step_shown(step, benefit.doubts, told.case.event_on)
+            for benefit in amounts.benefits
+            for step in benefit.steps
+        ],
+        "schedule": [line for benefit in amounts.benefits for line in benefit.schedule],
+        "shares": list(zip(told.heirs, shares(amounts.total_rupiah, told.heirs), strict=True))
+        if one.kind.to_heirs
+        else [],
+        "clocks": [(clock, t(CLOCKS[clock.code]), t(WHO[clock.who])) for clock in one.clocks],
+        "payouts": [(paid, t(PAID_BY[paid.paid_by])) for paid in one.payouts],
+        "waiting": waiting,
+        "choice": deciding(waiting.proposal, version=waiting.version, user=reader(request)) if waiting else None,
+        "moves": _moves(one),
+        "forms": _forms(request, told, one),
+        "may": {name: allowed(request.user, f"claim-{name}") for name in ("assess", "missing", "letter", "pack")},
+    }
+
+
+def _moves(one: Claim) -> list[Happening]:
+    return [
+        Happening(
+            move.on_day, t(STEPS[move.state].text), by=move.recorded_by.full_name, tone=STEPS[move.state].tone,
+            note=move.comment,
+        )
+        for move in one.moves
+    ]  # fmt: skip
+
+
+def _forms(request: HttpRequest, told: Whole, one: Claim) -> Mapping[str, Any]:
+    """The steps that follow from this state, for those who may take them."""
+    state, today = one.benefit.state, {"on": timezone.localdate()}
+    liable = one.agreed is not None and one.agreed.due and one.agreed.payer in ("employer", "employer_first")
+    money = state == Benefit.GRANTED or (liable and state in (Benefit.APPROVED, Benefit.SUBMITTED))
+    possible = {
+        "submit": (state == Benefit.APPROVED, lambda: StepForm(initial=today)),
+        "appeal": (state in (Benefit.REFUSED, Benefit.DENIED), lambda: StepForm(initial=today)),
+        "answer": (state in (Benefit.SUBMITTED, Benefit.GRANTED), AnswerForm),
+        "payout": (money, lambda: PayoutForm(heirs=told.heirs)),
+    }
+    return {
+        name: make() for name, (follows, make) in possible.items() if follows and allowed(request.user, f"claim-{name}")
+    }
