@@ -361,7 +361,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     ),
 }  # fmt: skip
 BY_TABLE = (
-    "enrolment.identities.", "enrolment.merging.", "enrolment.payers.", "registry.judging.",
+    "enrolment.identities.", "enrolment.merging.", "enrolment.deaths.", "outside.", "enrolment.payers.", "registry.judging.",
     "enrolment.receiving.store",
     "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading", "reports.funds.", "places.letterheads.",
     "privacy.corrections.",

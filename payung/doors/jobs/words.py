@@ -41,6 +41,7 @@ REFUSAL = {
         "sheet_unknown_sheet": "Kolom KUNCI di berkas ini tidak berasal dari lembar yang dikirim Payung. "
         "Pakai lembar yang diunduh dari Payung, tanpa mengubah kolom KUNCI.",
         "sheet_other_opd": "Lembar ini dikirim untuk {opd}. Pilih OPD itu, lalu unggah lagi.",
+        "of_month": "Daftar ini berisi perubahan. Perbaiki lembarnya, lalu unggah lagi.",
         "of_decree": "Daftar ini dibuat dari SK. Perubahannya lewat perubahan SK.",
         "nothing": "Belum ada sel yang diperbaiki.",
         "nothing_to_bill": "Tidak ada yang perlu ditagih untuk {month}: semua sudah tertagih, atau belum ada peserta.",
@@ -65,6 +66,7 @@ REFUSAL = {
         "sheet_unknown_sheet": "The column KUNCI of this file is not that of a sheet sent by Payung. "
         "Use the sheet downloaded from Payung and leave the column KUNCI alone.",
         "sheet_other_opd": "This sheet was sent for {opd}. Choose that office and upload again.",
+        "of_month": "This list holds changes. Mend the sheet and upload it again.",
         "of_decree": "This list was made from a decree. It changes by an amendment of the decree.",
         "nothing": "No cell was mended yet.",
         "nothing_to_bill": "There is nothing to bill for {month}: all is billed already, or nobody is enrolled yet.",

@@ -38,6 +38,7 @@ OUTSIDE_GROUPS = {
 MEND_REFUSALS = {
     "list_replaced": word("Daftar ini sudah diganti perbaikannya. Perbaiki daftar yang terbaru."),
     "of_decree": word("Daftar ini dibuat dari SK. Perubahannya lewat perubahan SK."),
+    "of_month": word("Daftar ini berisi perubahan. Perbaiki lembarnya, lalu unggah lagi."),
     "no_text": word("Tulis isi yang benar."),
     "not_found": word("Tidak ada temuan di sel itu."),
     "nothing": word("Belum ada sel yang diperbaiki."),

@@ -40,8 +40,8 @@ _NAMESAKES = "SELECT name, nik_sealed FROM registry_person WHERE government_id =
 
 
 class MendRefused(Exception):
-    """Nothing is mended: `list_replaced`, `of_decree`, `no_text`, `not_found` (no finding at that cell), `nothing`
-    (nothing to check again) or `no_content` (the file is not kept any more)."""
+    """Nothing is mended: `list_replaced`, `of_decree`, `of_month`, `no_text`, `not_found` (no finding at that cell),
+    `nothing` (nothing to check again) or `no_content` (the file is not kept any more)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -190,6 +190,8 @@ def _namesakes(roster_list: RosterList, name: str | None) -> pl.DataFrame:
 def _require_mendable(roster_list: RosterList) -> None:
     if roster_list.amendment_id is not None:
         raise MendRefused("of_decree")
+    if roster_list.kind == RosterList.CHANGES:
+        raise MendRefused("of_month")
     RosterList.objects.select_for_update(of=("self",), no_key=True).get(pk=roster_list.pk)
     if is_replaced(roster_list):
         raise MendRefused("list_replaced")
