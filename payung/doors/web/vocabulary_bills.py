@@ -71,3 +71,9 @@ PAYMENT_REFUSALS = {
     "not_positive": word("Jumlahnya harus lebih dari nol."),
     "reference_used": word("Nomor bukti ini sudah dipakai untuk pembayaran lain."),
 }
+LATE_PAYERS = {
+    "government": word("Pemerintah daerah sebagai pemberi kerja"),
+    "private": word("Pemberi kerja swasta"),
+    "none": word("Peserta mandiri (BPU): tidak ada denda"),
+}
+"""Whom the clause on penalties sees in who pays a bill."""

@@ -26,6 +26,7 @@ from payung.doors.web.vocabulary_bills import (
     AMOUNTS,
     BILL_REFUSALS,
     BILL_STATES,
+    LATE_PAYERS,
     LINE_REASONS,
     MONEY_STATES,
     PAYMENT_REFUSALS,
@@ -35,6 +36,7 @@ from payung.office.billing.models import Bill
 from payung.office.billing.money import credit_of
 from payung.office.billing.open_months import MonthClosed
 from payung.office.billing.payments import PaymentRefused, receive_payment
+from payung.office.billing.penalties import lateness
 from payung.office.billing.queries import BillHead
 from payung.office.billing.review import drafts
 from payung.office.billing.runs import BillRefused, send, void
@@ -240,8 +242,10 @@ def _bill_page(
         "chips_shown": filter_chips(
             request, "baris", [("", t("Semua baris"), None), ("adjustment", t("Hanya koreksi"), None)], reason
         ),
+        "payers": LATE_PAYERS,
         "payments": billing.payments(head.id),
         "credit": credit_of(area_of(reader(request)).government, head.id) if head.money_state == "credit" else None,
+        "late": lateness(area_of(reader(request)).government, head, today=timezone.localdate()),
         "form": form,
         "refusal": refusal,
         "sees_run": bool(head.run_id) and area_of(reader(request)).opd_ids is None,
