@@ -15,6 +15,8 @@ from payung.office.reports.assessment_models import Master as Master
 from payung.office.reports.assessment_models import MasterRow as MasterRow
 from payung.office.reports.assessment_models import OpdDeadline as OpdDeadline
 from payung.office.reports.assessment_models import UnitName as UnitName
+from payung.office.reports.award_models import AwardEntry as AwardEntry
+from payung.office.reports.award_models import AwardFile as AwardFile
 from payung.office.reports.coverage_models import Boundaries as Boundaries
 from payung.office.reports.coverage_models import CoverageCell as CoverageCell
 from payung.office.reports.coverage_models import Outline as Outline

@@ -19,6 +19,8 @@ FIELDS: Fields = {
     "CoverageCell": plain("month by part membership_class heads"),
     "Boundaries": plain("level source recorded_at replaced_at"),
     "Outline": plain("code rings"),
+    "AwardEntry": plain("year kind code number title dated_on percent recorded_at replaced_at"),
+    "AwardFile": plain("year frozen_on content manifest sha256 made_at"),
     "Master": plain("source told_on received_at"),
     "MasterRow": sensitive("unit status status_text until_on"),
     "UnitName": plain("unit recorded_at replaced_at"),
