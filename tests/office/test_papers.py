@@ -19,7 +19,9 @@ from payung.office.agreements.papers import (
 from payung.office.agreements.queries import base_of, standing_on, until_of
 from payung.office.billing.models import BillLine
 from payung.office.billing.payments import receive_payment
+from payung.office.enrolment.models import Spell
 from payung.office.files.models import KeptFile
+from payung.office.registry.models import Membership
 from payung.office.reports.chain import chain_of
 from payung.office.reports.funds import carry_over, fund_lines, people_of
 from payung.office.reports.warnings import OF_PEOPLE, counts_of_people, late_bills, people_behind
@@ -175,3 +177,30 @@ def test_people_are_warned_of_in_time_and_each_count_opens_to_them(cast: Cast) -
             *(first := people_behind(government, kind, day, limit=5)),
             *people_behind(government, kind, day, after=first[-1].person_id),
         ]
+
+
+def spelled(cast: Cast, at: int, *terms: tuple[date, date | None], membership_class: str = "PU") -> None:
+    """One of the people has these spells, and no other."""
+    first_plan = Spell.objects.filter(payer_opd=cast.works, from_month=date(2022, 10, 1)).order_by("membership_id")
+    standing = first_plan[at]
+    Spell.objects.filter(pk=standing.pk).update(replaced_at=AT)
+    Membership.objects.filter(pk=standing.membership_id).update(membership_class=membership_class)
+    for first, last in terms:
+        standing.pk, standing.from_month, standing.until_month = None, first, last
+        standing.save(force_insert=True)
+
+
+def test_short_cover_and_gaps_are_seen_across_spells(cast: Cast) -> None:
+    april, june, july, september = (date(2025, month, 1) for month in (4, 6, 7, 9))
+    spelled(cast, 0, (april, june), membership_class="BPU")
+    spelled(cast, 1, (april, june), (july, september), membership_class="BPU")
+    spelled(cast, 2, (april, june), (september, None))
+    spelled(cast, 3, (april, june), (july, None))
+    on = date(2025, 5, 20)
+    found = counts_of_people(cast.government.pk, on)
+    assert {kind: found[kind] for kind in ("short_cover", "gap", "cover_ends")} == {
+        "short_cover": 1,
+        "gap": 1,
+        "cover_ends": 1,
+    }
+    assert all(len(people_behind(cast.government.pk, kind, on)) == found[kind] for kind in found)

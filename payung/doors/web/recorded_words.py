@@ -42,6 +42,7 @@ COLUMNS = {
     "opd_id": word("nomor OPD"),
     "option": word("pilihan"),
     "own_pledges": word("hanya yang ditanggung sendiri"),
+    "parties": word("para pihak"),
     "priority": word("urutan prioritas"),
     "programmes": word("program"),
     "quota": word("kuota"),
@@ -62,6 +63,7 @@ COLUMNS = {
     "wage_base_frozen_at": word("dasar upah dibekukan pada"),
     "wage_base_place": word("wilayah upah minimum"),
     "wage_nominal_rupiah": word("dasar upah (Rp)"),
+    "warn_days": word("hari peringatan sebelum berakhir"),
     "year": word("tahun"),
 }
 """Every column of those tables."""

@@ -24,16 +24,22 @@ SOON_DAYS = 45
 """How many days ahead a lapse is told."""
 
 # Runs of months without a break, whatever agreement they rest on. Cover ends with the spell or with its agreement,
-# whichever is first; an open end is infinity.
+# whichever is first; an open end is infinity. Only memberships that can be warned of are looked at: one whose spell
+# ends soon, begins later, or is short; most go on without an end.
 _RUNS = """
     WITH ends AS MATERIALIZED (
         SELECT id AS agreement_id, coalesce(agreements_until(id), 'infinity') AS last_day FROM agreements_agreement
         WHERE government_id = %(government)s
-    ), spells AS (
+    ), every AS (
         SELECT s.id, s.membership_id, s.from_month, s.payer_opd_id,
                date_trunc('month', least(coalesce(s.until_month, 'infinity'), e.last_day))::date AS until_month
         FROM enrolment_spell s JOIN ends e ON e.agreement_id = s.agreement_id
         WHERE s.government_id = %(government)s AND s.replaced_at IS NULL
+    ), spells AS (
+        SELECT * FROM every WHERE membership_id IN (
+            SELECT membership_id FROM every
+            WHERE until_month BETWEEN %(this)s AND %(soon)s OR from_month >= %(this)s
+               OR until_month < from_month + make_interval(months => %(waiting)s))
     ), marked AS (
         SELECT *, from_month > max(until_month) OVER w + interval '1 month' AS breaks
         FROM spells WINDOW w AS (PARTITION BY membership_id ORDER BY from_month, id
