@@ -17,6 +17,7 @@ from payung.office.sponsorship.consents import consent, consent_many
 from payung.office.sponsorship.models import Event, Order, Pledge, Service, Sponsor
 from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge
 from payung.office.sponsorship.sponsors import take_in
+from payung.office.sponsorship.tariffs import tariff
 from payung.rules.months import Month
 from tests.office.sponsors import AT, NIPS, Sponsors, call_sponsors, on, pledged, worker
 
@@ -37,7 +38,7 @@ def orders(one: Pledge) -> list[tuple[date, date | None, int]]:
 
 def spells(one: Pledge) -> list[tuple[date, date | None, int]]:
     """The same of the worker's spells under the circular."""
-    found = Spell.objects.filter(membership_id=one.membership_id, replaced_at__isnull=True).order_by("from_month")
+    found = Spell.objects.filter(membership=one.membership, replaced_at__isnull=True).order_by("from_month")
     return list(found.values_list("from_month", "until_month", "payer_opd_id"))
 
 
@@ -63,8 +64,6 @@ def test_one_look_tells_the_sponsor_everything(world: Sponsors) -> None:
     ],
 )  # fmt: skip
 def test_relief_begins_and_ends_by_itself(world: Sponsors, month: Month, sector: str, jht: bool, rupiah: int) -> None:
-    from payung.office.sponsorship.tariffs import tariff
-
     assert tariff(world.circular, month, sector=sector, with_jht=jht).due_rupiah == rupiah
 
 

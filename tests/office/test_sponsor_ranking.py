@@ -1,6 +1,7 @@
 """OPD are ranked by share, workers and who lasts; events of outreach by what followed; returns are read from files."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_share_workers_and_persistency_make_the_rank(world: Sponsors) -> None:
 
 @pytest.mark.django_db
 def test_outreach_counts_the_pledges_that_followed(world: Sponsors) -> None:
-    told = {"place": "Aula", "attendance": 30, "by": world.cast.admin, "at": on(2025, 12, 20)}
+    told: dict[str, Any] = {"place": "Aula", "attendance": 30, "by": world.cast.admin, "at": on(2025, 12, 20)}
     note_outreach(circular=world.circular, opd=world.cast.works, held_on=date(2025, 11, 1), **told)
     note_outreach(circular=world.circular, opd=None, held_on=date(2025, 11, 10), **told)
     pledged(world, 1)

@@ -47,6 +47,8 @@ PARTS = (
     ),
     Part(word("Perjanjian & SK"), "agreements", (Part(word("Kop surat"), "letterheads"),)),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
+    Part(word("ASN peduli pekerja"), "pledges", (Part(word("Tanggung seorang pekerja"), "pledge-new"),)),
+    Part(word("Potongan TPP"), "deductions"),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(
         word("Tagihan & Bayar"),

@@ -12,9 +12,9 @@ from payung.office.access.models import User
 from payung.office.coverage.queries import State, cover_on
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
-from payung.office.sponsorship.models import Circular, Event, Order, Pledge, Sponsor
+from payung.office.sponsorship.models import Circular, Deduction, DeductionList, Event, Order, Pledge, Sponsor
 from payung.office.sponsorship.pledges import told_of
-from payung.office.sponsorship.returns import ARREARS, ARREARS_SQL
+from payung.office.sponsorship.returns import ARREARS, ARREARS_SQL, arrears_of
 from payung.rules.law.membership import grace_months
 from payung.rules.months import Month
 
@@ -233,3 +233,30 @@ def to_act(area: Area) -> QuerySet[Event]:
     left = ~Q(pledge__membership__in=carried.values("membership")) | Q(kind__startswith="asks_")
     found = Event.objects.filter(government=area.government).exclude(acts="").filter(left)
     return found.select_related("sponsor", "pledge", "opd").order_by("-on_day", "-pk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a deduction list as an OPD reads it, with what its sponsor still owes for earlier months."""
+
+    number: int
+    sponsor: str
+    worker: str
+    due_rupiah: int
+    owed_rupiah: int
+
+
+def lines_of(deduction_list: DeductionList) -> list[Line]:
+    """Every line of a list, in its order."""
+    owed = dict(arrears_of(deduction_list).group_by("pledge_id").agg(pl.col("owed_rupiah").sum()).iter_rows())
+    lines = Deduction.objects.filter(deduction_list=deduction_list).select_related("pledge__sponsor")
+    return [
+        Line(
+            number=one.number,
+            sponsor=one.pledge.sponsor.name,
+            worker=told_of(one.pledge).get("Nama", ""),
+            due_rupiah=one.due_rupiah,
+            owed_rupiah=owed.get(one.pledge_id, 0),
+        )
+        for one in lines.order_by("number")
+    ]

@@ -1,0 +1,72 @@
+"""What is typed about a worker whom a civil servant will carry, and what an OPD hands in for a month."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from payung.doors.web.forms.choices import choice
+from payung.doors.web.forms.decrees import day_field
+from payung.doors.web.forms.upload import WorkbookField
+from payung.doors.web.translation import t, word
+
+SECTORS = {"other": word("Rumah tangga, kebun, atau lainnya"), "transport": word("Sopir atau angkutan")}
+
+
+class PledgeForm(forms.Form):
+    """The worker and, where an OPD's operator types, the civil servant's NIP."""
+
+    nip = forms.CharField(label=word("NIP penanggung"), max_length=25, help_text=word("18 angka."), required=False)
+    nik = forms.CharField(label=word("NIK pekerja"), max_length=25, help_text=word("16 angka, dari KTP."))
+    name = forms.CharField(label=word("Nama lengkap"), max_length=100, help_text=word("Seperti di KTP, tanpa gelar."))
+    birth_place = forms.CharField(label=word("Tempat lahir"), max_length=60, required=False)
+    birth_date = day_field(word("Tanggal lahir"))
+    sex = forms.ChoiceField(label=word("Jenis kelamin"))
+    job = forms.CharField(label=word("Pekerjaan"), max_length=100, help_text=word("Misalnya asisten rumah tangga."))
+    sector = forms.ChoiceField(label=word("Bidang kerja"))
+    with_jht = forms.BooleanField(label=word("Tambah tabungan hari tua (JHT)"), required=False)
+
+    def __init__(self, data: Any = None, *, own: bool) -> None:
+        super().__init__(data)
+        choice(self, "sex").choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]
+        choice(self, "sector").choices = [(code, t(text)) for code, text in SECTORS.items()]
+        if own:
+            del self.fields["nip"]
+        else:
+            self.fields["nip"].required = True
+
+    def told(self) -> dict[str, str]:
+        """The worker by the headings of a list."""
+        typed = self.cleaned_data
+        return {
+            "NIK": typed["nik"], "Nama": typed["name"], "Tempat Lahir": typed["birth_place"],
+            "Tanggal Lahir": typed["birth_date"].isoformat(), "Jenis Kelamin": typed["sex"],
+            "Pekerjaan": typed["job"],
+        }  # fmt: skip
+
+
+class ConsentForm(forms.Form):
+    """The signed paper of one pledge."""
+
+    pledge = forms.TypedChoiceField(label=word("Pernyataan"), coerce=int)
+    paper = forms.FileField(label=word("Surat bertanda tangan (PDF atau foto)"), max_length=200)
+
+    def __init__(self, data: Any = None, files: Any = None, *, pledges: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data, files)
+        choice(self, "pledge").choices = list(pledges)
+
+
+class ReturnForm(forms.Form):
+    """The list as the OPD sent it back."""
+
+    workbook = WorkbookField(
+        label=word("Daftar potongan yang sudah diisi"),
+        help_text=word("Isi kolom DIPOTONG, lalu unggah berkas yang sama."),
+    )
+
+
+class RemitForm(forms.Form):
+    """The one payment that followed."""
+
+    paid_on = day_field(word("Tanggal bayar"))
+    reference = forms.CharField(label=word("Nomor bukti"), max_length=60)

@@ -1,0 +1,190 @@
+"""Civil servants who carry a worker: the own pledges or an office's, a new one, its paper, its end."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature, paper_pdf
+from payung.doors.web.forms.pledges import ConsentForm, PledgeForm
+from payung.doors.web.pages import posting, reader, show
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import attachment, headings
+from payung.doors.web.translation import language, t, word
+from payung.doors.web.vocabulary_sponsorship import OBSTACLES, PLEDGE_STATES
+from payung.office.access.marks import sealed_forms
+from payung.office.access.models import User
+from payung.office.places.queries import Area, area_of
+from payung.office.places.scope import whole_government
+from payung.office.sponsorship import queries
+from payung.office.sponsorship.checks import Look, look
+from payung.office.sponsorship.consents import consent
+from payung.office.sponsorship.models import Circular, Pledge, Sponsor
+from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge, stop, told_of
+from payung.rules.identity.membership_numbers import nip
+from payung.rules.law.figures import LawError
+from payung.rules.months import Month
+
+MOST_SHOWN = 200
+OWN = (
+    word("Pekerja"), word("Pekerjaan"), word("Keadaan"), word("Terlindungi sampai"), word("Sudah diberikan"),
+    word("Belum terpotong"),
+)  # fmt: skip
+OFFICE = (word("Penanggung"), word("OPD"), word("Pekerja"), word("Mulai bulan"), word("Keadaan"))
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The sponsor's own page, or the pledges of the offices that the reader sees."""
+    return _overview(request)
+
+
+def _overview(request: HttpRequest, *, form: ConsentForm | None = None, refusal: str = "") -> HttpResponse:
+    user = reader(request)
+    own = Sponsor.objects.filter(user=user).first()
+    area = area_of(user)
+    waiting = [] if own else list(queries.pledges_in(area, waiting=True)[:MOST_SHOWN])
+    content = {
+        "own": own,
+        "own_columns": headings(*OWN, figures=OWN[4:]),
+        "own_rows": queries.own_pledges(own, on=timezone.localdate(), by=user) if own else [],
+        "states": PLEDGE_STATES,
+        "columns": headings(*OFFICE),
+        "rows": [] if own else [(one, told_of(one).get("Nama", "")) for one in _newest(area)],
+        "waiting": [(one, told_of(one).get("Nama", "")) for one in waiting],
+        "form": form or (ConsentForm(pledges=_choices(waiting)) if waiting and _files(request) else None),
+        "refusal": refusal,
+    }
+    return show(request, "pledges.html", content, title=t("ASN peduli pekerja"), part="pledges")
+
+
+def _newest(area: Area) -> list[Pledge]:
+    return list(queries.pledges_in(area, waiting=False)[:MOST_SHOWN])
+
+
+def _files(request: HttpRequest) -> bool:
+    return allowed(request.user, "pledge-consent")
+
+
+def _choices(waiting: list[Pledge]) -> list[tuple[int, str]]:
+    return [(one.pk, f"{one.sponsor.name}: {told_of(one).get('Nama', '')}") for one in waiting]
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A worker typed in: first what is known and what it brings, then the pledge."""
+    user = reader(request)
+    own = Sponsor.objects.filter(user=user).first()
+    circular = Circular.objects.filter(government=area_of(user).government).order_by("-pk").first()
+    form = PledgeForm(request.POST or None, own=own is not None)
+    seen: Look | None = None
+    refusal = ""
+    if request.method == "POST" and circular is not None and form.is_valid():
+        sponsor = own or _by_nip(area_of(user), form.cleaned_data["nip"])
+        if sponsor is None:
+            form.add_error("nip", t("NIP ini tidak ada dalam daftar ASN OPD Anda."))
+        else:
+            try:
+                seen, refusal = _asked(request, circular, sponsor, form, user)
+            except LawError as problem:
+                refusal = str(problem)
+            if seen is None and not refusal:
+                return redirect("pledges")
+    content = {"form": form, "seen": seen, "refusal": refusal, "circular": circular, "obstacles": OBSTACLES}
+    return show(request, "pledge_new.html", content, title=t("Tanggung seorang pekerja"), part="pledge-new")
+
+
+def _asked(
+    request: HttpRequest, circular: Circular, sponsor: Sponsor, form: PledgeForm, user: User
+) -> tuple[Look | None, str]:
+    """The look before the pledge, or (None) the pledge itself."""
+    typed, month = form.cleaned_data, Month.of(timezone.localdate())
+    if request.POST.get("langkah") == "janji":
+        wish = Wish(month, typed["sector"], typed["with_jht"])
+        try:
+            pledge(circular=circular, sponsor=sponsor, told=form.told(), wish=wish, by=user, at=timezone.now())
+        except PledgeRefused as refused:
+            return None, t(OBSTACLES[refused.reason])
+        return None, ""
+    seen = look(
+        circular=circular, sponsor=sponsor, told=form.told(), wanted=month, by=user, sector=typed["sector"],
+        with_jht=typed["with_jht"],
+    )  # fmt: skip
+    return seen, t(OBSTACLES[seen.obstacle]) if seen.obstacle else ""
+
+
+def _by_nip(area: Area, text: str) -> Sponsor | None:
+    digits = nip(text)
+    if digits is None:
+        return None
+    return Sponsor.objects.filter(government=area.government, nip_sealed__in=sealed_forms(digits, kind="nip")).first()
+
+
+@posting(back="pledges")
+def file_consent(request: HttpRequest) -> HttpResponse:
+    """The signed paper of a pledge: from now on it is deducted."""
+    user = reader(request)
+    waiting = list(queries.pledges_in(area_of(user), waiting=True)[:MOST_SHOWN])
+    form = ConsentForm(request.POST, request.FILES, pledges=_choices(waiting))
+    if not form.is_valid():
+        return _overview(request, form=form)
+    one = next(one for one in waiting if one.pk == form.cleaned_data["pledge"])
+    paper = form.cleaned_data["paper"]
+    try:
+        consent(
+            circular=one.circular, pledge_id=one.pk, paper=paper.read(), name=paper.name, by=user, at=timezone.now()
+        )
+    except PledgeRefused as refused:
+        return _overview(request, refusal=t(OBSTACLES[refused.reason]))
+    return redirect("pledges")
+
+
+@posting(back="pledges")
+def end(request: HttpRequest) -> HttpResponse:
+    """Nothing more is deducted after this month."""
+    one = _posted(request)
+    try:
+        stop(pledge_id=one.pk, last=Month.of(timezone.localdate()), by=reader(request), at=timezone.now())
+    except PledgeRefused as refused:
+        return _overview(request, refusal=t(OBSTACLES[refused.reason]))
+    return redirect("pledges")
+
+
+@posting(back="pledges")
+def letter(request: HttpRequest) -> HttpResponse:
+    """The consent and power of attorney of a pledge, to print and sign."""
+    one, today = _posted(request), timezone.localdate()
+    told = told_of(one)
+    rows = [(heading, told[heading]) for heading in ("NIK", "Nama", "Tanggal Lahir", "Pekerjaan") if told.get(heading)]
+    paper = OfficePaper(
+        language=language(),
+        government=area_of(reader(request)).government.name,
+        office=one.sponsor.opd.name,
+        title=t("Persetujuan dan surat kuasa"),
+        subject=t("Potongan TPP untuk iuran seorang pekerja"),
+        footer=t("Dicetak dari Payung"),
+        facts=[
+            (t("Penanggung"), one.sponsor.name),
+            (t("Dasar"), one.circular.agreement.number),
+            (t("Mulai bulan"), str(Month.of(one.wanted_month))),
+        ],
+        sheets=[Sheet(t("Pekerja yang ditanggung"), [Column(t("Data"), 50), Column(t("Isi"))], rows)],
+        signatures=[Signature(t("Penanggung"), one.sponsor.name), Signature(t("Pekerja"), told.get("Nama", ""))],
+        notes=[
+            t("Saya setuju TPP saya dipotong setiap bulan sebesar iuran pekerja ini menurut peraturan yang berlaku."),
+            t("Saya memberi kuasa kepada OPD saya untuk memotong dan membayarkannya kepada BPJS Ketenagakerjaan."),
+            t("Persetujuan ini dapat saya hentikan kapan saja; potongan berhenti mulai bulan berikutnya."),
+        ],
+    )
+    return attachment(f"surat-kuasa-{one.pk}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
+
+
+def _posted(request: HttpRequest) -> Pledge:
+    """The pledge that was posted, when the reader sees it; else there is no such page."""
+    text = request.POST.get("janji", "")
+    if not (text.isdecimal() and len(text) < 19):
+        raise Http404
+    user, government = reader(request), area_of(reader(request)).government
+    get_object_or_404(Pledge, pk=int(text), government=government)  # as the reader sees it
+    with whole_government(government, by=user):  # a sponsor sees his pledge, not the office and circular around it
+        return Pledge.objects.select_related("sponsor__opd", "circular__agreement").get(pk=int(text))
