@@ -370,7 +370,11 @@ BY_TABLE = (
     "claims.",
 )  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""
-NO_VERBS = {"approvals.queries.obstacle", "places.scope.whole_government"}
+NO_VERBS = {
+    "approvals.queries.obstacle",
+    "places.scope.whole_government",
+    "billing.credits.settle_credits",  # a step of finalising: with nothing to settle it writes nothing
+}
 
 
 def found_verbs() -> Iterator[str]:

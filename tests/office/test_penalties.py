@@ -7,7 +7,7 @@ import pytest
 
 from payung.office.billing import queries, receipts
 from payung.office.billing.payments import receive_payment
-from payung.office.billing.penalties import lateness
+from payung.office.billing.penalties import Late, lateness
 from payung.rules.law.figures import Certainty
 from payung.rules.months import Month
 from tests.office.cast import AT, billed, call_cast, enrol, people
@@ -28,17 +28,20 @@ def test_late_parts_cost_by_the_month_and_in_time_costs_nothing() -> None:
         for day in (date(2022, 11, 15), date(2022, 11, 16), date(2022, 12, 16))
     ]
 
-    def told(today: date, **other: str):  # type: ignore[no-untyped-def]  # one of two shapes, looked at below
-        return lateness(cast.government, replace(queries.bill(cast.area, made.pk), **other), today=today)
+    def told(today: date, *, fund: str = "APBD", membership: str = "PU") -> Late:
+        head = replace(queries.bill(cast.area, made.pk), fund_kind=fund, membership_class=membership)
+        found = lateness(cast.government, head, today=today)
+        assert found is not None
+        return found
 
-    assert told(date(2022, 11, 15), membership_class="PU") is not None, "two payments are dated after it"
+    assert [part.rupiah for part in told(date(2022, 11, 15)).parts] == [100_000, 100_000]
     own = told(date(2023, 1, 15))
     assert (own.employer, own.penalty_rupiah, own.certainty) == ("government", 0, Certainty.DOUBTFUL)
-    private = told(date(2023, 1, 15), fund_kind="employer")
+    private = told(date(2023, 1, 15), fund="employer")
     rest = 100 * PER_HEAD - 300_000
     assert [(part.rupiah, part.months, part.penalty_rupiah) for part in private.parts] == [
         (100_000, 1, 2_000), (100_000, 2, 4_000), (rest, 2, (rest * 4 + 50) // 100),
     ]  # fmt: skip
-    assert told(date(2023, 1, 15), membership_class="BPU").penalty_rupiah == 0
+    assert told(date(2023, 1, 15), membership="BPU").penalty_rupiah == 0
     receipts.take_back(payment_id=paid[1].pk, reason="salah tagihan", by=cast.treasurer, at=AT)
     assert [part.rupiah for part in told(date(2023, 1, 15)).parts] == [100_000, rest + 100_000]
