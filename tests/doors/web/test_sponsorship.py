@@ -8,12 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from payung.office.access.actions import add_user
 from payung.office.access.models import User
+from payung.office.access.roles import Role
+from payung.office.places.actions import grant_area
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import DeductionList, Order, Pledge, Remittance, Return
 from payung.rules.months import Month
 from tests.office.cast import billed
-from tests.office.sponsors import NIPS, Sponsors, call_sponsors, on, pledged, worker
+from tests.office.sponsors import AT, NIPS, Sponsors, call_sponsors, on, pledged, worker
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -101,3 +104,22 @@ def test_lists_of_others_are_not_there(world: Sponsors) -> None:
     for name in ("deductions-workbook", "deductions-return"):
         assert client.post(reverse(name), {"daftar": 10**9}).status_code == 404
         assert client.post(reverse(name), {"daftar": "x"}).status_code == 404
+
+
+def test_an_operator_of_one_office_sees_and_makes_its_own_alone(world: Sponsors) -> None:
+    pledged(world, 1)
+    pledged(world, 2, sponsor=2)
+    with whole_government(world.cast.government):
+        narrow = add_user(
+            username="kes", full_name="Kes", role=Role.OPD_OPERATOR, password="rahasia-panjang", by=None, at=AT
+        )
+        grant_area(user=narrow, government=world.cast.government, opd=world.cast.health, by=None, at=AT)
+    client = signed_in(narrow)
+    page = client.get(reverse("pledges")).content.decode()
+    assert "ASN C" in page and "ASN A" not in page
+    client.post(reverse("deductions-fix"), {"bulan": "2025-11"})
+    with whole_government(world.cast.government):
+        (own,) = DeductionList.objects.all()
+    assert own.opd_id == world.cast.health.pk
+    page = client.get(reverse("deductions") + "?bulan=2025-11").content.decode()
+    assert "Dinkes" in page and "DPU" not in page
