@@ -21,25 +21,19 @@ from payung.office.reports.assessment import (
     unknown_units,
 )
 from payung.office.reports.comparing import compare
-from payung.office.reports.masters import Heading, Letter, NobodyInMaster, name_unit, set_deadline, take_in
+from payung.office.reports.masters import Letter, NobodyInMaster, name_unit, set_deadline
 from payung.office.reports.models import Comparison, Master, OpdDeadline
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, call_cast, enrol, hand_in, people
-from tests.office.staff import master_file
+from tests.office.staff import TOLD_ON, staff, taken_in
 
 pytestmark = pytest.mark.django_db
 OCTOBER = Month(2022, 10)
-TOLD_ON = date(2022, 10, 3)
 
 
 @pytest.fixture
 def cast() -> Cast:
     return call_cast()
-
-
-def taken_in(cast: Cast, rows: list[dict[str, str]], *, name: str = "master.csv") -> Master:
-    heading = Heading(cast.works, Master.BKPSDM, TOLD_ON)
-    return take_in(content=master_file(rows), name=name, heading=heading, by=cast.admin, at=AT).master
 
 
 def compared(cast: Cast, rows: list[dict[str, str]], month: Month = OCTOBER) -> Comparison:
@@ -48,16 +42,6 @@ def compared(cast: Cast, rows: list[dict[str, str]], month: Month = OCTOBER) -> 
 
 def counts(comparison: Comparison) -> dict[str, int]:
     return {name: count for name, count in total(by_opd(comparison)).items() if count}
-
-
-def staff(
-    count: int, *, first: int = 1, unit: str = "Dinas Pekerjaan Umum", status: str = "THL"
-) -> list[dict[str, str]]:
-    return [
-        {"NIK": str(one["nik"]), "NAMA": str(one["name"]), "TANGGAL LAHIR": f"{one['birth_date']:%d-%m-%Y}",
-         "UNIT KERJA": unit, "STATUS": status}
-        for one in people(count, first=first)
-    ]  # fmt: skip
 
 
 def test_who_is_in_no_list_and_who_only_waits_are_told_apart(cast: Cast) -> None:

@@ -49,6 +49,7 @@ REFUSAL = {
         "no_posting_columns": "Berkas ini bukan konfirmasi posting: kolom {columns} tidak ditemukan. "
         "Unggah berkas dari BPJS apa adanya.",
         "no_content": "Isi berkas asli tidak disimpan lagi, jadi tidak dapat dibuka lagi. Unggah berkasnya.",
+        "nobody_in_master": "Tidak ada orang di berkas ini. Payung mencari kolom NIK dan nama.",
         "no_bill": "Tagihan ini tidak ada, atau di luar wilayah Anda.",
         "broken": "Pekerjaan ini terhenti karena gangguan pada sistem. Data tidak berubah; ulangi.",
     },
@@ -74,6 +75,7 @@ REFUSAL = {
         "no_posting_columns": "This file is no confirmation of posting: the column {columns} is missing. "
         "Upload the file of BPJS as it is.",
         "no_content": "The content of the original file is not kept any more. Upload the file again.",
+        "nobody_in_master": "There is nobody in this file. Payung looks for columns of NIK and name.",
         "no_bill": "There is no such bill, or it is outside your area.",
         "broken": "This work was stopped by a fault of the system. Nothing has changed; please try again.",
     },

@@ -69,6 +69,7 @@ PARTS = (
         (Part(word("Daftar kejadian"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
     ),
     Part(word("Lima angka"), "numbers"),
+    Part(word("Siapa belum terlindungi"), "assessment"),
     Part(word("Rencana anggaran"), "scenarios", (Part(word("Skenario baru"), "scenario-new"),)),
     Part(word("Peringatan"), "warnings"),
     Part(

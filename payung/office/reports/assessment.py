@@ -11,7 +11,7 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
-from payung.office.reports.models import Comparison, MasterRow, OpdDeadline
+from payung.office.reports.models import Comparison, OpdDeadline
 from payung.office.reports.paid import MEMBER
 from payung.office.reports.standings import EXPECTED, GAP, PART_TIME, STILL_PAID
 from payung.office.reports.units import opds_of_units
@@ -151,14 +151,18 @@ def behind(comparison: Comparison, cell: Cell, *, after: int = 0, limit: int | N
     """Exactly those whom a count counts, in their order. Raises KeyError for a name that is no cell."""
     found = bulk.read(
         _PEOPLE.format(condition=CELLS[cell.name]),
-        {
-            "comparison": comparison.pk, "everywhere": cell.everywhere, "opd": cell.opd_id, "after": after,
-            "limit": limit, "month": cell.paid_in.first_day if cell.paid_in else None,
-        },
+        _asked(comparison, cell, after=after, limit=limit),
         schema=_BEHIND,
-    )  # fmt: skip
+    )
     opened = found.with_columns(pl.Series("nik", unseal_column(found["nik"], kind="nik"), dtype=pl.String))
     return [Behind(**row) for row in opened.iter_rows(named=True)]
+
+
+def _asked(comparison: Comparison, cell: Cell, *, after: int, limit: int | None) -> dict[str, object]:
+    return {
+        "comparison": comparison.pk, "everywhere": cell.everywhere, "opd": cell.opd_id, "after": after,
+        "limit": limit, "month": cell.paid_in.first_day if cell.paid_in else None,
+    }  # fmt: skip
 
 
 def curve(comparison: Comparison, *, opd_id: int | None = None) -> list[tuple[Month, int]]:
@@ -184,6 +188,9 @@ def unknown_units(comparison: Comparison) -> list[tuple[str, int]]:
     return [(unit, rows) for unit, rows in found.iter_rows() if unit not in known]
 
 
-def staff_of(comparison: Comparison) -> int:
-    """How many rows the master has."""
-    return MasterRow.objects.filter(master=comparison.master_id).count()
+def count(comparison: Comparison, cell: Cell) -> int:
+    """How many people a cell counts."""
+    people = _PEOPLE.format(condition=CELLS[cell.name])
+    counted = f"SELECT count(*) FROM ({people}) people"  # noqa: S608  # our own text, values are parameters
+    asked = _asked(comparison, cell, after=0, limit=None)
+    return int(bulk.read(counted, asked, schema={"count": pl.Int64}).item())

@@ -51,6 +51,7 @@ from tests.office.plans import a_plan
 from tests.office.pool import drafted, paper
 from tests.office.postbox import refused_one
 from tests.office.test_outside import deaths, took
+from tests.office.staff import compared_staff
 from tests.office.unread import confirmed_layout, mended_cell, unread_upload
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -135,6 +136,7 @@ def open_office() -> Office:
     row_pair, pair, merged = _doubted(cast, plan.roster_list.reading)
     narrow = _user("sempit", Role.OPD_OPERATOR)
     grant_area(user=narrow, government=cast.government, opd=cast.works, by=cast.admin, at=AT)
+    compared_staff(cast)
     unit, reply_id, task_id = refused_one(cast, 7)
     other = found_government(code="32.74", name="Kota Lain", by=None, at=AT)
     elsewhere = _user("lain", Role.GOVERNMENT_ADMIN)
@@ -161,7 +163,7 @@ def open_office() -> Office:
             "rate_id": proposed_rate(cast).pk, "receipt_id": Receipt.objects.order_by("pk")[0].pk,
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
             "user_id": narrow.pk, **a_plan(cast), "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
-            "task_id": task_id, "outside_id": took(cast, deaths((1, "05-10-2022"))).pk,
+            "task_id": task_id, "opd_id": cast.works.pk, "outside_id": took(cast, deaths((1, "05-10-2022"))).pk,
             "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,
             "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan),
             **a_case(cast, line.membership.person),

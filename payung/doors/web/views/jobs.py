@@ -34,6 +34,7 @@ PART = {
     "confirm_posted": "posting-upload",
     "take_in_statement": "money",
     "count_months": "numbers",
+    **dict.fromkeys(("take_in_master", "compare_master"), "assessment"),
     "credit_savings": "savings",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
@@ -44,6 +45,7 @@ PLAIN_PAGES = {
     "take_in_statement": ((word("Lihat yang menunggu"), "receipts"), (word("Kembali ke rekening koran"), "money")),
     "credit_savings": ((word("Lihat simpanan"), "savings"),),
     **dict.fromkeys(("seek_for_plan", "seek_twins"), ((word("Lihat pertanyaannya"), "identities"),)),
+    **dict.fromkeys(("take_in_master", "compare_master"), ((word("Lihat asesmennya"), "assessment"),)),
 }
 """Where these jobs lead, whatever their result."""
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}

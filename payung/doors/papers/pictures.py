@@ -1,0 +1,150 @@
+"""Pictures of figures as SVG, the same in page and paper: attributes only, the reader's own ink, and every value also
+written, so that they survive a grey printer. Texts arrive translated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDTH = 640
+LEFT, RIGHT, TOP, FLOOR = 8, 632, 26, 176
+HEIGHT = 204
+MOST_LABELS = 8
+PETROL = "#0f4c5c"
+INK = 'fill="currentColor" font-family="sans-serif"'
+SHADES = (0.06, 0.2, 0.38, 0.58, 0.8)
+"""How dark a region is, from the least to the most."""
+DARK_FROM = 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a curve. `told` is the value as it is written."""
+
+    label: str
+    value: int
+    told: str
+
+
+def curve(points: Sequence[Point], *, whole: int, whole_told: str, title: str) -> str:
+    """A curve from the first point to the last, below the line of the whole. Empty without points."""
+    if not points:
+        return ""
+    highest = max(whole, *(point.value for point in points), 1)
+    step = (RIGHT - LEFT - 40) / max(len(points) - 1, 1)
+    at = [(round(LEFT + 20 + step * i, 1), _height(point.value, highest)) for i, point in enumerate(points)]
+    level = _height(whole, highest)
+    line = " ".join(f"{'M' if i == 0 else 'L'}{x} {y}" for i, (x, y) in enumerate(at))
+    every = -(-len(points) // MOST_LABELS)
+    shown = {*range(0, len(points), every), len(points) - 1} - (
+        {len(points) - 1 - (len(points) - 1) % every} if (len(points) - 1) % every else set()
+    )
+    parts = [
+        f'<path d="M{LEFT} {FLOOR}H{RIGHT}" stroke="currentColor" stroke-opacity=".4"/>',
+        f'<path d="M{LEFT} {level}H{RIGHT}" stroke="currentColor" stroke-dasharray="5 4"/>',
+        f'<text x="{RIGHT}" y="{level - 5}" font-size="12" text-anchor="end" {INK}>{escape(whole_told)}</text>',
+        f'<path d="{line} V{FLOOR} H{at[0][0]} Z" fill="currentColor" fill-opacity=".12"/>',
+        f'<path d="{line}" fill="none" stroke="currentColor" stroke-width="2.5"/>',
+    ]
+    for i, ((x, y), point) in enumerate(zip(at, points, strict=True)):
+        told = f"<title>{escape(point.label)}: {escape(point.told)}</title>"
+        parts.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="currentColor">{told}</circle>')
+        if i in shown:
+            above = y - 8 if abs(y - 8 - level) > 14 or y <= level else y + 18
+            parts.append(
+                f'<text x="{x}" y="{above}" font-size="12" text-anchor="middle" {INK}>{escape(point.told)}</text>'
+            )
+            parts.append(
+                f'<text x="{x}" y="{FLOOR + 18}" font-size="12" text-anchor="middle" {INK}>{escape(point.label)}</text>'
+            )
+    return _picture(title, WIDTH, HEIGHT, parts)
+
+
+def _height(value: int, highest: int) -> float:
+    return round(FLOOR - (FLOOR - TOP) * value / highest, 1)
+
+
+Ring = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region of a map: `shade` from 0 to 4 (None: nothing is known), `told` its value as written. Without `rings`
+    (thousandths of the width) it is a tile.
+    """
+
+    name: str
+    told: str
+    shade: int | None
+    href: str = ""
+    rings: Sequence[Ring] = ()
+
+
+def map_of(regions: Sequence[Region], *, title: str) -> str:
+    """Outlines where every region has them, else a tile for each region in the order given."""
+    if not regions:
+        return ""
+    return _outlines(regions, title) if all(region.rings for region in regions) else _tiles(regions, title)
+
+
+TILE_WIDTH, TILE_HEIGHT, TILES_A_ROW = 126, 62, 5
+
+
+def _tiles(regions: Sequence[Region], title: str) -> str:
+    parts = []
+    for at, region in enumerate(regions):
+        x, y = 2 + at % TILES_A_ROW * (TILE_WIDTH + 2), 2 + at // TILES_A_ROW * (TILE_HEIGHT + 2)
+        name = region.name if len(region.name) < 18 else region.name[:16] + "…"
+        body = (
+            f'<rect x="{x}" y="{y}" width="{TILE_WIDTH - 2}" height="{TILE_HEIGHT - 2}" {_paint(region)}/>'
+            + _text(x + 8, y + 22, 12, name, region)
+            + _text(x + 8, y + 44, 15, region.told, region)
+        )
+        parts.append(_linked(region, body))
+    rows = -(-len(regions) // TILES_A_ROW)
+    return _picture(title, WIDTH, 4 + rows * (TILE_HEIGHT + 2), parts)
+
+
+def _outlines(regions: Sequence[Region], title: str) -> str:
+    parts, labels, lowest = [], [], 0
+    for region in regions:
+        path = "".join(
+            "M" + "L".join(f"{x * WIDTH // 1000} {y * WIDTH // 1000}" for x, y in ring) + "Z" for ring in region.rings
+        )
+        lowest = max(lowest, *(y for ring in region.rings for _, y in ring))
+        parts.append(_linked(region, f'<path d="{path}" fill-rule="evenodd" {_paint(region)}/>'))
+        xs, ys = zip(*max(region.rings, key=len), strict=True)
+        x, y = (min(xs) + max(xs)) * WIDTH // 2000, (min(ys) + max(ys)) * WIDTH // 2000
+        labels.append(_text(x, y, 11, region.told, region, anchor="middle"))
+    return _picture(title, WIDTH, lowest * WIDTH // 1000 + 4, [*parts, *labels])
+
+
+def _paint(region: Region) -> str:
+    line = 'stroke="currentColor" stroke-opacity=".5"'
+    if region.shade is None:
+        return f'fill="none" stroke-dasharray="3 3" {line}'
+    return f'fill="{PETROL}" fill-opacity="{SHADES[region.shade]}" {line}'
+
+
+def _text(x: int, y: int, size: int, told: str, region: Region, *, anchor: str = "start") -> str:
+    dark = region.shade is not None and region.shade >= DARK_FROM
+    ink = 'fill="#fff" font-family="sans-serif"' if dark else INK
+    return f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" {ink}>{escape(told)}</text>'
+
+
+def _linked(region: Region, body: str) -> str:
+    whole = f"<g><title>{escape(region.name)}: {escape(region.told)}</title>{body}</g>"
+    return f'<a href="{escape(region.href)}">{whole}</a>' if region.href else whole
+
+
+def _picture(title: str, width: int, height: int, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
+    )
+
+
+def shades(values: Sequence[int | None]) -> list[int | None]:
+    """A shade for each value: five equal steps up to the largest; None where there is no value."""
+    largest = max((value for value in values if value), default=0)
+    return [None if value is None else min(4, 5 * value // largest) if largest else 0 for value in values]
