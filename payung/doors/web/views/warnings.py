@@ -23,6 +23,7 @@ PEOPLE: tuple[Field[warnings.Warned], ...] = (
     Field("opd", word("OPD"), lambda one: one.opd),
     Field("bulan", word("Bulan"), lambda one: one.day),
 )
+THREATENED = (word("Peringatan"), word("Orang"), word("Yang harus dilakukan"))
 LATE = (word("Unit pembayaran"), word("Tagihan"), word("Bulan"), word("Jatuh tempo"), word("Belum dibayar"))
 SHORT = (word("Mata anggaran"), word("OPD"), word("Habis pada"), word("Kurangnya"))
 ENDING = (word("Perjanjian"), word("Sampai"), word("Sisa hari"))
@@ -43,6 +44,7 @@ def all_warnings(request: HttpRequest) -> HttpResponse:
         "of_people": [
             (advice, found[kind], opens.replace("KIND", kind) if people else "") for kind, advice in WARNINGS.items()
         ],
+        "people_columns": headings(*THREATENED, figures=THREATENED[1:2]),
         "late": warnings.late_bills(area.government.pk, day) if money else [],
         "late_columns": headings(*LATE, figures=LATE[4:]),
         "short": short,
