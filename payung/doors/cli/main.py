@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "reset-second-factor": "lepaskan langkah kedua seorang pengguna yang kehilangan teleponnya",
     "audit": "periksa rantai catatan: payung audit verify",
     "ledger": "buku besar: periksa rantai jurnal (verify), neraca saldo (balance), ekspor (export)",
+    "award": "berkas penghargaan: periksa keasliannya (verify)",
     "keys": "kunci identitas: tampilkan, atau ganti dengan kunci baru (rotate)",
     "scrub": "salinan untuk peragaan: setiap nama dan nomor diganti yang buatan",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",

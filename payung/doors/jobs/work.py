@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from payung.doors.calendar import public_holidays
 from payung.doors.jobs.assessment_work import ASSESSMENT_KINDS
+from payung.doors.jobs.award_work import AWARD_KINDS
 from payung.doors.jobs.decree_work import DECREE_KINDS
 from payung.doors.jobs.identity_work import IDENTITY_KINDS
 from payung.doors.jobs.list_work import LIST_KINDS
@@ -140,6 +141,7 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "credit_savings": credit_savings,
     **DECREE_KINDS,
     **REPORT_KINDS,
+    **AWARD_KINDS,
     **ASSESSMENT_KINDS,
     **IDENTITY_KINDS,
     **SUBMISSION_KINDS,

@@ -71,6 +71,7 @@ PARTS = (
     Part(word("Lima angka"), "numbers"),
     Part(word("Siapa belum terlindungi"), "assessment"),
     Part(word("Rencana anggaran"), "scenarios", (Part(word("Skenario baru"), "scenario-new"),)),
+    Part(word("Berkas penghargaan"), "award", (Part(word("Periksa keaslian berkas"), "award-verify"),)),
     Part(word("Peringatan"), "warnings"),
     Part(
         word("Peraturan"),

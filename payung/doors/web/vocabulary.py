@@ -113,6 +113,7 @@ JOB_KINDS = {
     "decree_in_force": word("Memberlakukan SK"),
     "bill_paper": word("Membuat PDF tagihan"),
     "count_months": word("Menghitung lima angka"),
+    "freeze_award": word("Membekukan berkas penghargaan"),
     **dict.fromkeys(("take_in_master", "compare_master"), word("Membandingkan data pegawai dengan peserta")),
     "bill_pack": word("Membuat berkas SPP-LS"),
     "credit_savings": word("Memperbarui simpanan JHT"),

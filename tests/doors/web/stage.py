@@ -47,7 +47,7 @@ from payung.office.verification.models import Candidate
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
 from tests.office.family import a_case
-from tests.office.plans import a_plan
+from tests.office.plans import a_plan, an_award
 from tests.office.pool import drafted, paper
 from tests.office.postbox import refused_one
 from tests.office.test_outside import deaths, took
@@ -162,7 +162,8 @@ def open_office() -> Office:
             "mend_id": mended_cell(cast, plan.roster_list).pk,
             "rate_id": proposed_rate(cast).pk, "receipt_id": Receipt.objects.order_by("pk")[0].pk,
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
-            "user_id": narrow.pk, **a_plan(cast), "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
+            "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
+            **a_plan(cast), **an_award(cast),
             "task_id": task_id, "opd_id": cast.works.pk, "outside_id": took(cast, deaths((1, "05-10-2022"))).pk,
             "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,
             "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan),

@@ -34,6 +34,7 @@ PART = {
     "confirm_posted": "posting-upload",
     "take_in_statement": "money",
     "count_months": "numbers",
+    "freeze_award": "award",
     **dict.fromkeys(("take_in_master", "compare_master"), "assessment"),
     "credit_savings": "savings",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
@@ -52,6 +53,7 @@ TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 SIMPLY = {
     "credit_savings": (word("Lihat simpanan"), "savings"),
+    "freeze_award": (word("Lihat berkas penghargaan"), "award"),
     "monthly_sheet": (word("Unggah lembar yang sudah diisi"), "list-upload"),
 }
 """Where the results of these kinds are, whatever they were."""
