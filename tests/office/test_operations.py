@@ -45,8 +45,10 @@ from payung.office.places import actions as places
 from payung.office.places import users
 from payung.office.places.models import UserArea
 from payung.office.places.scope import seen_by, whole_government
+from payung.office.planning import actions as planning
 from payung.office.privacy import actions as privacy
 from payung.office.registry.models import Person
+from payung.office.reports import award_freezing
 from payung.office.reports.counting import count_month
 from payung.office.reports.minutes import draw_up
 from payung.office.savings import actions as savings
@@ -54,6 +56,7 @@ from payung.office.savings.models import Rate
 from payung.rules.months import Month
 from payung.rules.roster.mapping import MappedColumn, Mapping
 from payung.rules.roster.monthly import template
+from tests.office import plans
 from tests.office.cast import AT, OCTOBER
 from tests.office.story import Story, tell_story
 
@@ -229,6 +232,18 @@ def _draw_up(story: Story) -> object:
     return draw_up(area=story.cast.area, first=Month(2022, 10), last=Month(2022, 10), **story.told)
 
 
+def _take_back_note(story: Story) -> object:
+    with whole_government(story.cast.government, by=story.cast.admin):
+        noted = plans.noted_regulation(story.cast, by=story.cast.admin)
+    return award_freezing.take_back(area=story.cast.area, entry_id=noted.pk, **story.told)
+
+
+def _set_aside(story: Story) -> object:
+    with whole_government(story.cast.government, by=story.cast.admin):
+        kept = plans.kept_plan(story.cast, by=story.cast.admin)
+    return planning.set_aside(area=story.cast.area, scenario_id=kept.pk, **story.told)
+
+
 def _remove_factor(story: Story) -> object:
     return second_factor.remove(user=story.by, **story.told)
 
@@ -248,6 +263,11 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "access.second_factor.remove": (ALL, _remove_factor),
     "reports.counting.count_month": (MONEY, lambda s: count_month(month=Month(2022, 10), **s.here)),
     "reports.minutes.draw_up": (MONEY, _draw_up),
+    "reports.award_freezing.note": (ONLY_ADMIN, lambda s: plans.noted_regulation(s.cast, **s.told)),
+    "reports.award_freezing.take_back": (ONLY_ADMIN, _take_back_note),
+    "reports.award_freezing.freeze": (ONLY_ADMIN, lambda s: plans.frozen_award(s.cast, **s.told)),
+    "planning.actions.keep": (ONLY_ADMIN, lambda s: plans.kept_plan(s.cast, **s.told)),
+    "planning.actions.set_aside": (ONLY_ADMIN, _set_aside),
     "places.actions.found_government": (
         NOBODY, lambda s: places.found_government(code="11.01", name="x", **s.told)
     ),
