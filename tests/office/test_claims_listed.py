@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from payung.office.access.actions import add_user
+from payung.office.access.marks import seal
 from payung.office.access.roles import Role
 from payung.office.approvals.models import Verdict
 from payung.office.billing.models import BillLine, Posting
 from payung.office.claims import queries
 from payung.office.claims.ending import EndingRefused, decide_endings, propose_endings, to_end
+from payung.office.claims.gathering import note_facts
 from payung.office.claims.listed import ACCIDENTS, DEATHS, NoSuchColumns, TakenIn, take_in
 from payung.office.claims.models import Benefit, Case, Document
 from payung.office.claims.opening import CaseRefused, accept_case, drop_case
@@ -18,6 +20,7 @@ from payung.office.enrolment.models import Spell
 from payung.office.files.actions import keep
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import seen_by
+from payung.office.registry.models import Person
 from payung.rules.months import Month
 from tests.office import family
 from tests.office.cast import AT, Cast, billed, call_cast, drafted, enrol, people
@@ -44,7 +47,7 @@ def cast() -> Cast:
     return called
 
 
-def deaths(*rows: tuple[str, str, str], heading: str = "NIK;NAMA;TANGGAL MENINGGAL") -> bytes:
+def deaths(*rows: tuple[str, ...], heading: str = "NIK;NAMA;TANGGAL MENINGGAL") -> bytes:
     return "\n".join(["DAFTAR KEMATIAN", heading, *(";".join(row) for row in rows)]).encode()
 
 
@@ -70,7 +73,7 @@ def test_five_deaths_are_found_and_each_has_its_sum_or_the_reason_why_not(cast: 
     for case in Case.objects.order_by("pk"):
         accept_case(case_id=case.pk, claimed=["jkm"], on=TODAY, by=cast.operator, at=AT)
         benefit = Benefit.objects.get(case=case)
-        family.note_facts(case_id=case.pk, told={"work_accident": "no"}, by=cast.operator, at=AT)
+        note_facts(case_id=case.pk, told={"work_accident": "no"}, by=cast.operator, at=AT)
         family.complete(cast, benefit, on=TODAY)
         (claim,) = queries.whole(Case.objects.get(pk=case.pk), on=TODAY, holidays=NOTHING).claims
         sums.append((claim.judged.amounts.total_rupiah, claim.judged.payer, claim.judged.reasons[1].code))
@@ -116,6 +119,12 @@ def test_other_lists_and_other_names(cast: Cast) -> None:
     hurt = deaths((nik, "BUDI SANTOSO", "2022-11-21"), heading="NIK;NAMA;TANGGAL KECELAKAAN")
     assert taken(cast, hurt, event=ACCIDENTS).proposed == 1
     case = Case.objects.get(event="accident")
+    known_only = "3273064101800099"
+    Person.objects.create(
+        government=cast.government, name="BUKAN PESERTA", name_key="BUKAN PESERTA",
+        nik_sealed=seal(known_only, kind="nik"), recorded_at=AT,
+    )  # fmt: skip
+    assert taken(cast, deaths((known_only, "", "2022-11-20"), *known(2))) == TakenIn(1, 0, 1, 0)
     assert told_of(case).chronology == "Nama di daftar: BUDI SANTOSO"
     drop_case(case_id=case.pk, reason="other_person", by=cast.operator, at=AT)
     with pytest.raises(CaseRefused, match="not_proposed"):
@@ -127,7 +136,7 @@ def test_cases_are_listed_by_who_must_act(cast: Cast) -> None:
     first = Case.objects.order_by("pk")[0]
     accept_case(case_id=first.pk, claimed=["jkm", "scholarship"], on=TODAY, by=cast.operator, at=AT)
     benefit = Benefit.objects.get(case=first, kind="jkm")
-    family.note_facts(case_id=first.pk, told={"work_accident": "no"}, by=cast.operator, at=AT)
+    note_facts(case_id=first.pk, told={"work_accident": "no"}, by=cast.operator, at=AT)
     family.complete(cast, benefit, on=TODAY)
     made = family.assessed(cast, benefit, on=TODAY)
     (line,) = queries.listed(cast.area, state="open").lines

@@ -96,14 +96,11 @@ def _members(niks: list[str]) -> dict[str, Person]:
     found = Person.objects.filter(nik_sealed__in=list(forms))
     survivors = {alias.person_id: alias.survivor for alias in Alias.objects.select_related("survivor")}
     by_nik = {forms[bytes(one.nik_sealed or b"")]: survivors.get(one.pk, one) for one in found}
-    group = [one.pk for one in found] + [one.pk for one in by_nik.values()]
-    held = set(Membership.objects.filter(person__in=group).values_list("person_id", flat=True))
-    absorbed = {one.pk for one in found if one.pk in held}
-    return {
-        nik: person
-        for nik, person in by_nik.items()
-        if person.pk in held or any(survivors.get(pk, person) == person for pk in absorbed)
-    }
+    wanted = {one.pk for one in by_nik.values()}
+    group = wanted | {pk for pk, survivor in survivors.items() if survivor.pk in wanted}
+    bound = Membership.objects.filter(person__in=group).values_list("person_id", flat=True)
+    held = {survivors[pk].pk if pk in survivors else pk for pk in bound}
+    return {nik: by_nik[nik] for nik in niks if nik in by_nik and by_nik[nik].pk in held}
 
 
 def _propose(

@@ -2,11 +2,12 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from stage import Office
@@ -36,10 +37,10 @@ class Walk:
         assert response.status_code == 200, (name, response.status_code)
         return response.content.decode()
 
-    def post(self, name: str, told: dict[str, object] | None = None, **parts: int) -> HttpResponse:
-        return self.client.post(reverse(name, kwargs=parts), told or {})
+    def post(self, name: str, told: Mapping[str, object] | None = None, **parts: int) -> Any:
+        return self.client.post(reverse(name, kwargs=parts), dict(told or {}))
 
-    def does(self, name: str, told: dict[str, object] | None = None, **parts: int) -> None:
+    def does(self, name: str, told: Mapping[str, object] | None = None, **parts: int) -> None:
         response = self.post(name, told, **parts)
         assert response.status_code == 302, (name, response.content.decode()[-2000:])
 

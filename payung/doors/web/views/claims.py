@@ -85,7 +85,7 @@ def _after(request: HttpRequest) -> str:
 def _endings(request: HttpRequest, area: Area) -> dict[str, object]:
     """Who is still billed after the month of death, and what waits for a second person."""
     if area.opd_ids is not None:
-        return {}
+        return {"running": [], "waiting": []}
     user = reader(request)
     waiting = Proposal.objects.filter(government=area.government, kind="ending", state=Proposal.OPEN).order_by("pk")
     return {
