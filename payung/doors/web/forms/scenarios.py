@@ -63,7 +63,9 @@ class ScenarioForm(forms.Form):
         label=word("Jumlah orang"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=word("Satu baris satu kelompok: nama kelompok lalu jumlahnya, misalnya “Petani 28800”."),
     )  # fmt: skip
-    turn_rule = forms.ChoiceField(label=word("Siapa didahulukan bila anggaran kurang"))
+    turn_rule = forms.ChoiceField(
+        label=word("Siapa didahulukan bila anggaran kurang"), widget=forms.RadioSelect, initial="most-people"
+    )
     first = month_field(word("Mulai bulan"))
     last = month_field(word("Sampai bulan"))
     payer = forms.ChoiceField(label=word("Sumber dana"))

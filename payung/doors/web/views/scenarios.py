@@ -41,7 +41,7 @@ YEARS = (
 PRICES = (word("Bulan"), word("Jenis pekerjaan"), word("Iuran seorang sebulan"), word("Kepastian"))
 WORTH = (
     word("Bulan"), word("Meninggal bukan karena kerja"), word("Dibanding santunan penuh"),
-    word("Meninggal karena kecelakaan kerja"), word("Dasar"),
+    word("Meninggal karena kecelakaan kerja"), word("Kepastian"),
 )  # fmt: skip
 GROUPS = (word("Giliran"), word("Kelompok"), word("Desil"), word("Penafkah"), word("Orang"), word("Terlindungi"))
 SECTORS = {
