@@ -51,6 +51,7 @@ from payung.office.registry.models import Person
 from payung.office.reports import award_freezing
 from payung.office.reports.counting import count_month
 from payung.office.reports.minutes import draw_up
+from payung.office.reports.sampling import draw_sample
 from payung.office.savings import actions as savings
 from payung.office.savings.models import Rate
 from payung.rules.months import Month
@@ -263,6 +264,10 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "access.second_factor.remove": (ALL, _remove_factor),
     "reports.counting.count_month": (MONEY, lambda s: count_month(month=Month(2022, 10), **s.here)),
     "reports.minutes.draw_up": (MONEY, _draw_up),
+    "reports.sampling.draw_sample": (
+        frozenset({ADMIN, Role.AUDITOR}),
+        lambda s: draw_sample(area=s.cast.area, month=Month(2022, 10), seed="1", size=1, **s.told),
+    ),
     "reports.award_freezing.note": (ONLY_ADMIN, lambda s: plans.noted_regulation(s.cast, **s.told)),
     "reports.award_freezing.take_back": (ONLY_ADMIN, _take_back_note),
     "reports.award_freezing.freeze": (ONLY_ADMIN, lambda s: plans.frozen_award(s.cast, **s.told)),

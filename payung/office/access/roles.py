@@ -72,6 +72,8 @@ class Deed(Enum):
     # Who of the staff is not protected: seen; then masters handed in, compared, and deadlines set.
     SEE_ASSESSMENT = "see_assessment"
     ASSESS = "assess"
+    # The auditor's questions, and samples drawn by a seed.
+    INSPECT = "inspect"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -110,6 +112,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.KEEP_AWARD,
         Deed.SEE_ASSESSMENT,
         Deed.ASSESS,
+        Deed.INSPECT,
     },
     Role.OPD_OPERATOR.value: _READ
     | {
@@ -128,7 +131,8 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     Role.TREASURER.value: _READ
     | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE}
     | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT, Deed.SEE_PLANS, Deed.SEE_AWARD},
-    Role.AUDITOR.value: _READ | {Deed.SEE_PLANS, Deed.SEE_AWARD} | {Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT},
+    Role.AUDITOR.value: _READ
+    | {Deed.SEE_PLANS, Deed.SEE_AWARD, Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT, Deed.INSPECT},
     Role.BKPSDM.value: frozenset(
         {
             Deed.SEE_PROGRAMME,
