@@ -12,7 +12,7 @@ from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
 from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillRun
-from payung.office.billing.open_months import Window, runs_now, window
+from payung.office.billing.open_months import Advance, Window, runs_now, window
 from payung.office.billing.runs import set_aside
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
@@ -27,33 +27,44 @@ class NothingToBill(Exception):
     """Every line of the month stands on a bill already, or nobody is protected in it."""
 
 
-def bill_month(*, government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> BillRun:
+def bill_month(
+    *,
+    government: Government,
+    month: Month,
+    holidays: frozenset[date],
+    by: User,
+    at: datetime,
+    advance: Advance | None = None,
+) -> BillRun:
     """The draft of a month's bills: one per payment unit, budget line and class, with its lines; nothing is posted.
 
     Holds what is owed and not billed yet in the open months. A draft that waits for its decision is returned as it
-    stands; one that was sent back to this user is made anew and proposed again. Raises NothingToBill and MonthClosed.
-    People to whom the law has no answer (no wage, say) are left out and named by `queries.preview`.
+    stands; one that was sent back to this user is made anew and proposed again. With `advance` it is one bill, of what
+    that payer owes for this month and those to come. Raises NothingToBill, MonthClosed and AdvanceRefused. People to
+    whom the law has no answer (no wage, say) are left out and named by `queries.preview`.
     """
     with whole_government(government, by=by):
-        return _bill_month(government, month, holidays, by, at)
+        return _bill_month(government, month, advance, holidays, by, at)
 
 
-def _bill_month(government: Government, month: Month, holidays: frozenset[date], by: User, at: datetime) -> BillRun:
+def _bill_month(
+    government: Government, month: Month, advance: Advance | None, holidays: frozenset[date], by: User, at: datetime
+) -> BillRun:
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    standing, newest = runs_now(government.pk, month)
+    standing, newest = runs_now(government.pk, month, advance)
     if standing is not None and not _to_make_anew(standing, by):
         return standing
     if standing is not None:
         set_aside(standing, RECKONED_AGAIN, by=by, at=at)
-    open_months = window(government.pk, month, newest)
-    compared = frames.compare(government.pk, open_months)
-    if compared.lines.is_empty():
+    open_months = window(government.pk, month, newest, advance)
+    compared = frames.compare(government.pk, open_months, advance)
+    grouped = with_units(compared.lines, month, advance)
+    if grouped.is_empty():
         raise NothingToBill(str(month))
-    grouped = _with_units(compared.lines, month)
     heads = _headings(grouped)
     amount = int(heads.filter(pl.col("total") > 0)["total"].sum())
     proposal = _propose(government, amount, standing, by, at)
-    run = _store_run(open_months, proposal, left_out=_left_out(compared), by=by, at=at)
+    run = _store_run(open_months, advance, proposal, left_out=_left_out(compared), by=by, at=at)
     bills = _store_bills(heads, run=run, holidays=holidays)
     _store_lines(grouped, bills, government)
     if open_months.overtakes:
@@ -82,11 +93,16 @@ def _propose(government: Government, amount_rupiah: int, before: BillRun | None,
     return propose(government=government, kind="bill", amount_rupiah=amount_rupiah, by=by, at=at)
 
 
-def _store_run(open_months: Window, proposal: Proposal, *, left_out: int, by: User, at: datetime) -> BillRun:
+def _store_run(
+    open_months: Window, advance: Advance | None, proposal: Proposal, *, left_out: int, by: User, at: datetime
+) -> BillRun:
     return BillRun.objects.create(
         government=proposal.government,
         month=open_months.last.first_day,
         first_month=open_months.first.first_day,
+        until_month=advance.until.first_day if advance else None,
+        unit_id=advance.unit_id if advance else None,
+        budget_line_id=advance.budget_line_id if advance else None,
         proposal=proposal,
         version=proposal.version,
         law_digest=open_months.law_digest,
@@ -121,8 +137,10 @@ def _store_lines(grouped: pl.DataFrame, bills: list[Bill], government: Governmen
     bulk.refresh_statistics(stored.height, "billing_billline")
 
 
-def _with_units(lines: pl.DataFrame, month: Month) -> pl.DataFrame:
-    """Each line with the payment unit that invoices its OPD in that month, and the agreement's class."""
+def with_units(lines: pl.DataFrame, month: Month, advance: Advance | None = None) -> pl.DataFrame:
+    """Each line with the payment unit that invoices its OPD in that month, and the agreement's class; of an advance
+    only those of its unit.
+    """
     units = bulk.read(
         """SELECT DISTINCT ON (opd_id) opd_id, unit_id FROM places_opdunit
            WHERE from_month <= %s AND coalesce(until_month, 'infinity') >= %s ORDER BY opd_id, from_month DESC""",
@@ -135,7 +153,7 @@ def _with_units(lines: pl.DataFrame, month: Month) -> pl.DataFrame:
     )
     joined = lines.join(units, on="opd_id", how="left").join(classes, on="agreement_id", how="left")
     assert joined["unit_id"].null_count() == 0, "every OPD has a payment unit from its first month"
-    return joined
+    return joined.filter(pl.col("unit_id") == advance.unit_id) if advance else joined
 
 
 def _headings(grouped: pl.DataFrame) -> pl.DataFrame:
@@ -146,6 +164,7 @@ def _headings(grouped: pl.DataFrame) -> pl.DataFrame:
             pl.col("membership_id").n_unique().alias("heads"),
             pl.len().alias("line_count"),
             pl.col("total_rupiah").sum().alias("total"),
+            pl.col("for_month").min().alias("first_month"),
         )
         .sort("unit_id", "budget_line_id", "class")
     )
@@ -157,7 +176,11 @@ def _store_bills(heads: pl.DataFrame, *, run: BillRun, holidays: frozenset[date]
     last, count = {}, 0
     for unit, line, klass, sequence, bills in grouped:
         last[unit, line, klass], count = sequence, count + bills
-    due = {klass: due_on(klass, month, holidays).day for klass in heads["class"].unique()}
+    # What is paid in advance is due with the first month it is for; a month's bill with its month.
+    due = {
+        (klass, first): due_on(klass, max(month, Month.of(first)), holidays).day
+        for klass, first in heads.select("class", "first_month").unique().iter_rows()
+    }
     return Bill.objects.bulk_create(
         Bill(
             government_id=run.government_id,
@@ -168,7 +191,7 @@ def _store_bills(heads: pl.DataFrame, *, run: BillRun, holidays: frozenset[date]
             month=run.month,
             sequence=last.get((head["unit_id"], head["budget_line_id"], head["class"]), 0) + 1,
             number=f"{run.government.code}/{month}/{count + index:04d}",
-            due_on=due[head["class"]],
+            due_on=due[head["class"], head["first_month"]],
             heads=head["heads"],
             line_count=head["line_count"],
             total_rupiah=head["total"],

@@ -14,7 +14,7 @@ from payung.office import bulk
 from payung.office.agreements.models import Agreement
 from payung.office.agreements.queries import base_of
 from payung.office.billing.models import AMOUNTS
-from payung.office.billing.open_months import Window
+from payung.office.billing.open_months import Advance, Window
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.dated import DatedReadings, owed_as_read
@@ -36,17 +36,28 @@ _SPELLS = """
          AND j.replaced_at IS NULL AND j.from_month <= m.for_month
          AND coalesce(j.until_month, 'infinity') >= m.for_month
     WHERE s.government_id = %s AND s.replaced_at IS NULL AND s.from_month <= %s
-      AND coalesce(s.until_month, 'infinity') >= %s{of_touched}
+      AND coalesce(s.until_month, 'infinity') >= %s{of_staged}
 """
 _BILLED = """
     SELECT l.membership_id, l.for_month, b.budget_line_id, l.opd_id, l.agreement_id,
            (array_agg(l.wage_rupiah ORDER BY l.id DESC))[1],
            sum(l.jkk), sum(l.jkm), sum(l.jht_employer), sum(l.jht_worker), sum(l.jp_employer), sum(l.jp_worker)
     FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
-    WHERE b.government_id = %s AND b.state <> 'void' AND l.for_month BETWEEN %s AND %s{of_touched}
+    WHERE b.government_id = %s AND b.state <> 'void' AND l.for_month BETWEEN %s AND %s{of_staged}
     GROUP BY 1, 2, 3, 4, 5
 """
-_OF_TOUCHED = " AND {row}.membership_id IN (SELECT membership_id FROM touched_members)"
+_OF_STAGED = " AND {row}.membership_id IN (SELECT membership_id FROM staged_members)"
+_AHEAD = """
+    SELECT DISTINCT l.membership_id FROM billing_billrun r JOIN billing_bill b ON b.run_id = r.id
+    JOIN billing_billline l ON l.bill_id = b.id
+    WHERE r.government_id = %s AND r.state <> 'void' AND r.until_month >= %s AND b.state <> 'void'
+"""
+_OF_PAYER = """
+    SELECT DISTINCT s.membership_id FROM enrolment_spell s
+    JOIN agreements_agreement a ON a.id = s.agreement_id AND a.membership_class = 'BPU'
+    WHERE s.government_id = %s AND s.budget_line_id = %s
+      AND s.payer_opd_id IN (SELECT opd_id FROM places_opdunit WHERE unit_id = %s)
+"""
 _TAKEN_BACK = """
     SELECT DISTINCT l.membership_id, l.for_month FROM billing_bill b JOIN billing_billline l ON l.bill_id = b.id
     WHERE b.government_id = %s AND b.state = 'void' AND b.final_at IS NOT NULL AND l.for_month BETWEEN %s AND %s
@@ -77,44 +88,68 @@ class Compared:
     refused: pl.DataFrame
 
 
-def compare(government_id: int, open_months: Window) -> Compared:
-    """Owed minus billed over the open months. Raises NoMinimumWage as `_owed` does."""
+def compare(government_id: int, open_months: Window, advance: Advance | None = None) -> Compared:
+    """Owed minus billed over the open months; of what was billed in advance also over the months to come.
+
+    With `advance` only what its unit and budget line owe, up to its last month. Raises NoMinimumWage as `_owed` does.
+    """
     first, last, settled = open_months.first, open_months.last, open_months.settled
-    if settled is None:
-        spells, billed = _spells(government_id, first, last), _billed(government_id, first, last)
+    if advance is not None:
+        _stage(_OF_PAYER, [government_id, advance.budget_line_id, advance.unit_id])
+        spells, billed = _both(government_id, first, advance.until, staged=True)
+        own = pl.col("budget_line_id") == advance.budget_line_id
+        spells, billed = spells.filter(own), billed.filter(own)
+    elif settled is None:
+        spells, billed = _both(government_id, first, last)
     else:
         stage_touched(government_id)
-        spells = _spells(government_id, first, settled, touched=True)
-        billed = _billed(government_id, first, settled, touched=True)
+        spells, billed = _both(government_id, first, settled, staged=True)
         if settled < last:
-            spells = pl.concat([spells, _spells(government_id, settled.shift(1), last)])
-            billed = pl.concat([billed, _billed(government_id, settled.shift(1), last)])
+            more = _both(government_id, settled.shift(1), last)
+            spells, billed = pl.concat([spells, more[0]]), pl.concat([billed, more[1]])
+    if advance is None and open_months.ahead is not None:
+        more = _paid_ahead(government_id, last.shift(1), open_months.ahead)
+        spells, billed = pl.concat([spells, more[0]]), pl.concat([billed, more[1]])
     owed = _owed(government_id, spells, open_months.readings)
     return Compared(_lines(government_id, owed.lines, billed, open_months), owed.refused)
 
 
+def _both(government_id: int, first: Month, last: Month, *, staged: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Spells and what was billed, of everybody or of those who are `staged`."""
+    return _spells(government_id, first, last, staged=staged), _billed(government_id, first, last, staged=staged)
+
+
+def _paid_ahead(government_id: int, first: Month, last: Month) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same of what stands billed for months to come; whoever was not billed for them waits for their turn."""
+    _stage(_AHEAD, [government_id, first.first_day])
+    spells, billed = _both(government_id, first, last, staged=True)
+    billed = billed.filter(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS))
+    return spells.join(billed, on=KEY, how="semi"), billed
+
+
 def stage_touched(government_id: int) -> None:
-    """Whom to compare again, aside: the planner knows how many they are."""
-    bulk.execute("DROP TABLE IF EXISTS touched_members")
-    bulk.execute(
-        "CREATE TEMPORARY TABLE touched_members ON COMMIT DROP AS"
-        " SELECT membership_id FROM billing_touched WHERE government_id = %s",
-        [government_id],
-    )
-    bulk.execute("ANALYZE touched_members")
+    """Aside, whom to compare again."""
+    _stage("SELECT membership_id FROM billing_touched WHERE government_id = %s", [government_id])
 
 
-def _billed(government_id: int, first: Month, last: Month, *, touched: bool = False) -> pl.DataFrame:
+def _stage(members: str, told: list[object]) -> None:
+    """Memberships aside, so that the planner knows how many they are."""
+    bulk.execute("DROP TABLE IF EXISTS staged_members")
+    bulk.execute(f"CREATE TEMPORARY TABLE staged_members ON COMMIT DROP AS {members}", told)
+    bulk.execute("ANALYZE staged_members")
+
+
+def _billed(government_id: int, first: Month, last: Month, *, staged: bool = False) -> pl.DataFrame:
     return bulk.read(
-        _BILLED.format(of_touched=_OF_TOUCHED.format(row="l") if touched else ""),
+        _BILLED.format(of_staged=_OF_STAGED.format(row="l") if staged else ""),
         [government_id, first.first_day, last.first_day],
         schema={**_KEY_TYPES, "wage_rupiah": pl.Int64, **dict.fromkeys(AMOUNTS, pl.Int64)},
     )
 
 
 def _lines(government_id: int, owed: pl.DataFrame, billed: pl.DataFrame, open_months: Window) -> pl.DataFrame:
-    """The difference with its reasons: `regular`, `late_entry`, `rebilled` (a bill was taken back), `wage_change`,
-    `rate_change` (the law, its reading or a relief), `ended`, `died`.
+    """The difference with its reasons: `regular`, `advance`, `late_entry`, `rebilled` (a bill was taken back),
+    `wage_change`, `rate_change` (the law, its reading or a relief), `ended`, `died`.
     """
     if billed.is_empty():
         both = owed.with_columns(
@@ -127,10 +162,12 @@ def _lines(government_id: int, owed: pl.DataFrame, billed: pl.DataFrame, open_mo
     both = both.filter(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS))
     taken_back = _taken_back(government_id, open_months) & ~pl.col("was_billed")
     for_now = pl.col("for_month") == open_months.last.first_day
+    to_come = pl.col("for_month") > open_months.last.first_day
     reason = (
         pl.when(~pl.col("is_owed") & _died(government_id, both)).then(pl.lit("died"))
         .when(~pl.col("is_owed")).then(pl.lit("ended"))
         .when(~pl.col("was_billed") & for_now).then(pl.lit("regular"))
+        .when(~pl.col("was_billed") & to_come).then(pl.lit("advance"))
         .when(taken_back).then(pl.lit("rebilled"))
         .when(~pl.col("was_billed")).then(pl.lit("late_entry"))
         .when(pl.col("wage_rupiah") != pl.col("wage_before")).then(pl.lit("wage_change"))
@@ -149,7 +186,7 @@ def _taken_back(government_id: int, open_months: Window) -> pl.Expr:
     """Whether the line stood on a bill that was voided after it had been final."""
     found = bulk.read(
         _TAKEN_BACK,
-        [government_id, open_months.first.first_day, open_months.last.first_day],
+        [government_id, open_months.first.first_day, open_months.furthest.first_day],
         schema={"membership_id": pl.Int64, "for_month": pl.Date},
     )
     if found.is_empty():
@@ -166,10 +203,10 @@ def _died(government_id: int, both: pl.DataFrame) -> pl.Expr:
     return pl.col("membership_id").is_in(found["membership_id"].implode())
 
 
-def _spells(government_id: int, first: Month, last: Month, *, touched: bool = False) -> pl.DataFrame:
-    """Each membership and month with its payer and job; with `touched` only of those in `stage_touched`."""
+def _spells(government_id: int, first: Month, last: Month, *, staged: bool = False) -> pl.DataFrame:
+    """Each membership and month with its payer and job; with `staged` only of those whom `_stage` put aside."""
     return bulk.read(
-        _SPELLS.format(of_touched=_OF_TOUCHED.format(row="s") if touched else ""),
+        _SPELLS.format(of_staged=_OF_STAGED.format(row="s") if staged else ""),
         [first.first_day, last.first_day, last.first_day, government_id, last.first_day, first.first_day],
         schema={
             **_KEY_TYPES, "lower": pl.Int32, "upper": pl.Int32, "wage_paid": pl.Int64, "wage_reported": pl.Int64,

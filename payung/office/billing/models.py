@@ -19,12 +19,16 @@ class BillRun(models.Model):
 
     A draft is settled once: final with its journals, or void with a reason. Sent back and made again, the proposal
     gets a new run beside the old, as `version` tells. `law_digest` and `readings` are the law as it was reckoned with.
+    With `until_month` it is what one `unit` pays in advance from one `budget_line`, and not a month of everybody.
     """
 
     DRAFT, FINAL, VOID = "draft", "final", "void"
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
     month = models.DateField()
     first_month = models.DateField()
+    until_month = models.DateField(null=True)
+    unit = models.ForeignKey(PaymentUnit, on_delete=models.PROTECT, null=True, db_index=False)
+    budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, null=True, db_index=False)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT)
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=5, default=DRAFT)
@@ -40,7 +44,19 @@ class BillRun(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["government", "month"], condition=Q(state="draft"), name="one_draft_of_a_month"
+                fields=["government", "month"],
+                condition=Q(state="draft", until_month__isnull=True),
+                name="one_draft_of_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["month", "unit", "budget_line"],
+                condition=Q(state="draft", until_month__isnull=False),
+                name="one_draft_in_advance",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_month__isnull=True, unit__isnull=True, budget_line__isnull=True)
+                | Q(until_month__gt=models.F("month"), unit__isnull=False, budget_line__isnull=False),
+                name="advance_of_one_payer",
             ),
             models.UniqueConstraint(fields=["proposal", "version"], name="run_version_once"),
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Max, Q, Subquery
 
 from payung.office.agreements.queries import readings_of
 from payung.office.billing.models import BillRun
@@ -11,6 +11,21 @@ from payung.office.ledger.queries import closed_through
 from payung.rules.law.dated import DatedReadings
 from payung.rules.law.digest import law_digest
 from payung.rules.months import Month
+
+MOST_MONTHS_AHEAD = 12
+
+
+@dataclass(frozen=True)
+class Advance:
+    """What one unit pays ahead from one budget line: every month up to `until`, for members without an employer."""
+
+    unit_id: int
+    budget_line_id: int
+    until: Month
+
+
+class AdvanceRefused(Exception):
+    """The last month does not lie one to MOST_MONTHS_AHEAD months after the month of the bill."""
 
 
 class MonthClosed(Exception):
@@ -23,7 +38,8 @@ class Window:
 
     Up to `settled` a run has compared everybody: of those months only touched memberships can have changed. None when
     everybody is compared over all of them. `overtakes` when no run has billed a later month. `readings` and
-    `law_digest` are the law that the run reckons with.
+    `law_digest` are the law that the run reckons with. `ahead` is the last month after `last` that is, or is to be,
+    billed in advance; None when there is none.
     """
 
     first: Month
@@ -32,6 +48,12 @@ class Window:
     overtakes: bool
     readings: DatedReadings
     law_digest: str
+    ahead: Month | None = None
+
+    @property
+    def furthest(self) -> Month:
+        """The last month of which a line can stand on the bill."""
+        return self.ahead or self.last
 
     @property
     def choices(self) -> list[dict[str, str]]:
@@ -50,20 +72,33 @@ def first_open(month: Month, closed: date | None) -> Month:
     return Month(month.year if before_closed else month.year - 1, 1)
 
 
-def runs_now(government_id: int, month: Month) -> tuple[BillRun | None, BillRun | None]:
-    """The draft that stands for a month, and the newest run of all, draft or not."""
-    every = BillRun.objects.filter(government_id=government_id).order_by("-month", "-pk")
+def runs_now(government_id: int, month: Month, advance: Advance | None = None) -> tuple[BillRun | None, BillRun | None]:
+    """The draft that stands for a month, or for what is paid in advance from then on, and the newest run of a month
+    for everybody, draft or not.
+    """
+    of_government = BillRun.objects.filter(government_id=government_id).select_related("proposal__government")
+    every = of_government.filter(until_month=None).order_by("-month", "-pk")
     asked = Q(pk=Subquery(every.values("pk")[:1])) | Q(month=month.first_day, state=BillRun.DRAFT)
-    found = list(every.filter(asked).select_related("proposal__government"))
+    found = list(every.filter(asked))
     drafts = [run for run in found if (run.month, run.state) == (month.first_day, BillRun.DRAFT)]
+    if advance is not None:
+        ahead = of_government.filter(month=month.first_day, state=BillRun.DRAFT, until_month__isnull=False)
+        drafts = list(ahead.filter(unit_id=advance.unit_id, budget_line_id=advance.budget_line_id))
     return (drafts[0] if drafts else None), (found[0] if found else None)
 
 
-def window(government_id: int, last: Month, newest: BillRun | None) -> Window:
-    """The open months of a bill for `last`, after the newest run (`runs_now`). Raises MonthClosed."""
+def window(government_id: int, last: Month, newest: BillRun | None, advance: Advance | None = None) -> Window:
+    """The open months of a bill for `last`, after the newest run (`runs_now`): of an advance that month alone and those
+    after it. Raises MonthClosed and AdvanceRefused.
+    """
     first = first_open(last, closed_through(government_id=government_id))
+    readings, digest = readings_of(government_id), law_digest()
+    if advance is not None:
+        if not 0 < advance.until.index - last.index <= MOST_MONTHS_AHEAD:
+            raise AdvanceRefused(str(advance.until))
+        return Window(last, last, None, False, readings, digest, advance.until)
     overtakes = newest is None or newest.month <= last.first_day
-    alone = Window(first, last, None, overtakes, readings_of(government_id), law_digest())
+    alone = Window(first, last, None, overtakes, readings, digest, _billed_until(government_id, last))
     if (
         newest is None
         or not newest.first_month <= first.first_day <= newest.month
@@ -71,3 +106,10 @@ def window(government_id: int, last: Month, newest: BillRun | None) -> Window:
     ):
         return alone
     return replace(alone, settled=min(Month.of(newest.month), last))
+
+
+def _billed_until(government_id: int, month: Month) -> Month | None:
+    """The last month billed in advance, when it lies after this one."""
+    ahead = BillRun.objects.filter(government_id=government_id, until_month__gt=month.first_day)
+    last = ahead.exclude(state=BillRun.VOID).aggregate(last=Max("until_month"))["last"]
+    return Month.of(last) if last else None

@@ -3,7 +3,9 @@
 from payung.office.access.personal import PERSONAL, Fields, plain, sensitive
 
 FIELDS: Fields = {
-    "BillRun": plain("month first_month version state law_digest readings left_out made_at settled_at void_reason"),
+    "BillRun": plain(
+        "month first_month until_month version state law_digest readings left_out made_at settled_at void_reason"
+    ),
     "Touched": plain(""),
     "Bill": plain(
         "membership_class month sequence number state due_on heads line_count total_rupiah made_at final_at"

@@ -25,7 +25,7 @@ from payung.rules.months import Month
 
 @dataclass(frozen=True)
 class BillHead:
-    """One bill with what became of it. Rupiah; `posted_heads` have a confirmation for the bill's month."""
+    """One bill with what became of it, in rupiah. With `until_month` it is paid in advance up to that month."""
 
     id: int
     number: str
@@ -48,6 +48,7 @@ class BillHead:
     void_reason: str = ""
     fund_kind: str = ""
     jkk_groups: tuple[int, ...] = ()
+    until_month: date | None = None
 
     @property
     def is_due(self) -> bool:
@@ -141,7 +142,7 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
     grouped = BillLine.objects.filter(bill_id__in=ids).values_list("bill_id", "agreement__jkk_group")
     for bill_id, group in grouped.distinct().order_by("bill_id", "agreement__jkk_group"):
         groups[bill_id] = (*groups.get(bill_id, ()), group)
-    ordered = found.select_related("unit", "budget_line__fund").order_by("-month", "unit__name", "sequence")
+    ordered = found.select_related("unit", "budget_line__fund", "run").order_by("-month", "unit__name", "sequence")
     return [
         BillHead(
             id=item.pk,
@@ -165,6 +166,7 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             void_reason=item.void_reason,
             fund_kind=item.budget_line.fund.kind,
             jkk_groups=groups.get(item.pk, ()),
+            until_month=item.run.until_month if item.run else None,
         )
         for item in ordered
     ]

@@ -26,8 +26,10 @@ _LINE = {
 }  # fmt: skip
 _LINES = """
     WITH drawn AS (
-        SELECT b.budget_line_id AS line_id, sum(b.total_rupiah)::bigint AS drawn, max(b.month) AS last_billed
-        FROM billing_bill b WHERE b.government_id = %(government)s AND b.state IN ('final', 'sent') GROUP BY 1
+        SELECT b.budget_line_id AS line_id, sum(b.total_rupiah)::bigint AS drawn,
+               max(b.month) FILTER (WHERE r.until_month IS NULL) AS last_billed
+        FROM billing_bill b LEFT JOIN billing_billrun r ON r.id = b.run_id
+        WHERE b.government_id = %(government)s AND b.state IN ('final', 'sent') GROUP BY 1
     ), paid AS (
         SELECT b.budget_line_id AS line_id, sum(p.amount_rupiah)::bigint AS paid
         FROM billing_payment p JOIN billing_bill b ON b.id = p.bill_id
@@ -57,6 +59,17 @@ _GROUP = {
     "budget_line_id": pl.Int64, "agreement_id": pl.Int64, "mask": pl.Int64, "from_month": pl.Date,
     "until_month": pl.Date, "wage": pl.Int64, "sector": pl.String, "count": pl.Int64,
 }  # fmt: skip
+# What was paid in advance is drawn already.
+_AHEAD = """
+    SELECT budget_line_id, for_month, count(*), sum(rupiah)::bigint
+    FROM (SELECT b.budget_line_id, l.for_month, l.membership_id, sum(l.total_rupiah)::bigint AS rupiah
+          FROM billing_bill b JOIN billing_billline l ON l.bill_id = b.id
+          WHERE b.government_id = %(government)s AND b.state IN ('final', 'sent')
+            AND b.budget_line_id = ANY(%(lines)s) AND b.budget_line_id IN (
+                SELECT r.budget_line_id FROM billing_billrun r WHERE r.state = 'final' AND r.until_month IS NOT NULL)
+          GROUP BY 1, 2, 3 HAVING sum(l.total_rupiah) <> 0) told
+    GROUP BY 1, 2
+"""
 _NEEDED = {"budget_line_id": pl.Int64, "month": pl.Date, "heads": pl.Int64, "rupiah": pl.Int64}
 
 
@@ -147,13 +160,14 @@ def _needed(government_id: int, rows: pl.DataFrame) -> pl.DataFrame:
          "last": last.first_day},
         schema=_GROUP,
     )  # fmt: skip
+    ahead = bulk.read(_AHEAD, {"government": government_id, "lines": rows["line_id"].to_list()}, schema=_NEEDED)
     own = rows.select(pl.col("line_id").alias("budget_line_id"), "year", "last_billed")
     groups = groups.join(own, on="budget_line_id")
-    parts = [_needed_in(government_id, groups, month) for month in first.until(last)]
+    parts = [_needed_in(government_id, groups, ahead, month) for month in first.until(last)]
     return pl.concat([pl.DataFrame(schema=_NEEDED), *parts])
 
 
-def _needed_in(government_id: int, groups: pl.DataFrame, month: Month) -> pl.DataFrame:
+def _needed_in(government_id: int, groups: pl.DataFrame, ahead: pl.DataFrame, month: Month) -> pl.DataFrame:
     day = month.first_day
     asked = groups.filter(
         (pl.col("year") == month.year)
@@ -172,6 +186,9 @@ def _needed_in(government_id: int, groups: pl.DataFrame, month: Month) -> pl.Dat
             pl.col("count").sum().cast(pl.Int64).alias("heads"),
             (pl.sum_horizontal(DUE) * pl.col("count")).sum().cast(pl.Int64).alias("rupiah"),
         )
+        .join(ahead, on=["budget_line_id", "month"], how="left", suffix="_ahead")
+        .with_columns(pl.col(name) - pl.col(f"{name}_ahead").fill_null(0) for name in ("heads", "rupiah"))
+        .filter((pl.col("heads") > 0) | (pl.col("rupiah") > 0))
         .select(list(_NEEDED))
         .sort("budget_line_id")
     )
@@ -216,7 +233,13 @@ _PEOPLE = """
     JOIN registry_person p ON p.id = m.person_id LEFT JOIN registry_alias a ON a.person_id = p.id
     LEFT JOIN registry_person v ON v.id = a.survivor_id JOIN places_opd o ON o.id = s.payer_opd_id
     WHERE s.budget_line_id = %(line)s AND s.replaced_at IS NULL AND s.from_month <= %(month)s
-      AND coalesce(s.until_month, 'infinity') >= %(month)s AND s.id > %(after)s ORDER BY s.id LIMIT %(limit)s
+      AND coalesce(s.until_month, 'infinity') >= %(month)s AND s.id > %(after)s
+      AND NOT EXISTS (
+          SELECT 1 FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
+          JOIN billing_billrun r ON r.id = b.run_id
+          WHERE l.membership_id = s.membership_id AND l.for_month = %(month)s AND b.budget_line_id = %(line)s
+            AND b.state IN ('final', 'sent') AND r.until_month >= %(month)s)
+    ORDER BY s.id LIMIT %(limit)s
 """
 _PERSON = {
     "id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "opd": pl.String, "from_month": pl.Date,
@@ -225,6 +248,6 @@ _PERSON = {
 
 
 def people_of(line_id: int, month: Month, *, after: int = 0, limit: int | None = None) -> list[Held]:
-    """Whom a line pays for in a month, page by page."""
+    """Whom a line pays for in a month and was not billed for in advance, page by page."""
     asked = {"line": line_id, "month": month.first_day, "after": after, "limit": limit}
     return [Held(*row) for row in bulk.read(_PEOPLE, asked, schema=_PERSON).iter_rows()]
