@@ -7,6 +7,7 @@ from datetime import date
 from payung.office.reports.comparing import compare
 from payung.office.reports.masters import Heading, Letter, set_deadline, take_in
 from payung.office.reports.models import Comparison, Master
+from payung.office.reports.official import NewFigure, take_down
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, people
 
@@ -53,3 +54,18 @@ def compared_staff(cast: Cast) -> Comparison:
     letter = Letter("800/12", TOLD_ON, date(2022, 10, 31))
     set_deadline(opds=[cast.works], letter=letter, by=cast.admin, at=AT)
     return made
+
+
+def figures_told(cast: Cast) -> int:
+    """What letters say of the cast's place; returns one of the figures."""
+    end = date(2022, 9, 30)
+    told = [
+        ("workers", "formal", 683_000, None), ("covered", "formal", 355_000, None), ("published", "formal", None, 5157),
+        ("workers", "informal", 500_000, None), ("covered", "informal", 36_000, None),
+        ("published", "all", None, 1020), ("health", "all", None, 9800), ("target_ucj", "all", None, 5215),
+    ]  # fmt: skip
+    for kind, scope, heads, percent in told:
+        day = date(2022, 12, 31) if kind.startswith("target") else end
+        new = NewFigure(kind, scope, cast.government.code, day, heads, percent, "S-1/2022", end, "tanpa ASN")
+        made = take_down(government=cast.government, told=new, by=cast.admin, at=AT)
+    return made.pk

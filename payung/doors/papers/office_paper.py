@@ -70,6 +70,8 @@ class OfficePaper:
     signatures: Sequence[Signature] = ()
     notes: Sequence[str] = field(default_factory=tuple)
     letter: Sequence[str] = ()
+    pictures: Sequence[str] = ()
+    """SVG, each as wide as the page, before the tables."""
 
     @property
     def lines(self) -> int:
@@ -96,6 +98,7 @@ def _form(paper: OfficePaper) -> dict[str, Any]:
         "government": wording.text("page", "government", name=legible(paper.government).upper()),
         "office": "" if paper.letter else legible(paper.office).upper(),
         "letter": [legible(line) for line in paper.letter],
+        "pictures": list(paper.pictures),
         "title": paper.title,
         "subject": legible(paper.subject),
         "facts": [[told, legible(value)] for told, value in paper.facts],

@@ -106,17 +106,24 @@ def _tiles(regions: Sequence[Region], title: str) -> str:
 
 
 def _outlines(regions: Sequence[Region], title: str) -> str:
+    """All regions at one scale, as wide as the picture."""
+    everything = [point for region in regions for ring in region.rings for point in ring]
+    west, north = min(x for x, _ in everything), min(y for _, y in everything)
+    scale = (WIDTH - 4) / max(max(x for x, _ in everything) - west, max(y for _, y in everything) - north, 1)
     parts, labels, lowest = [], [], 0
+
+    def at(point: tuple[int, int]) -> tuple[int, int]:
+        return 2 + round((point[0] - west) * scale), 2 + round((point[1] - north) * scale)
+
     for region in regions:
-        path = "".join(
-            "M" + "L".join(f"{x * WIDTH // 1000} {y * WIDTH // 1000}" for x, y in ring) + "Z" for ring in region.rings
-        )
-        lowest = max(lowest, *(y for ring in region.rings for _, y in ring))
+        rings = [[at(point) for point in ring] for ring in region.rings]
+        lowest = max(lowest, *(y for ring in rings for _, y in ring))
+        path = "".join("M" + "L".join(f"{x} {y}" for x, y in ring) + "Z" for ring in rings)
         parts.append(_linked(region, f'<path d="{path}" fill-rule="evenodd" {_paint(region)}/>'))
-        xs, ys = zip(*max(region.rings, key=len), strict=True)
-        x, y = (min(xs) + max(xs)) * WIDTH // 2000, (min(ys) + max(ys)) * WIDTH // 2000
-        labels.append(_text(x, y, 11, region.told, region, anchor="middle"))
-    return _picture(title, WIDTH, lowest * WIDTH // 1000 + 4, [*parts, *labels])
+        xs, ys = zip(*max(rings, key=len), strict=True)
+        middle = (min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2
+        labels.append(_text(*middle, 11, region.told, region, anchor="middle"))
+    return _picture(title, WIDTH, lowest + 4, [*parts, *labels])
 
 
 def _paint(region: Region) -> str:

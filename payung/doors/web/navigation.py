@@ -69,7 +69,11 @@ PARTS = (
         (Part(word("Daftar kejadian"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
     ),
     Part(word("Lima angka"), "numbers"),
-    Part(word("Siapa belum terlindungi"), "assessment"),
+    Part(
+        word("Siapa belum terlindungi"),
+        "coverage",
+        (Part(word("Asesmen pegawai"), "assessment"), Part(word("Angka resmi dan peta"), "official-figures")),
+    ),
     Part(word("Rencana anggaran"), "scenarios", (Part(word("Skenario baru"), "scenario-new"),)),
     Part(word("Berkas penghargaan"), "award", (Part(word("Periksa keaslian berkas"), "award-verify"),)),
     Part(word("Peringatan"), "warnings"),

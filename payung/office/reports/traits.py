@@ -60,8 +60,8 @@ def with_traits(heads: pl.DataFrame, government_id: int, month: Month) -> pl.Dat
         age_groups(found["birth_date"], month.last_day), segment_column(found["job"]).alias("occupation")
     ).select("membership_id", *TRAITS)
     counts = pl.col("active") & pl.col("membership_id").is_not_null()
-    first = pl.int_range(pl.len()) == pl.int_range(pl.len()).filter(counts).first().over("membership_id")
-    marked = heads.with_columns((counts & first.fill_null(value=False)).alias("covered"))
+    first = counts.cum_sum().over("membership_id") == 1
+    marked = heads.with_columns((counts & first).alias("covered"))
     return marked.join(known, on="membership_id", how="left", maintain_order="left")
 
 
