@@ -49,7 +49,7 @@ def measure(pledges: int) -> None:
         with clocked(f"pledges typed and consented, from {start:,}", told.height, {}):
             ids = pledges_of_list(circular=circular, told=told, wish=Wish(FIRST), by=by, at=AT)
             refused = consent_many(
-                circular=circular, pledge_ids=ids, paper=f"paper {start}".encode(), name="x.pdf", by=by, at=AT
+                circular=circular, pledge_ids=ids, paper=f"%PDF-1.4 paper {start}".encode(), name="x.pdf", by=by, at=AT
             )
         assert not refused, set(refused.values())
     for month in (FIRST, FIRST.shift(1)):

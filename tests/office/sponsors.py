@@ -121,7 +121,7 @@ def pledged(
         at=at,
     )  # fmt: skip
     consent(
-        circular=world.circular, pledge_id=made.pk, paper=f"surat {made.pk}".encode(), name="surat.pdf",
+        circular=world.circular, pledge_id=made.pk, paper=f"%PDF-1.4 surat {made.pk}".encode(), name="surat.pdf",
         by=world.operator, at=at,
     )  # fmt: skip
     made.refresh_from_db()

@@ -99,14 +99,14 @@ def test_nothing_stands_before_the_paper(world: Sponsors) -> None:
             recorded_at=AT,
         )  # fmt: skip
     with pytest.raises(NotAllowed):
-        consent(circular=world.circular, pledge_id=made.pk, paper=b"x", name="x.pdf", by=world.login, at=AT)
-    consent(circular=world.circular, pledge_id=made.pk, paper=b"x", name="x.pdf", **world.told)
+        consent(circular=world.circular, pledge_id=made.pk, paper=b"%PDF-x", name="x.pdf", by=world.login, at=AT)
+    consent(circular=world.circular, pledge_id=made.pk, paper=b"%PDF-x", name="x.pdf", **world.told)
     made.refresh_from_db()
     assert orders(made) == spells(made) == [(date(2025, 11, 1), None, world.cast.works.pk)]
     spell = Spell.objects.get()
     assert (spell.budget_line.fund.kind, spell.agreement_id) == ("TPP", world.circular.agreement_id)
     with pytest.raises(PledgeRefused, match="not_waiting"):
-        consent(circular=world.circular, pledge_id=made.pk, paper=b"x", name="x.pdf", **world.told)
+        consent(circular=world.circular, pledge_id=made.pk, paper=b"%PDF-x", name="x.pdf", **world.told)
 
 
 def test_a_sponsor_sees_and_makes_his_own_alone(world: Sponsors) -> None:
@@ -144,7 +144,7 @@ def test_a_batch_names_each_refusal_and_lets_the_others_stand(world: Sponsors) -
     ]  # fmt: skip
     events.sponsor_ends(sponsor=world.sponsors[3], kind="retired", on=date(2025, 11, 2), **world.told)
     ids = [one.pk for one in asked]
-    refused = consent_many(circular=world.circular, pledge_ids=[*ids, 10**9], paper=b"s", name="s.pdf", **world.told)
+    refused = consent_many(circular=world.circular, pledge_ids=[*ids, 10**9], paper=b"%PDF-s", name="s.pdf", **world.told)
     assert refused == {ids[1]: "row_not_sound", ids[3]: "not_serving", 10**9: "not_waiting"}
     assert Order.objects.count() == Spell.objects.count() == 2
 
@@ -168,7 +168,7 @@ def test_swap_and_hand_over_begin_with_a_paper_of_their_own(world: Sponsors) -> 
     follower = pledges.swap(pledge_id=one.pk, told=worker(2), last=Month(2025, 12), **world.told)
     assert (follower.follows_id, follower.consented_at, follower.wanted_month) == (one.pk, None, date(2026, 1, 1))
     taken_on = pledges.hand_over(pledge_id=one.pk, to=world.sponsors[2], last=Month(2025, 12), **world.told)
-    consent(circular=world.circular, pledge_id=taken_on.pk, paper=b"y", name="y.pdf", **world.told)
+    consent(circular=world.circular, pledge_id=taken_on.pk, paper=b"%PDF-y", name="y.pdf", **world.told)
     taken_on.refresh_from_db()
     assert taken_on.membership_id == one.membership_id
     assert spells(one) == [

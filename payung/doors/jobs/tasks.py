@@ -99,6 +99,15 @@ def warn_hourly(timestamp: int) -> None:
     warn(at=timezone.now())
 
 
+@app.periodic(cron="30 1 * * *")
+@app.task(queue="payung", name="fix_deductions")
+def fix_deductions_daily(timestamp: int) -> None:
+    """Every night: the month's deduction lists of circulars whose day has come."""
+    from payung.doors.jobs.deductions import fix_deductions
+
+    fix_deductions(at=timezone.now())
+
+
 def requeue_abandoned() -> int:
     """Give jobs back to the queue whose worker was killed; every job can be run again. Returns how many."""
     abandoned = [job.id for job in app.job_manager.list_jobs(status="doing") if job.id is not None]

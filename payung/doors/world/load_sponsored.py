@@ -147,9 +147,9 @@ def _pledge(here: _Here, month: Month) -> tuple[int, int]:
         return 0, 0
     by, wish = here.founded.operator, pledges.Wish(month)
     ids = pledges.pledges_of_list(circular=here.circular, told=told, wish=wish, by=by, at=_at(month, 1))
-    paper = f"Persetujuan dan surat kuasa (contoh), {month}".encode()
+    paper = f"%PDF-1.4 Persetujuan dan surat kuasa (contoh), {month}".encode()
     refused = consent_many(
-        circular=here.circular, pledge_ids=ids, paper=paper, name=f"surat-kuasa-{month}.txt", by=by, at=_at(month, 2)
+        circular=here.circular, pledge_ids=ids, paper=paper, name=f"surat-kuasa-{month}.pdf", by=by, at=_at(month, 2)
     )
     return len(ids), len(refused)
 

@@ -13,14 +13,11 @@ from payung.office.access.roles import Deed, require
 from payung.office.claims.catalogue import documents, facts
 from payung.office.claims.models import Case, Document, Fact, Heir
 from payung.office.files.actions import keep
+from payung.office.files.scans import ScanRefused, media_type
 from payung.rules.law.benefits.losses import LossError, losses
 from payung.rules.law.benefits.questions import JOINED_BY
 from payung.rules.law.figures import LawError
 from payung.rules.money import LARGEST_WAGE_RUPIAH
-
-LARGEST_BYTES = 6 * 1024 * 1024
-"""Of one paper: what BPJS's own site takes."""
-SIGNATURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 
 
 class GatheringRefused(Exception):
@@ -147,16 +144,15 @@ def add_document(*, case_id: int, code: str, content: bytes, name: str, by: User
     found = _open(case_id, by)
     if code not in documents():
         raise GatheringRefused("document_unknown", code)
-    if len(content) > LARGEST_BYTES:
-        raise GatheringRefused("too_large")
-    media_type = next((kind for begin, kind in SIGNATURES.items() if content.startswith(begin)), None)
-    if media_type is None:
-        raise GatheringRefused("not_a_picture")
+    try:
+        told = media_type(content)
+    except ScanRefused as refused:
+        raise GatheringRefused(refused.reason) from refused
     file, _ = keep(government=found.government, content=content, name=name, by=by, at=at)
     made, new = Document.objects.get_or_create(
         case=found, code=code, file=file, replaced_at=None,
         defaults={
-            "government_id": found.government_id, "media_type": media_type, "recorded_by": by, "recorded_at": at,
+            "government_id": found.government_id, "media_type": told, "recorded_by": by, "recorded_at": at,
         },
     )  # fmt: skip
     if new:

@@ -14,6 +14,7 @@ from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
 from payung.office.files.actions import keep, store_reading
 from payung.office.files.models import KeptFile, Reading
+from payung.office.files.scans import ScanRefused, media_type
 from payung.office.places.models import Government, Opd
 from payung.office.places.scope import whole_government
 from payung.office.registry import frames as registry
@@ -65,9 +66,13 @@ def consent_many(
     """File one paper for many pledges that wait; returns those that cannot stand, each with its reason.
 
     Reasons: `not_waiting`, `not_serving`, `out_of_scope`, `row_not_sound`, `who_is_it`, `person_twice`, `same_pledge`,
-    `other_payer`. Raises NotAllowed.
+    `other_payer`. Raises NotAllowed, and PledgeRefused `too_large` or `not_a_picture` for the paper itself.
     """
     require(by, Deed.DEDUCT)
+    try:
+        media_type(paper)
+    except ScanRefused as refused_paper:
+        raise PledgeRefused(refused_paper.reason) from refused_paper
     with whole_government(circular.government, by=by):
         Government.objects.select_for_update(no_key=True).get(pk=circular.government_id)
         waiting = bulk.read(_WAITING, [list(pledge_ids), circular.pk], schema=WAITING)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
+from django.db.models import Q
+from django.utils.timezone import localdate
 
 from payung.office import bulk
 from payung.office.access.actions import record
@@ -43,15 +45,16 @@ DUE = {"opd_id": pl.Int64, "pledge_id": pl.Int64, "sector": pl.String, "with_jht
 
 
 def fix_lists(
-    *, circular: Circular, month: Month, by: User, at: datetime, opd_ids: Iterable[int] | None = None
+    *, circular: Circular, month: Month, by: User | None, at: datetime, opd_ids: Iterable[int] | None = None
 ) -> Fixed:
     """The month's deduction list of every OPD that is asked (or of those named), from all standing orders.
 
-    A list that is fixed stays. Raises TooEarly before the circular's day, NotAllowed, and LawError
-    where the law has no answer for the month.
+    A list that is fixed stays. `by` None: the timetable does it, in nobody's name. Raises TooEarly before the
+    circular's day, NotAllowed, and LawError where the law has no answer for the month.
     """
-    require(by, Deed.DEDUCT)
-    if at.date() < month.first_day.replace(day=circular.list_day):
+    if by is not None:
+        require(by, Deed.DEDUCT)
+    if localdate(at) < month.first_day.replace(day=circular.list_day):
         raise TooEarly(str(month))
     with whole_government(circular.government, by=by):
         Government.objects.select_for_update(no_key=True).get(pk=circular.government_id)
@@ -65,6 +68,21 @@ def fix_lists(
         detail = {"month": str(month), "lists": len(made), "lines": due.height}
         record("fix_deductions", subject=f"circular:{circular.pk}", by=by, at=at, detail=detail)
         return Fixed(len(made), due.height, int(due["due_rupiah"].sum()))
+
+
+def fix_due(*, government: Government, at: datetime) -> int:
+    """What the timetable does each day: the lists of this month, of every circular in force whose day has come.
+
+    Again changes nothing; months before are the office's own to fix. Returns how many lists were made. Raises LawError.
+    """
+    today = localdate(at)
+    lasting = Q(agreement__effective_until__isnull=True) | Q(agreement__effective_until__gte=today)
+    with whole_government(government):
+        found = Circular.objects.filter(
+            lasting, government=government, agreement__effective_from__lte=today, list_day__lte=today.day
+        )
+        due = list(found.select_related("government", "agreement", "fund"))
+        return sum(fix_lists(circular=one, month=Month.of(today), by=None, at=at).lists for one in due)
 
 
 def _priced(circular: Circular, month: Month, opd_ids: list[int]) -> pl.DataFrame:
@@ -81,7 +99,7 @@ def _priced(circular: Circular, month: Month, opd_ids: list[int]) -> pl.DataFram
 
 
 def _store(
-    circular: Circular, month: Month, opd_ids: list[int], due: pl.DataFrame, by: User, at: datetime
+    circular: Circular, month: Month, opd_ids: list[int], due: pl.DataFrame, by: User | None, at: datetime
 ) -> list[DeductionList]:
     sums = {
         opd_id: (heads, total)

@@ -24,6 +24,7 @@ class Circular(models.Model):
     """The circular letter behind an agreement: how many workers each civil servant is asked to carry, and how it runs.
 
     `list_day` is the day of the month on which the deduction list is fixed. The weights say what the reward goes by.
+    `is_public` shows the ranking of its OPD to everybody, without people.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
@@ -35,6 +36,7 @@ class Circular(models.Model):
     share_weight = models.PositiveSmallIntegerField(default=50)
     workers_weight = models.PositiveSmallIntegerField(default=20)
     persistency_weight = models.PositiveSmallIntegerField(default=30)
+    is_public = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -14,7 +14,8 @@ OUTCOMES = ("full", "short", "failed", "moved", "leave", "arrears", "bridged")
 class DeductionList(models.Model):
     """What one OPD is asked to deduct for a month; `heads` and `total_rupiah` are those of its deductions.
 
-    `tariffs` says for each sector and choice of JHT what is asked and how certain the law is of it.
+    `tariffs` says for each sector and choice of JHT what is asked and how certain the law is of it. `fixed_by` is empty
+    for a list that the timetable fixed.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
@@ -24,7 +25,7 @@ class DeductionList(models.Model):
     heads = models.IntegerField()
     total_rupiah = models.BigIntegerField()
     tariffs = models.JSONField(default=list)
-    fixed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    fixed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     fixed_at = models.DateTimeField()
 
     class Meta:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from payung.office.access.personal import PERSONAL, SENSITIVE, Fields, mark, plain, sensitive
 
 FIELDS: Fields = {
-    "Circular": plain("minimum_per_asn list_day share_weight workers_weight persistency_weight"),
+    "Circular": plain("minimum_per_asn list_day share_weight workers_weight persistency_weight is_public"),
     "Scope": {},
     "Sponsor": {"nip_sealed": mark("nip"), "name": PERSONAL, "rank": SENSITIVE, **plain("recorded_at")},
     "Service": {"state": SENSITIVE, **plain("from_day recorded_at replaced_at")},

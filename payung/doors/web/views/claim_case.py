@@ -49,6 +49,7 @@ from payung.office.claims.catalogue import documents, kinds
 from payung.office.claims.models import Assessment, Benefit, Case, Document, Heir
 from payung.office.claims.queries import Claim, Whole, whole
 from payung.office.files.queries import content as content_of
+from payung.office.files.scans import LARGEST_BYTES
 from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 from payung.office.registry.queries import visible
@@ -204,7 +205,7 @@ def add_paper(request: HttpRequest, case_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, refusal=t("Pilih dokumen dan berkasnya."))
     file, code = form.cleaned_data["file"], form.cleaned_data["code"]
-    if (file.size or 0) > gathering.LARGEST_BYTES:
+    if (file.size or 0) > LARGEST_BYTES:
         return _page(request, found, refusal=t(GATHERING_REFUSALS["too_large"]))
     content = file.read()
     return _done(
