@@ -77,6 +77,7 @@ PARTS = (
     Part(word("Rencana anggaran"), "scenarios", (Part(word("Skenario baru"), "scenario-new"),)),
     Part(word("Berkas penghargaan"), "award", (Part(word("Periksa keaslian berkas"), "award-verify"),)),
     Part(word("Peringatan"), "warnings"),
+    Part(word("Pemeriksaan"), "inspections"),
     Part(
         word("Peraturan"),
         "law",
