@@ -1,95 +1,38 @@
 """Paid in advance: one bill for months to come; what changes afterwards is credited or asked by the same comparison."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agreement
-from payung.office.agreements.models import Agreement, BudgetLine
+from payung.office.agreements.models import Agreement
 from payung.office.approvals.models import Verdict
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.advances import look_ahead, payers_ahead
-from payung.office.billing.models import Bill, BillLine, BillRun
+from payung.office.billing.models import BillLine
 from payung.office.billing.open_months import Advance, AdvanceRefused
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
 from payung.office.billing.queries import preview
 from payung.office.billing.runs import decide_run, void
 from payung.office.coverage.queries import State, cover_on
-from payung.office.enrolment.actions import apply_leavers
 from payung.office.enrolment.receiving import Heading
-from payung.office.places.actions import NewOpd, add_opds
 from payung.office.places.scope import whole_government
 from payung.office.registry.models import Membership
 from payung.office.reports.funds import fund_lines, people_of
 from payung.rules.law.figures import Certainty
 from payung.rules.months import Month
-from tests.office.cast import AT, approve_run, billed, call_cast, enrol, people
+from tests.office.cast import AT, billed, enrol, people
+from tests.office.weavers import LATER, OCTOBER, PER_HEAD, Weavers
 
 pytestmark = pytest.mark.django_db
-OCTOBER = Month(2022, 10)
-PER_HEAD = 10_000 + 6_800
-"""JKK and JKM of a BPU with the lowest declared income."""
-LATER = AT + timedelta(days=40)
-
-
-class Group:
-    """Weavers without an employer in Kota Contoh, a group of their own, and one office that looks after them."""
-
-    def __init__(self, *, kind: str = "self", first: Month = OCTOBER, heads: int = 3) -> None:
-        self.cast = cast = call_cast()
-        told = {"government": cast.government, "by": cast.admin, "at": AT}
-        self.opd = add_opds(
-            opds=[NewOpd("NAKER", "Dinas Tenaga Kerja", "Disnaker", "BPU00001")], unit_kind="group",
-            from_month=Month(2022, 1).first_day, **told,
-        )["NAKER"]  # fmt: skip
-        agreement = sign_agreement(
-            terms=Terms(
-                kind="PKS", number="SINTETIS/BPU", title="Perajin", signed_on=date(2022, 9, 26),
-                effective_from=date(2022, 1, 1), effective_until=None, membership_class="BPU",
-                programmes=("JKK", "JKM"), wage_base="nominal", wage_nominal_rupiah=1_000_000,
-            ), **told,
-        )  # fmt: skip
-        line = NewLine(self.opd, "1", "Perajin", 100_000_000, 10)
-        fund = open_fund(kind=kind, name="Perajin", year=first.year, lines=[line], **told)
-        self.line = BudgetLine.objects.get(fund=fund)
-        self.heading = Heading(agreement, self.opd, self.line, first.first_day, "complete")
-        enrol(cast, self.heading, people(heads))
-
-    @property
-    def unit_id(self) -> int:
-        return self.opd.opdunit_set.get().unit_id
-
-    def until(self, month: Month) -> Advance:
-        return Advance(self.unit_id, self.line.pk, month)
-
-    def draft(self, month: Month, until: Month) -> BillRun:
-        return bill_month(
-            government=self.cast.government, month=month, holidays=frozenset(), by=self.cast.treasurer, at=AT,
-            advance=self.until(until),
-        )  # fmt: skip
-
-    def paid_ahead(self, month: Month, until: Month) -> Bill:
-        (bill,) = approve_run(self.cast, self.draft(month, until))
-        return bill
-
-    def leave_from(self, month: Month, stay: int) -> None:
-        """All but the first `stay` are said to have left before a month."""
-        heading = Heading(self.heading.agreement, self.opd, self.line, month.first_day, "complete")
-        gone = enrol(self.cast, heading, people(stay) + people(1, first=90, verdict="reject"), at=LATER)
-        apply_leavers(plan_id=gone.pk, by=self.cast.admin, at=LATER)
-
-    def lines(self, bill: Bill) -> list[tuple[str, str, int]]:
-        found = BillLine.objects.filter(bill=bill).order_by("for_month", "pk")
-        return [(str(Month.of(one.for_month)), one.reason, one.total_rupiah) for one in found]
 
 
 def test_three_months_stand_on_one_bill_and_are_not_billed_again() -> None:
-    group = Group(heads=1)
+    group = Weavers(heads=1)
     bill = group.paid_ahead(Month(2022, 10), Month(2022, 12))
     assert group.lines(bill) == [
         ("2022-10", "regular", PER_HEAD), ("2022-11", "advance", PER_HEAD), ("2022-12", "advance", PER_HEAD),
@@ -104,7 +47,7 @@ def test_three_months_stand_on_one_bill_and_are_not_billed_again() -> None:
 
 
 def test_what_was_billed_for_the_month_itself_is_not_in_the_advance() -> None:
-    group = Group(heads=2)
+    group = Weavers(heads=2)
     billed(group.cast, Month(2022, 10))
     bill = group.paid_ahead(Month(2022, 10), Month(2023, 10))
     assert bill.total_rupiah == 12 * 2 * PER_HEAD
@@ -112,7 +55,7 @@ def test_what_was_billed_for_the_month_itself_is_not_in_the_advance() -> None:
 
 
 def test_who_leaves_is_credited_at_once_for_all_months_paid_ahead() -> None:
-    group = Group(heads=3)
+    group = Weavers(heads=3)
     group.paid_ahead(Month(2022, 10), Month(2023, 3))
     group.leave_from(Month(2022, 11), stay=2)
     (note,) = billed(group.cast, Month(2022, 11), at=LATER)
@@ -123,7 +66,7 @@ def test_who_leaves_is_credited_at_once_for_all_months_paid_ahead() -> None:
 
 
 def test_who_joins_later_is_billed_month_by_month() -> None:
-    group = Group(heads=1)
+    group = Weavers(heads=1)
     group.paid_ahead(Month(2022, 10), Month(2022, 12))
     enrol(group.cast, Heading(group.heading.agreement, group.opd, group.line, date(2022, 11, 1), "additions"),
           people(1, first=50), at=LATER)  # fmt: skip
@@ -132,7 +75,7 @@ def test_who_joins_later_is_billed_month_by_month() -> None:
 
 
 def test_an_advance_taken_back_is_owed_when_its_months_come() -> None:
-    group = Group(heads=1)
+    group = Weavers(heads=1)
     bill = group.paid_ahead(Month(2022, 10), Month(2022, 12))
     void(bill_id=bill.pk, reason="salah bulan", by=group.cast.admin, at=AT)
     (october,) = billed(group.cast, Month(2022, 10))
@@ -140,7 +83,7 @@ def test_an_advance_taken_back_is_owed_when_its_months_come() -> None:
 
 
 def test_each_month_at_its_own_rate_and_as_sure_as_the_law_is() -> None:
-    group = Group(first=Month(2026, 3), heads=2)
+    group = Weavers(first=Month(2026, 3), heads=2)
     with whole_government(group.cast.government):
         (payer,) = payers_ahead(group.cast.government, Month(2026, 3))
         seen = look_ahead(group.cast.government, Month(2026, 3), group.until(Month(2027, 2)))
@@ -155,7 +98,7 @@ def test_each_month_at_its_own_rate_and_as_sure_as_the_law_is() -> None:
 
 
 def test_a_minimum_wage_that_is_not_published_yet_makes_its_months_unsure() -> None:
-    group = Group(first=Month(2026, 10), heads=1)
+    group = Weavers(first=Month(2026, 10), heads=1)
     Agreement.objects.update(wage_base="UMP", wage_base_place="32", wage_nominal_rupiah=None)
     with whole_government(group.cast.government):
         seen = look_ahead(group.cast.government, Month(2026, 12), group.until(Month(2027, 1)))
@@ -164,7 +107,7 @@ def test_a_minimum_wage_that_is_not_published_yet_makes_its_months_unsure() -> N
 
 
 def test_cover_counts_as_its_months_come_however_far_it_is_paid() -> None:
-    group = Group(heads=1)
+    group = Weavers(heads=1)
     cast = group.cast
     bill = group.paid_ahead(Month(2022, 10), Month(2023, 3))
     receive_payment(bill_id=bill.pk, amount_rupiah=bill.total_rupiah, paid_on=date(2022, 10, 5), reference="TUNAI-1",
@@ -181,7 +124,7 @@ def test_cover_counts_as_its_months_come_however_far_it_is_paid() -> None:
 
 
 def test_only_an_advance_of_one_to_twelve_months_and_of_nobody_with_an_employer() -> None:
-    group = Group()
+    group = Weavers()
     for until in (Month(2022, 10), Month(2022, 9), Month(2023, 11)):
         with pytest.raises(AdvanceRefused):
             group.draft(Month(2022, 10), until)
@@ -196,7 +139,7 @@ def test_only_an_advance_of_one_to_twelve_months_and_of_nobody_with_an_employer(
 
 
 def test_a_draft_in_advance_stands_beside_the_month_and_is_decided_by_itself() -> None:
-    group = Group(heads=1)
+    group = Weavers(heads=1)
     cast = group.cast
     enrol(cast, cast.heading(cast.works), people(2, first=20))
     draft = group.draft(Month(2022, 10), Month(2022, 12))
@@ -211,7 +154,7 @@ def test_a_draft_in_advance_stands_beside_the_month_and_is_decided_by_itself() -
 
 
 def test_a_budget_line_reserves_nothing_twice() -> None:
-    group = Group(heads=2)
+    group = Weavers(heads=2)
     billed(group.cast, Month(2022, 10))
     group.paid_ahead(Month(2022, 10), Month(2022, 11))
     with whole_government(group.cast.government):
@@ -232,7 +175,7 @@ def test_paid_ahead_or_not_the_same_is_billed_in_the_end(
 ) -> None:
     """Whatever was paid ahead and whoever left: once its month has come, billed is owed."""
     with transaction.atomic():
-        group = Group()
+        group = Weavers()
         for step in range(7):
             month = OCTOBER.shift(step)
             if step == start:

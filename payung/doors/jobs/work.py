@@ -19,6 +19,7 @@ from payung.doors.jobs.outside_work import OUTSIDE_KINDS
 from payung.doors.jobs.pack_work import pack_bill
 from payung.doors.jobs.report_work import REPORT_KINDS
 from payung.doors.jobs.savings_work import credit_savings
+from payung.doors.jobs.sponsor_work import SPONSOR_KINDS
 from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
@@ -28,7 +29,7 @@ from payung.doors.papers.wording import Wording
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import Bill
-from payung.office.billing.open_months import MonthClosed
+from payung.office.billing.open_months import Advance, MonthClosed
 from payung.office.billing.posting_file import NoPostingColumns
 from payung.office.billing.postings import confirm_posted
 from payung.office.enrolment.actions import PlanNotApplicable, apply, apply_leavers
@@ -62,6 +63,7 @@ def bill(job: Job, content: bytes, progress: Progress) -> Outcome:
             holidays=public_holidays(month.year, month.year + 1),
             by=job.asked_by,
             at=at,
+            advance=_advance(job),
         )
     except NothingToBill as nothing:
         raise WorkRefused(refusal("nothing_to_bill", job.asked_by.language, month=said)) from nothing
@@ -72,6 +74,12 @@ def bill(job: Job, content: bytes, progress: Progress) -> Outcome:
     if run.made_at == at:
         tell_of(run.proposal, by=job.asked_by, at=at)
     return Outcome({"month": str(month), "bills": run.bill_set.count(), "run_id": run.pk})
+
+
+def _advance(job: Job) -> Advance | None:
+    """Of one payer up to a month to come, when the job was asked so."""
+    told = job.arguments
+    return Advance(told["unit_id"], told["budget_line_id"], Month.parse(told["until"])) if "until" in told else None
 
 
 def confirm(job: Job, content: bytes, progress: Progress) -> Outcome:
@@ -146,4 +154,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     **IDENTITY_KINDS,
     **SUBMISSION_KINDS,
     **OUTSIDE_KINDS,
+    **SPONSOR_KINDS,
 }

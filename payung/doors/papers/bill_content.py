@@ -44,6 +44,14 @@ def totals(lines: Sequence[Line], amounts: Sequence[str]) -> list[int]:
     ]
 
 
+def months_said(head: BillHead, wording: Wording) -> str:
+    """The month of the bill, or those that it pays in advance."""
+    first = wording.long_month(head.month)
+    if head.until_month is None:
+        return first
+    return wording.text("bill", "month_range", first=first, last=wording.long_month(head.until_month))
+
+
 def title(head: BillHead, wording: Wording) -> str:
     """A bill below zero is a credit note."""
     return wording.text("bill", "credit_title" if head.total_rupiah < 0 else "title")
@@ -60,7 +68,7 @@ def facts(head: BillHead, lines: int, wording: Wording, *, annexed: bool = True)
         ("budget_line", head.budget_line),
         ("fund", head.fund),
         ("class", wording.text("class", head.membership_class)),
-        ("month", wording.long_month(head.month)),
+        ("month", months_said(head, wording)),
         ("heads", wording.text("bill", "heads_count", heads=wording.number(head.heads))),
         ("annex", wording.text("bill", annex, lines=wording.number(lines))),
         ("due_on", wording.long_date(head.due_on)),

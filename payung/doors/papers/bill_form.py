@@ -6,7 +6,16 @@ from typing import Any
 
 from django.conf import settings
 
-from payung.doors.papers.bill_content import Table, amount_columns, by_programme, by_reason, facts, title, totals
+from payung.doors.papers.bill_content import (
+    Table,
+    amount_columns,
+    by_programme,
+    by_reason,
+    facts,
+    months_said,
+    title,
+    totals,
+)
 from payung.doors.papers.bill_notes import notes
 from payung.doors.papers.legible import legible
 from payung.doors.papers.letterhead import letter_lines, place_and_date, signatures
@@ -67,7 +76,7 @@ def _heading(head: BillHead, government_name: str, letterhead: Letterhead | None
     office = legible(head.unit).upper()
     return {
         "title": title(head, wording),
-        "subject": wording.text("bill", "subject", month=wording.long_month(head.month)),
+        "subject": wording.text("bill", "subject", month=months_said(head, wording)),
         "number": head.number,
         "government": government,
         "office": "" if letterhead or office in (government, legible(government_name).upper()) else office,

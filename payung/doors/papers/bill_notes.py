@@ -34,7 +34,8 @@ def notes(head: BillHead, lines: Sequence[Line], wording: Wording) -> list[str]:
     programmes = programmes_on(lines)
     rates = _rates(head, programmes, wording)
     due = table("due_dates").series(head.membership_class, "day").at(month)
-    reliefs = _reliefs(head, programmes, month)
+    months = month.until(Month.of(head.until_month or head.month))
+    reliefs = [*dict.fromkeys(relief for one in months for relief in _reliefs(head, programmes, one))]
     acts: dict[str, list[str]] = {}
     for label, figure in rates.items():
         acts.setdefault(_cited(figure), []).append(label)

@@ -20,6 +20,7 @@ BILL_STATES = {
 }
 LINE_REASONS = {
     "regular": Meaning(word("bulan ini")),
+    "advance": Meaning(word("dibayar di muka"), "info"),
     "late_entry": Meaning(word("terlambat masuk"), "wait"),
     "rebilled": Meaning(word("ditagih ulang setelah pembatalan"), "wait"),
     "wage_change": Meaning(word("upah berubah"), "wait"),

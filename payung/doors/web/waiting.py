@@ -98,7 +98,9 @@ def _runs(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     runs = BillRun.objects.filter(proposal__in=proposals).exclude(undecided).order_by("version")
     return {
         run.proposal_id: Subject(
-            name=t("Tagihan {month}", month=figures.long_month(run.month)),
+            name=t("Bayar di muka sampai {month}", month=figures.long_month(run.until_month))
+            if run.until_month
+            else t("Tagihan {month}", month=figures.long_month(run.month)),
             href=reverse("bill-run", kwargs={"run_id": run.pk}),
         )
         for run in runs

@@ -134,7 +134,9 @@ class Bill(models.Model):
 
 
 class BillLine(models.Model):
-    """One membership and the month the amounts are for. `reason` is `regular` or why it is an adjustment."""
+    """One membership and the month the amounts are for. `reason` is one of PLANNED, or why it is an adjustment."""
+
+    PLANNED = ("regular", "advance")
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, db_index=False)

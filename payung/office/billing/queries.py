@@ -175,7 +175,7 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
 def lines(bill_id: int, *, after: int = 0, limit: int | None = 50, reason: str | None = None) -> list[Line]:
     """Lines of a bill by line id, after one; `reason` "adjustment" shows only corrections."""
     found = BillLine.objects.filter(bill_id=bill_id, pk__gt=after)
-    return told(found.exclude(reason="regular") if reason == "adjustment" else found, limit=limit)
+    return told(found.exclude(reason__in=BillLine.PLANNED) if reason == "adjustment" else found, limit=limit)
 
 
 def told(found: QuerySet[BillLine], *, limit: int | None) -> list[Line]:

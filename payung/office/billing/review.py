@@ -63,6 +63,15 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class BilledMonth:
+    """One month of a bill in advance: heads and rupiah."""
+
+    month: date
+    heads: int
+    total_rupiah: int
+
+
+@dataclass(frozen=True)
 class ChangedPerson:
     """One person whose month differs from the one before; None where there is no line."""
 
@@ -120,9 +129,15 @@ def changed_people(run: BillRun, change: str, *, after: int = 0, limit: int) -> 
 
 def corrections(run: BillRun) -> list[Correction]:
     """The lines that are not the month's own, by reason."""
-    found = BillLine.objects.filter(bill__run=run).exclude(reason="regular").values_list("reason")
+    found = BillLine.objects.filter(bill__run=run).exclude(reason__in=BillLine.PLANNED).values_list("reason")
     counted = found.annotate(Count("pk"), Sum("total_rupiah")).order_by("reason")
     return [Correction(reason, lines, int(total)) for reason, lines, total in counted]
+
+
+def months_of(run: BillRun) -> list[BilledMonth]:
+    """What a run in advance holds, month by month."""
+    found = BillLine.objects.filter(bill__run=run).values_list("for_month").order_by("for_month")
+    return [BilledMonth(*row) for row in found.annotate(Count("membership", distinct=True), Sum("total_rupiah"))]
 
 
 def corrected_lines(run: BillRun, reason: str, *, after: int = 0, limit: int) -> list[Line]:

@@ -26,6 +26,7 @@ from payung.rules.months import Month
 
 BILLS = (word("Nomor"), word("Unit pembayar"), word("Dana"), word("Orang"), word("Tagihan"), word("Keadaan"))
 PEOPLE = (word("Nama"), word("OPD"), word("Upah"), word("Bulan lalu"), word("Bulan ini"))
+MONTHS = (word("Bulan"), word("Orang"), word("Iuran"))
 LINES = (word("Nama"), word("OPD"), word("Untuk bulan"), word("Upah"), word("Iuran"))
 
 
@@ -96,13 +97,20 @@ def _run_page(request: HttpRequest, found: BillRun, *, refusal: str = "") -> Htt
         "heads": sum(bill.heads for bill in bills),
         "total": sum(bill.total_rupiah for bill in bills),
         "before": Month.of(found.month).shift(-1).first_day,
-        **_behind(request, found),
+        **(_ahead(found) if found.until_month else _behind(request, found)),
     }
     title = t("Tagihan {month}", month=figures.long_month(found.month))
+    if found.until_month:
+        title = t("Bayar di muka sampai {month}", month=figures.long_month(found.until_month))
     crumbs = [(t("Tagihan iuran"), reverse("bills"))]
     return show(
         request, "bill_run.html", content, title=title, part="bills", month=Month.of(found.month), crumbs=crumbs
     )
+
+
+def _ahead(found: BillRun) -> dict[str, object]:
+    """What is paid in advance, month by month; its people stand on its one bill."""
+    return {"months": review.months_of(found), "columns": headings(*MONTHS, figures=MONTHS[1:])}
 
 
 def _behind(request: HttpRequest, found: BillRun) -> dict[str, object]:

@@ -113,7 +113,7 @@ def bill_month(request: HttpRequest) -> HttpResponse:
         preview, refusal = None, str(refused)
     except MonthClosed:
         preview, refusal = None, t("Pembukuan tahun bulan ini sudah ditutup, jadi bulan ini tidak ditagih lagi.")
-    standing = next((run for run in drafts(area) if Month.of(run.month) == month), None)
+    standing = next((run for run in drafts(area) if Month.of(run.month) == month and run.until_month is None), None)
     content = {
         "preview": preview,
         "draft": standing,
