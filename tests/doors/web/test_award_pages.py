@@ -71,7 +71,8 @@ def test_a_frozen_file_leads_from_every_figure_to_its_list(client: Client, offic
             )
         )
         lists = {
-            name: pl.DataFrame(one["rows"], schema=one["columns"], orient="row") for name, one in told["lists"].items()
+            name: pl.DataFrame(one["rows"], schema=one["columns"], orient="row").cast({pl.Null: pl.Int64})
+            for name, one in told["lists"].items()
         }
         lists["people"] = pl.DataFrame(
             {"line": [int(row[0]) for row in people]} | {name: list(map(int, cells)) for name, cells in numbers.items()}
