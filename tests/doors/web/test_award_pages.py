@@ -86,6 +86,7 @@ def test_a_frozen_file_leads_from_every_figure_to_its_list(client: Client, offic
 
 def test_a_pack_comes_back_genuine_or_says_what_was_changed(client: Client, office: Office) -> None:
     made, content = frozen(client, office)
+    assert "Berkas yang diperiksa" in text(client.get(reverse("award-verify")))
     assert "Asli: sama dengan berkas tahun 2022" in answer(client, "berkas.zip", content)
     assert made.sha256 in answer(client, "berkas.zip", content)
     with zipfile.ZipFile(io.BytesIO(content)) as pack:

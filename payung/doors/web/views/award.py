@@ -185,7 +185,7 @@ def download(request: HttpRequest, award_id: int) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a file is one of those frozen, and if not, what was changed."""
     form = ProofForm(request.POST or None, request.FILES or None)
-    content: dict[str, object] = {"form": form}
+    content: dict[str, object] = {"form": form, "checked": None}
     if request.method == "POST" and form.is_valid():
         found, checked = frozen_as(area_of(reader(request)), form.cleaned_data["file"])
         content |= {
