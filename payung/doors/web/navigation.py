@@ -69,6 +69,7 @@ PARTS = (
         (Part(word("Daftar kejadian"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
     ),
     Part(word("Lima angka"), "numbers"),
+    Part(word("Lembar kepala daerah"), "month-sheet"),
     Part(
         word("Siapa belum terlindungi"),
         "coverage",

@@ -74,6 +74,8 @@ class Deed(Enum):
     ASSESS = "assess"
     # The auditor's questions, and samples drawn by a seed.
     INSPECT = "inspect"
+    # The month on one page, for the head of the region.
+    SEE_MONTH_SHEET = "see_month_sheet"
 
 
 _READ = frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_LISTS, Deed.SEE_BILLS})
@@ -113,6 +115,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.SEE_ASSESSMENT,
         Deed.ASSESS,
         Deed.INSPECT,
+        Deed.SEE_MONTH_SHEET,
     },
     Role.OPD_OPERATOR.value: _READ
     | {
@@ -130,9 +133,10 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     },
     Role.TREASURER.value: _READ
     | {Deed.BILL, Deed.RECEIVE_PAYMENT, Deed.CLOSE_PERIOD, Deed.CONFIRM_POSTED, Deed.RECONCILE}
-    | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT, Deed.SEE_PLANS, Deed.SEE_AWARD},
+    | {Deed.SEE_CLAIMS, Deed.RECORD_PAYOUT, Deed.SEE_PLANS, Deed.SEE_AWARD, Deed.SEE_MONTH_SHEET},
     Role.AUDITOR.value: _READ
-    | {Deed.SEE_PLANS, Deed.SEE_AWARD, Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT, Deed.INSPECT},
+    | {Deed.SEE_PLANS, Deed.SEE_AWARD, Deed.SEE_HISTORY, Deed.SEE_CLAIMS, Deed.SEE_ASSESSMENT, Deed.INSPECT}
+    | {Deed.SEE_MONTH_SHEET},
     Role.BKPSDM.value: frozenset(
         {
             Deed.SEE_PROGRAMME,
@@ -154,7 +158,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     # A sponsor makes and sees the own pledges, and nothing else.
     Role.SPONSOR.value: frozenset({Deed.PLEDGE}),
     # The head of the region reads figures; people are the offices' business.
-    Role.HEAD_OF_REGION.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE_PLANS, Deed.SEE_AWARD}),
+    Role.HEAD_OF_REGION.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE_PLANS, Deed.SEE_AWARD, Deed.SEE_MONTH_SHEET}),
 }
 
 

@@ -56,10 +56,18 @@ def cases(area: Area) -> QuerySet[Case]:
 
 
 def listed(
-    area: Area, *, state: str = "", event: str = "", kind: str = "", step: str = "", after: str = "", limit: int = PAGE
+    area: Area,
+    *,
+    state: str = "",
+    event: str = "",
+    kind: str = "",
+    step: str = "",
+    unclaimed: bool = False,
+    after: str = "",
+    limit: int = PAGE,
 ) -> Page:
-    """A page of cases by their state and event, or by the kind and state (`step`) of a benefit."""
-    found = cases(area)
+    """A page of cases by their state and event, by the kind and state (`step`) of a benefit, or the `unclaimed`."""
+    found = unclaimed_deaths(area) if unclaimed else cases(area)
     if state:
         found = found.filter(state=state)
     if event:

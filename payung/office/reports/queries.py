@@ -159,6 +159,7 @@ class Counted:
     opd: str
 
 
+JOINED, LEFT = "joined", "left"
 _PROTECTED = f"""
     SELECT DISTINCT s.membership_id, p.id, p.name, p.nik_sealed, o.short_name
     FROM enrolment_spell s
@@ -168,8 +169,13 @@ _PROTECTED = f"""
     JOIN places_opd o ON o.id = s.payer_opd_id
     WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
       AND coalesce(s.until_month, 'infinity') >= %(month)s
-      AND (%(opd)s::bigint IS NULL OR s.payer_opd_id = %(opd)s) AND s.membership_id > %(after)s {{posted}}
+      AND (%(opd)s::bigint IS NULL OR s.payer_opd_id = %(opd)s) AND s.membership_id > %(after)s {{more}}
     ORDER BY s.membership_id LIMIT %(limit)s
+"""  # noqa: S608  # our own text, values are parameters
+_NOT_IN = f"""
+      AND NOT EXISTS (
+        SELECT 1 FROM enrolment_spell x WHERE x.membership_id = s.membership_id AND {STANDING.format(row="x")}
+          AND x.from_month <= %(other_month)s AND coalesce(x.until_month, 'infinity') >= %(other_month)s)
 """  # noqa: S608  # our own text, values are parameters
 _POSTED = f"""
       AND EXISTS (SELECT 1 FROM billing_posting t WHERE t.membership_id = s.membership_id AND t.month = %(month)s
@@ -191,18 +197,49 @@ def people_behind(
     limit: int | None = 50,
     known_at: datetime | None = None,
 ) -> list[Counted]:
-    """Exactly what `protected` or `posted` counts, by membership id, after one; `limit` None for all.
+    """Exactly what `protected` or `posted` counts, by membership id, after one; `limit` None for all. `joined` are
+    those protected in the month and not in the one before, `left` the other way round.
 
     Raises KeyError for another column: lists and plans open their own counts.
     """
-    posted = {"protected": "", "posted": _POSTED}[column]
+    more = {"protected": "", "posted": _POSTED, JOINED: _NOT_IN, LEFT: _NOT_IN}[column]
+    stand, other = (month.shift(-1), month) if column == LEFT else (month, month.shift(-1))
     frame = bulk.read(
-        _PROTECTED.format(posted=posted),
+        _PROTECTED.format(more=more),
         {
-            "month": month.first_day, "government": area.government.pk, "opd": opd_id, "after": after, "limit": limit,
-            "known_at": known_at,
+            "month": stand.first_day, "other_month": other.first_day, "government": area.government.pk,
+            "opd": opd_id, "after": after, "limit": limit, "known_at": known_at,
         },
         schema=_COUNTED,
     )  # fmt: skip
     opened = frame.with_columns(pl.Series("nik", unseal_column(frame["nik"], kind="nik"), dtype=pl.String))
     return [Counted(**row) for row in opened.iter_rows(named=True)]
+
+
+_CHANGED = f"""
+    WITH now AS (
+        SELECT DISTINCT s.membership_id FROM enrolment_spell s
+        WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
+          AND coalesce(s.until_month, 'infinity') >= %(month)s
+    ), before AS (
+        SELECT DISTINCT s.membership_id FROM enrolment_spell s
+        WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(other_month)s
+          AND coalesce(s.until_month, 'infinity') >= %(other_month)s
+    )
+    SELECT (SELECT count(*) FROM (SELECT * FROM now EXCEPT SELECT * FROM before) j),
+           (SELECT count(*) FROM (SELECT * FROM before EXCEPT SELECT * FROM now) l)
+"""  # noqa: S608  # our own text, values are parameters
+
+
+def changed_since_last(area: Area, month: Month, *, known_at: datetime | None = None) -> tuple[int, int]:
+    """How many memberships are protected in the month and were not in the one before, and the other way round."""
+    frame = bulk.read(
+        _CHANGED,
+        {
+            "government": area.government.pk, "month": month.first_day, "other_month": month.shift(-1).first_day,
+            "known_at": known_at,
+        },
+        schema={"joined": pl.Int64, "left": pl.Int64},
+    )  # fmt: skip
+    joined, left = frame.row(0)
+    return joined, left

@@ -47,7 +47,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     area = area_of(reader(request))
     state, event = word_asked(request, "keadaan", tuple(CASE_STATES)), word_asked(request, "kejadian", tuple(EVENTS))
     step = word_asked(request, "langkah", tuple(STEPS))
-    page = queries.listed(area, state=state, event=event, step=step, after=_after(request))
+    unclaimed = request.GET.get("belum") == "klaim"
+    page = queries.listed(area, state=state, event=event, step=step, unclaimed=unclaimed, after=_after(request))
     content = {
         "lines": [
             (line, ", ".join(kind_said(kind, language()) for kind, _ in line.benefits), CASE_STATES[line.state])

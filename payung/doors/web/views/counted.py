@@ -23,10 +23,23 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import t, word
 from payung.office.places.queries import Area, area_of, opds_in
-from payung.office.reports.queries import Counted, months, people_behind, programme
+from payung.office.reports.queries import (
+    JOINED,
+    LEFT,
+    Counted,
+    changed_since_last,
+    months,
+    people_behind,
+    programme,
+)
 from payung.rules.months import Month
 
-COUNTS = {"protected": word("Terlindungi"), "posted": word("Terposting")}
+COUNTS = {
+    "protected": word("Terlindungi"),
+    "posted": word("Terposting"),
+    JOINED: word("Baru terlindungi"),
+    LEFT: word("Tidak lagi terlindungi"),
+}
 FIELDS: tuple[Field[Counted], ...] = (
     Field("nama", word("Nama"), lambda line: line.name),
     Field("nik", "NIK", lambda line: figures.masked(line.nik)),
@@ -68,15 +81,18 @@ def _opd_asked(request: HttpRequest, area: Area) -> int | None:
     text = request.GET.get("opd", "")
     if not text:
         return None
-    if not text.isdecimal() or not opds_in(area).filter(pk=int(text)).exists():
+    if not text.isdecimal() or not payers_in(area).filter(pk=int(text)).exists():
         raise Http404
     return int(text)
 
 
 def _choices(area: Area, month: Month, opd_id: int | None, then: Known) -> list[tuple[str, str, int | None]]:
-    """The two counts as chips, with the numbers that the programme shows."""
+    """The counts as chips, with the numbers that the first page shows; what changed is not told OPD by OPD."""
     lines = [line for line in programme(area, month, known_at=then.at).lines if opd_id in (None, line.opd_id)]
-    return [
-        ("protected", t(COUNTS["protected"]), sum(line.protected for line in lines)),
-        ("posted", t(COUNTS["posted"]), sum(line.posted for line in lines)),
-    ]
+    counts = {
+        "protected": sum(line.protected for line in lines),
+        "posted": sum(line.posted for line in lines),
+    }
+    if opd_id is None:
+        counts[JOINED], counts[LEFT] = changed_since_last(area, month, known_at=then.at)
+    return [(column, t(COUNTS[column]), count) for column, count in counts.items()]

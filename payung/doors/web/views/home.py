@@ -15,6 +15,8 @@ from payung.doors.web.navigation import entries
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, workbook
+from payung.doors.web.today import CHANGED, LATE, NEEDED, Reader
+from payung.doors.web.today import entries as entries_of
 from payung.doors.web.translation import t, word
 from payung.doors.web.views.warnings import on_first_page
 from payung.doors.web.vocabulary import JOB_KINDS
@@ -57,6 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return workbook(f"program-{month}.xlsx", title, FIELDS, programme.lines)
     table = arrange(request, FIELDS, [line for line in programme.lines if any(_counts(line))])
     waiting = tasks(reader(request), area=area, at=timezone.now())
+    absent = [line.opd for line in programme.lines if not any(_counts(line))]
+    told = entries_of(Reader(reader(request), area, month, timezone.localdate(), absent)) if not then.day else {}
     content = {
         "months_shown": month_chips(request, months, month),
         "begun": bool(months),
@@ -64,11 +68,15 @@ def home(request: HttpRequest) -> HttpResponse:
         "programme": programme,
         "columns": table.columns,
         "lines": table.rows,
-        "absent": [line.opd for line in programme.lines if not any(_counts(line))],
+        "absent": absent,
         "finding": _finding(programme),
         "stages": _stages(programme, reverse("lists") if allowed(request.user, "lists") else ""),
         "decisions": len(waiting),
-        "waiting": [(task.sentence, task.subject.href) for task in waiting] + _to_pay(request, area),
+        "waiting": [(task.sentence, task.subject.href) for task in waiting]
+        + _to_pay(request, area)
+        + [(one.sentence, one.href) for one in told.get(NEEDED, ())],
+        "late": told.get(LATE, ()),
+        "changed": told.get(CHANGED, ()),
         "running": _running(request),
         "warnings": on_first_page(request),
     }
@@ -84,7 +92,9 @@ def _welcome(request: HttpRequest, area: Area) -> HttpResponse:
         if one.user.is_active and one.user.role == Role.GOVERNMENT_ADMIN.value
     ]
     pages = [(t(entry.label), entry.href) for entry in entries(user, "home") if entry.href != request.path]
-    content = {"role": t(ROLES[user.role]), "pages": pages, "admins": admins[:5]}
+    today = timezone.localdate()
+    told = entries_of(Reader(user, area, Month.of(today), today)).get(NEEDED, ())
+    content = {"role": t(ROLES[user.role]), "pages": pages, "admins": admins[:5], "told": told}
     return show(request, "welcome.html", content, title=t("Beranda"), part="home")
 
 
