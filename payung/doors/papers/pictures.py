@@ -12,9 +12,9 @@ HEIGHT = 204
 MOST_LABELS = 8
 PETROL = "#0f4c5c"
 INK = 'fill="currentColor" font-family="sans-serif"'
-SHADES = (0.06, 0.2, 0.38, 0.58, 0.8)
+SHADES = (0.06, 0.16, 0.28, 0.42, 0.92)
 """How dark a region is, from the least to the most."""
-DARK_FROM = 3
+DARK_FROM = 4
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def curve(points: Sequence[Point], *, whole: int, whole_told: str, title: str) -
         told = f"<title>{escape(point.label)}: {escape(point.told)}</title>"
         parts.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="currentColor">{told}</circle>')
         if i in shown:
-            above = y - 8 if abs(y - 8 - level) > 14 or y <= level else y + 18
+            above = y + 18 if y - level < 22 else y - 8  # not over the line of the whole and its words
             parts.append(
                 f'<text x="{x}" y="{above}" font-size="12" text-anchor="middle" {INK}>{escape(point.told)}</text>'
             )

@@ -21,6 +21,16 @@ COUNTS = {
     "left": word("Sudah berhenti"),
     "unusable": word("Baris ganda atau tidak dapat dibaca"),
 }
+SHORT = {
+    "expected": word("Seharusnya"),
+    "protected": word("Terlindungi"),
+    "gap": word("Belum"),
+    "missing": word("Tanpa daftar"),
+    "listed": word("Di daftar OPD"),
+    "doubtful": word("Perlu diputuskan"),
+    "still_paid": word("Masih dibayari"),
+}
+"""The same as headings of a narrow table."""
 ADVICE = {
     "missing": word("Masukkan ke daftar OPD, lalu unggah daftarnya di Daftar & Peserta."),
     "listed": word("Periksa rencananya: mungkin menunggu persetujuan, atau barisnya harus diperbaiki."),

@@ -93,28 +93,36 @@ _COVERED = {
     "id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "nik": pl.String, "membership_class": pl.String,
     "opd": pl.String, "kecamatan_code": pl.String, "desa_code": pl.String,
 }  # fmt: skip
+OF_TALLY = ("kecamatan", "desa", "segment")
+"""Traits that a tally tells; the others are the head's own."""
+_TALLIES = """
+    SELECT t.id FROM reports_tally t
+    WHERE t.government_id = %(government)s AND t.month = %(month)s AND t.active AND {part} ORDER BY t.id
+"""
+# The heads of a month were written tally by tally, so this order is that of their ids, and an index has it.
 _BEHIND = """
     SELECT h.id, h.person_id, p.name, p.nik_sealed, h.membership_class, o.short_name, t.kecamatan_code, t.desa_code
-    FROM reports_head h JOIN reports_tally t ON t.id = h.tally_id JOIN registry_person p ON p.id = h.person_id
-    LEFT JOIN places_opd o ON o.id = t.opd_id
-    WHERE t.government_id = %(government)s AND t.month = %(month)s AND t.active AND h.covered
-      AND (%(class)s = '' OR h.membership_class = %(class)s) AND {part} = %(part)s
-      AND (%(still)s::date IS NULL OR coalesce(h.until_month, 'infinity') >= %(still)s) AND h.id > %(after)s
-    ORDER BY h.id LIMIT %(limit)s
+    FROM (
+        SELECT h.id, h.tally_id, h.person_id, h.membership_class FROM reports_head h
+        WHERE h.tally_id = ANY(%(tallies)s) AND h.covered AND (%(class)s = '' OR h.membership_class = %(class)s)
+          AND {part} AND (%(still)s::date IS NULL OR coalesce(h.until_month, 'infinity') >= %(still)s)
+          AND h.id > %(after)s
+        ORDER BY h.tally_id, h.id LIMIT %(limit)s) h
+    JOIN reports_tally t ON t.id = h.tally_id JOIN registry_person p ON p.id = h.person_id
+    LEFT JOIN places_opd o ON o.id = t.opd_id ORDER BY h.tally_id, h.id
 """
 
 
 def behind(government_id: int, asked: Asked, *, after: int = 0, limit: int | None = None) -> list[Covered]:
     """The memberships behind a figure, in their order. Raises KeyError for a trait that is not known."""
-    found = bulk.read(
-        _BEHIND.format(part=BY[asked.by]),
-        {
-            "government": government_id, "month": asked.month.first_day, "class": asked.membership_class,
-            "part": asked.part, "still": asked.still.first_day if asked.still else None, "after": after,
-            "limit": limit,
-        },
-        schema=_COVERED,
-    )  # fmt: skip
+    part, whole = f"{BY[asked.by]} = %(part)s", "true"
+    of_tally, of_head = (part, whole) if asked.by in OF_TALLY else (whole, part)
+    told = {
+        "government": government_id, "month": asked.month.first_day, "class": asked.membership_class,
+        "part": asked.part, "still": asked.still.first_day if asked.still else None, "after": after, "limit": limit,
+    }  # fmt: skip
+    tallies = bulk.read(_TALLIES.format(part=of_tally), told, schema={"id": pl.Int64})["id"].to_list()
+    found = bulk.read(_BEHIND.format(part=of_head), told | {"tallies": tallies}, schema=_COVERED)
     opened = found.with_columns(pl.Series("nik", unseal_column(found["nik"], kind="nik"), dtype=pl.String))
     return [Covered(**{**row, "opd": row["opd"] or ""}) for row in opened.iter_rows(named=True)]
 

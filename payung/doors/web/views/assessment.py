@@ -22,7 +22,7 @@ from payung.doors.web.forms.assessment import DeadlineForm, MasterForm
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, attachment, headings, workbook
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.vocabulary_assessment import ADVICE, COUNTS, SOURCES, STATES, STATUSES
+from payung.doors.web.vocabulary_assessment import ADVICE, COUNTS, SHORT, SOURCES, STATES, STATUSES
 from payung.office.enrolment.programmes import ORDER
 from payung.office.places.models import Opd
 from payung.office.places.queries import Area, area_of, opds_in
@@ -95,8 +95,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "total": everything,
         "labels": COUNTS,
         "columns": headings(
-            word("OPD"), *(COUNTS[name] for name in SHOWN), word("Tenggat"), word("Keadaan"),
-            figures=[COUNTS[name] for name in SHOWN],
+            word("OPD"), *(SHORT[name] for name in SHOWN), word("Tenggat"), word("Keadaan"),
+            figures=[SHORT[name] for name in SHOWN],
         ),
         "lines": [(line, _opd_page(comparison, line), STATES[line.state(today)]) for line in lines],
         "shown": SHOWN,
