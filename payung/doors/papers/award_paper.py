@@ -119,7 +119,7 @@ def _criteria(found: Award, printing: Printing, wording: Wording) -> Sheet:
                 one.source or wording.text("award", "weight_assumed"),
                 "; ".join(wording.text("award", f"list_{part}") for part in one.parts)
                 or wording.text("award", "nothing_written"),
-                "; ".join(lacking) or wording.text("award", "whole"),
+                "; ".join(lacking) or (wording.text("award", "whole") if one.parts else "–"),
             )
         )
     columns = [
@@ -133,16 +133,21 @@ def _printed(name: str, frame: pl.DataFrame, printing: Printing, wording: Wordin
     shown = _shown(name, frame, printing)
     kept = [column for column in PRINTED[name] if column in shown.columns]
     sheet = _sheet(name, shown.select(kept), wording)
-    heading = wording.text("award", "with_list", title=sheet.title, file=FILES[name].removeprefix("daftar/"))
-    return Sheet(heading, sheet.columns, sheet.rows, sheet.total)
+    return Sheet(_heading(name, sheet.title, wording), sheet.columns, sheet.rows, sheet.total)
+
+
+def _heading(name: str, title: str, wording: Wording) -> str:
+    """The table's title with the workbooks that its figures are counted in; those of segments are people."""
+    behind = [name, "people"] if name == "segments" else [name]
+    told = ", ".join(FILES[one].removeprefix("daftar/") for one in behind)
+    return wording.text("award", "with_list", title=title, file=told)
 
 
 def _claims(frame: pl.DataFrame, printing: Printing, wording: Wording) -> Sheet:
     by_benefit = frame.group_by("benefit").agg(pl.len().cast(pl.Int64).alias("payouts"), pl.col("rupiah").sum())
     shown = _shown("claims", by_benefit.sort("benefit"), printing)
     sheet = _sheet("claims", shown, wording)
-    heading = wording.text("award", "with_list", title=sheet.title, file=FILES["claims"].removeprefix("daftar/"))
-    return Sheet(heading, sheet.columns, sheet.rows, sheet.total)
+    return Sheet(_heading("claims", sheet.title, wording), sheet.columns, sheet.rows, sheet.total)
 
 
 def _shown(name: str, frame: pl.DataFrame, printing: Printing) -> pl.DataFrame:
