@@ -184,10 +184,11 @@ def download(request: HttpRequest, award_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a file is one of those frozen, and if not, what was changed."""
+    area = area_of(reader(request))
     form = ProofForm(request.POST or None, request.FILES or None)
     content: dict[str, object] = {"form": form, "checked": None}
     if request.method == "POST" and form.is_valid():
-        found, checked = frozen_as(area_of(reader(request)), form.cleaned_data["file"])
+        found, checked = frozen_as(area, form.cleaned_data["file"])
         content |= {
             "checked": checked,
             "found": found,
