@@ -2,12 +2,16 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 
+from payung.office.access.models import User
+from payung.office.places.models import OfficialFigure
+from payung.office.places.scope import whole_government
+from payung.office.reports import boundaries
 from payung.office.reports.comparing import compare
 from payung.office.reports.masters import Heading, Letter, set_deadline, take_in
 from payung.office.reports.models import Comparison, Master
-from payung.office.reports.official import NewFigure, take_down
+from payung.office.reports.official import NewFigure, take_down, withdraw
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, people
 
@@ -69,3 +73,44 @@ def figures_told(cast: Cast) -> int:
         new = NewFigure(kind, scope, cast.government.code, day, heads, percent, "S-1/2022", end, "tanpa ASN")
         made = take_down(government=cast.government, told=new, by=cast.admin, at=AT)
     return made.pk
+
+
+def tried_comparison(cast: Cast, *, by: User, at: datetime) -> Comparison:
+    """A master that the admin handed in, compared by whoever tries."""
+    with whole_government(cast.government, by=cast.admin):
+        master = taken_in(cast, staff(2))
+    return compare(master=master, month=Month(2022, 10), by=by, at=at)
+
+
+def tried_master(cast: Cast, *, by: User, at: datetime) -> object:
+    """A master that somebody tries to hand in."""
+    heading = Heading(cast.works, Master.PAYROLL, TOLD_ON)
+    return take_in(content=master_file(staff(2)), name="m.csv", heading=heading, by=by, at=at)
+
+
+def tried_deadline(cast: Cast, *, by: User, at: datetime) -> object:
+    """A deadline that somebody tries to set."""
+    return set_deadline(opds=[cast.works], letter=Letter("1", TOLD_ON, TOLD_ON), by=by, at=at)
+
+
+def tried_figure(cast: Cast, *, by: User, at: datetime) -> OfficialFigure:
+    """A figure that somebody tries to take down."""
+    told = NewFigure("workers", "all", cast.government.code, TOLD_ON, 5, None, "x", TOLD_ON, "")
+    return take_down(government=cast.government, told=told, by=by, at=at)
+
+
+def tried_withdrawal(cast: Cast, *, by: User, at: datetime) -> None:
+    """A figure of the admin's that somebody tries to drop."""
+    with whole_government(cast.government, by=cast.admin):
+        figure = tried_figure(cast, by=cast.admin, at=at)
+    withdraw(figure=figure, by=by, at=at)
+
+
+def tried_outlines(cast: Cast, *, by: User, at: datetime) -> object:
+    """Outlines that somebody tries to hand in."""
+    ring = "[[107,-7],[107.5,-7],[107.5,-6.5],[107,-7]]"
+    shape = f'{{"type":"Polygon","coordinates":[{ring}]}}'
+    content = f'{{"features":[{{"properties":{{"kode":"{cast.government.code}.01"}},"geometry":{shape}}}]}}'
+    return boundaries.take_in(
+        government=cast.government, level="kecamatan", source="x", content=content.encode(), name="b.json", by=by, at=at
+    )

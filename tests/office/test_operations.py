@@ -50,6 +50,7 @@ from payung.office.privacy import actions as privacy
 from payung.office.registry.models import Person
 from payung.office.reports import award_freezing
 from payung.office.reports.counting import count_month
+from payung.office.reports.masters import name_unit
 from payung.office.reports.minutes import draw_up
 from payung.office.reports.sampling import draw_sample
 from payung.office.savings import actions as savings
@@ -57,7 +58,7 @@ from payung.office.savings.models import Rate
 from payung.rules.months import Month
 from payung.rules.roster.mapping import MappedColumn, Mapping
 from payung.rules.roster.monthly import template
-from tests.office import plans
+from tests.office import plans, staff
 from tests.office.cast import AT, OCTOBER
 from tests.office.story import Story, tell_story
 
@@ -65,6 +66,7 @@ pytestmark = pytest.mark.django_db
 ADMIN, OPERATOR, TREASURER = Role.GOVERNMENT_ADMIN, Role.OPD_OPERATOR, Role.TREASURER
 ALL, LISTS, MONEY = frozenset(Role), frozenset({ADMIN, OPERATOR}), frozenset({ADMIN, TREASURER})
 ONLY_ADMIN, ONLY_TREASURER, NOBODY = frozenset({ADMIN}), frozenset({TREASURER}), frozenset[Role]()
+ASSESSORS = frozenset({ADMIN, Role.BKPSDM})
 POSTINGS = b"NIK,BULAN,TOTAL\n3273061208900001,2022-10,10000\n"
 
 
@@ -268,6 +270,13 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         frozenset({ADMIN, Role.AUDITOR}),
         lambda s: draw_sample(area=s.cast.area, month=Month(2022, 10), seed="1", size=1, **s.told),
     ),
+    "reports.masters.take_in": (ASSESSORS, lambda s: staff.tried_master(s.cast, **s.told)),
+    "reports.masters.name_unit": (ASSESSORS, lambda s: name_unit(unit="UPT", opd=s.cast.works, **s.here)),
+    "reports.masters.set_deadline": (ASSESSORS, lambda s: staff.tried_deadline(s.cast, **s.told)),
+    "reports.comparing.compare": (ASSESSORS, lambda s: staff.tried_comparison(s.cast, **s.told)),
+    "reports.official.take_down": (ONLY_ADMIN, lambda s: staff.tried_figure(s.cast, **s.told)),
+    "reports.official.withdraw": (ONLY_ADMIN, lambda s: staff.tried_withdrawal(s.cast, **s.told)),
+    "reports.boundaries.take_in": (ONLY_ADMIN, lambda s: staff.tried_outlines(s.cast, **s.told)),
     "reports.award_freezing.note": (ONLY_ADMIN, lambda s: plans.noted_regulation(s.cast, **s.told)),
     "reports.award_freezing.take_back": (ONLY_ADMIN, _take_back_note),
     "reports.award_freezing.freeze": (ONLY_ADMIN, lambda s: plans.frozen_award(s.cast, **s.told)),

@@ -9,9 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from stage import Office, work_off
 
+from payung.doors.web import vocabulary_assessment as vocabulary
 from payung.office.access.models import User
 from payung.office.places.scope import whole_government
+from payung.office.reports.assessment import CELLS, DONE, LATE, RUNNING, TO_DO, UNASKED
 from payung.office.reports.models import Comparison, Master, OpdDeadline, UnitName
+from payung.office.reports.standings import STANDINGS
+from payung.rules.roster.employment import status_codes
 from tests.office.staff import master_file, staff
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
@@ -84,3 +88,10 @@ def test_lists_download_with_masked_numbers(client: Client, office: Office) -> N
     client.force_login(office.cast.auditor)
     for name in ("assessment", "assessment-people"):
         assert client.get(reverse(name) + "?unduh=xlsx").content.startswith(b"PK")
+
+
+def test_every_code_has_its_word() -> None:
+    assert set(vocabulary.COUNTS) == set(CELLS) and set(vocabulary.ADVICE) == set(TO_DO)
+    assert set(vocabulary.SOURCES) == set(Master.SOURCES) and set(vocabulary.STATUSES) == set(status_codes())
+    assert set(STANDINGS) <= set(CELLS) and set(vocabulary.SHORT) <= set(CELLS)
+    assert set(vocabulary.STATES) == {DONE, LATE, RUNNING, UNASKED}

@@ -95,7 +95,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "total": everything,
         "labels": COUNTS,
         "columns": headings(
-            word("OPD"), *(SHORT[name] for name in SHOWN), word("Tenggat"), word("Keadaan"),
+            word("OPD"), *(SHORT[name] for name in SHOWN), word("Keadaan"),
             figures=[SHORT[name] for name in SHOWN],
         ),
         "lines": [(line, _opd_page(comparison, line), STATES[line.state(today)]) for line in lines],
