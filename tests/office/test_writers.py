@@ -15,6 +15,7 @@ CASES = {
     "claims_case",
     "claims_document",
     "claims_fact",
+    "claims_familyreport",
     "claims_heir",
     "claims_move",
     "files_keptfile",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +15,7 @@ from payung.rules.law.benefits.columns import JHT_PARTS, JHT_WHOLE
 from payung.rules.law.clocks import employer_liable, expires_on, report_by
 from payung.rules.law.joining import may_join
 from payung.rules.law.membership import grace_months
+from payung.rules.law.statute import FIRST_MONTH
 from payung.rules.law.tables import table
 from payung.rules.months import Month
 
@@ -120,7 +121,7 @@ def age(asked: Asked) -> Found | None:
         return None
     if about.birth_date is None:
         return Found("age_unknown")
-    joined = max(about.member_since, date(2015, 7, 1))
+    joined = max(about.member_since, FIRST_MONTH.first_day)
     obstacle = may_join(asked.programme, about.membership_class, joined, birth=about.birth_date)
     return _by_law("age_fits" if obstacle.value is None else "age_out", obstacle)
 

@@ -251,3 +251,38 @@ class Ending(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "proposal"], name="ending_once_a_proposal")]
+
+
+class FamilyReport(models.Model):
+    """What a family told by itself, without an account, until an officer finds whom it speaks of, or sets it aside.
+
+    Then `told_sealed` and `address_key` (a keyed hash, for the limit of an hour) are emptied: what matters stands in
+    the case.
+    """
+
+    EVENTS = ("death", "accident", "disease")
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
+    reference = models.CharField(max_length=12)
+    event = models.CharField(max_length=10)
+    event_on = models.DateField()
+    told_sealed = models.BinaryField(null=True)
+    address_key = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["government", "reference"], name="report_reference_once"),
+            models.CheckConstraint(condition=Q(event__in=["death", "accident", "disease"]), name="report_event_known"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True, case__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False, told_sealed__isnull=True, address_key=""),
+                name="settled_report_is_empty",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["government", "received_at"], name="report_received"),
+            models.Index(fields=["government", "id"], condition=Q(settled_at__isnull=True), name="report_waiting"),
+        ]

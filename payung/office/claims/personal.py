@@ -32,10 +32,18 @@ FIELDS: Fields = {
         **plain("answered_on granted letter difference recorded_at"),
     },
     "Ending": plain("recorded_at"),
+    "FamilyReport": {
+        "told_sealed": mark("claim"),
+        "address_key": PERSONAL,
+        **sensitive("event"),
+        **plain("reference event_on received_at settled_at"),
+    },
     "Payout": {**sensitive("amount_rupiah school_year"), **plain("paid_by paid_on reference recorded_at")},
 }
 _REDACT = "SELECT claims_redact(%(person)s)"
 ERASURE = {
+    "FamilyReport": """UPDATE claims_familyreport f SET told_sealed = NULL, address_key = ''
+        FROM claims_case c WHERE c.id = f.case_id AND c.person_id = %(person)s AND f.told_sealed IS NOT NULL""",
     **dict.fromkeys(("Case", "Heir", "Move", "Answer"), _REDACT),
     "Document": """UPDATE files_keptfile k SET sealed_content = %(no_content)s, name = %(erased)s
         FROM claims_document d JOIN claims_case c ON c.id = d.case_id
