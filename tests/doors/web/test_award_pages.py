@@ -166,3 +166,9 @@ def test_the_command_tells_genuine_from_changed(
     assert "ASLI: berkas 2022 Kota Contoh" in capsys.readouterr().out
     assert command._verify(content[:-40]) == 1
     assert "TIDAK ASLI" in capsys.readouterr().out
+
+
+def test_a_user_without_an_area_is_shown_neither_plans_nor_the_file(client: Client, office: Office) -> None:
+    client.force_login(office.nowhere)
+    for name in ("award", "award-verify", "scenarios", "scenarios-compare"):
+        assert client.get(reverse(name)).status_code == 403, name
