@@ -28,6 +28,7 @@ from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Delegation, Verdict
 from payung.office.approvals.policy import SettingRefused
+from payung.office.agreements.self_payers import open_self_payer
 from payung.office.billing import runs
 from payung.office.billing.actions import bill_month
 from payung.office.billing.payments import receive_payment
@@ -349,6 +350,10 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "agreements.actions.open_fund": (
         ONLY_ADMIN,
         lambda s: agreements.open_fund(kind="CSR", name="x", year=2022, lines=[_line(s)], **s.here),
+    ),
+    "agreements.self_payers.open_self_payer": (
+        ONLY_ADMIN,
+        lambda s: open_self_payer(number="KLP-01", name="x", first=Month(2022, 10), heads=1, **s.here),
     ),
     "enrolment.receiving.receive": (LISTS, _receive_list),
     "enrolment.receiving.receive_waiting": (LISTS, _read_waiting),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agreement
-from payung.office.agreements.models import BudgetLine
+from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.billing.actions import bill_month
 from payung.office.billing.models import Bill, BillLine, BillRun
 from payung.office.billing.open_months import Advance
@@ -18,6 +18,20 @@ OCTOBER = Month(2022, 10)
 PER_HEAD = 10_000 + 6_800
 """JKK and JKM of a BPU with the lowest declared income."""
 LATER = AT + timedelta(days=40)
+
+
+def bpu_agreement(cast: Cast) -> Agreement:
+    """On the lowest declared income, in force since January."""
+    return sign_agreement(
+        government=cast.government,
+        terms=Terms(
+            kind="PKS", number="SINTETIS/BPU", title="Perajin", signed_on=date(2022, 9, 26),
+            effective_from=date(2022, 1, 1), effective_until=None, membership_class="BPU", programmes=("JKK", "JKM"),
+            wage_base="nominal", wage_nominal_rupiah=1_000_000,
+        ),
+        by=cast.admin,
+        at=AT,
+    )  # fmt: skip
 
 
 class Weavers:
@@ -38,13 +52,7 @@ class Weavers:
             opds=[NewOpd("NAKER", "Dinas Tenaga Kerja", "Disnaker", "BPU00001")], unit_kind="group",
             from_month=Month(2022, 1).first_day, **told,
         )["NAKER"]  # fmt: skip
-        agreement = sign_agreement(
-            terms=Terms(
-                kind="PKS", number="SINTETIS/BPU", title="Perajin", signed_on=date(2022, 9, 26),
-                effective_from=date(2022, 1, 1), effective_until=None, membership_class="BPU",
-                programmes=("JKK", "JKM"), wage_base="nominal", wage_nominal_rupiah=1_000_000,
-            ), **told,
-        )  # fmt: skip
+        agreement = bpu_agreement(cast)
         line = NewLine(self.opd, "1", "Perajin", 100_000_000, 10)
         fund = open_fund(kind=kind, name="Perajin", year=first.year, lines=[line], **told)
         self.line = BudgetLine.objects.get(fund=fund)

@@ -5,23 +5,29 @@ from datetime import date
 
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature
 from payung.doors.papers.wording import Wording
-from payung.office.billing.models import Payment
+from payung.office.billing.models import Bill, Payment
 from payung.office.billing.money import ReceiptHead
 
 
 def receipt_paper(
-    head: ReceiptHead, payments: Sequence[Payment], *, government_name: str, printed_on: date, language: str
+    head: ReceiptHead,
+    payments: Sequence[Payment],
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    person: str = "",
 ) -> OfficePaper:
     """The paper that whoever paid takes along: a worker or a group of workers as well as an office.
 
-    `payments` are what the money settled, oldest first; what was taken back again is left out with its counterpart.
+    `person` is the one worker who pays alone. `payments` are what the money settled, oldest first; what was taken back
+    again is left out with its counterpart.
     """
     wording = Wording(language)
     gone = {one.takes_back_id for one in payments}
     standing = [one for one in payments if one.takes_back_id is None and one.pk not in gone]
     rows: list[tuple[str | int, ...]] = [
-        (one.bill.number, wording.short_month(one.bill.month), one.bill.unit.name, one.amount_rupiah)
-        for one in standing
+        (one.bill.number, _months(one.bill, wording), one.bill.unit.name, one.amount_rupiah) for one in standing
     ]
     if head.rest_rupiah:
         rows.append((wording.text("receipt", "unused"), "", head.unit or "", head.rest_rupiah))
@@ -32,7 +38,8 @@ def receipt_paper(
     ]
     total = (wording.text("bill", "sum_label"), "", "", sum(int(row[-1]) for row in rows))
     day = wording.long_date(printed_on)
-    payer = f"{head.unit} ({head.unit_number})" if head.unit else wording.text("receipt", "payer_unknown")
+    called = f"{person} · {head.unit}" if person else head.unit
+    payer = f"{called} ({head.unit_number})" if head.unit else wording.text("receipt", "payer_unknown")
     return OfficePaper(
         language=language,
         government=government_name,
@@ -50,3 +57,9 @@ def receipt_paper(
         signatures=[Signature(wording.text("receipt", "receiver"))],
         notes=[wording.text("receipt", "note")],
     )
+
+
+def _months(bill: Bill, wording: Wording) -> str:
+    """The month of the bill, or those that it pays in advance."""
+    first, until = wording.short_month(bill.month), bill.run.until_month if bill.run else None
+    return wording.text("bill", "month_range", first=first, last=wording.short_month(until)) if until else first

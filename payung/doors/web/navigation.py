@@ -55,6 +55,7 @@ PARTS = (
         "bills",
         (
             Part(word("Buat tagihan"), "bill-month"),
+            Part(word("Peserta mandiri"), "self-payers"),
             Part(word("Dana & anggaran"), "funds"),
             Part(word("Uang & rekening koran"), "money"),
             Part(word("Konfirmasi posting"), "posting-upload"),

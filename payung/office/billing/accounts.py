@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from payung.office.ledger.actions import AccountName
+from payung.office.places.models import PaymentUnit
 from payung.rules.money import split_by_largest_remainder
 
 CASH = AccountName("kas:daerah", "Kas daerah")
+SELF_CASH = AccountName("kas:pekerja", "Uang pekerja yang membayar sendiri (bukan kas daerah)")
+SELF_EXPENSE = AccountName("beban:iuran:self", "Iuran yang dibayar pekerja sendiri (bukan belanja daerah)")
 SUSPENSE = AccountName("titipan:belum-dikenal", "Titipan: pembayaran yang belum dikenal")
 PROGRAMME_OF = {
     "jkk": "JKK", "jkm": "JKM", "jht_employer": "JHT", "jht_worker": "JHT", "jp_employer": "JP", "jp_worker": "JP",
@@ -15,7 +18,14 @@ PROGRAMME_OF = {
 
 def expense(fund_kind: str) -> AccountName:
     """The expense account of a fund's kind."""
+    if fund_kind == "self":
+        return SELF_EXPENSE
     return AccountName(f"beban:iuran:{fund_kind}", f"Beban iuran Jamsostek, {fund_kind}")
+
+
+def cash_of(unit: PaymentUnit | None) -> AccountName:
+    """Out of whose money a unit pays."""
+    return SELF_CASH if unit is not None and unit.kind == PaymentUnit.SELF else CASH
 
 
 def payable(programme: str) -> AccountName:

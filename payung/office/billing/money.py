@@ -131,7 +131,7 @@ def proposal(head: ReceiptHead, bills: Sequence[OpenBill]) -> Proposed | None:
 
 def payments_of(receipt_id: int) -> QuerySet[Payment]:
     """What a receipt settled, and what of that was taken back."""
-    found = Payment.objects.filter(receipt_id=receipt_id).select_related("bill__unit", "recorded_by")
+    found = Payment.objects.filter(receipt_id=receipt_id).select_related("bill__unit", "bill__run", "recorded_by")
     return found.order_by("pk")
 
 

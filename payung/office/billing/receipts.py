@@ -15,7 +15,7 @@ from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
 from payung.office.approvals.actions import decide, propose
 from payung.office.approvals.models import Proposal, Verdict
-from payung.office.billing.accounts import CASH, by_programme, held_for, settled
+from payung.office.billing.accounts import by_programme, cash_of, held_for, settled
 from payung.office.billing.models import AMOUNTS, Bill, Payment
 from payung.office.billing.receipt_models import Holding, Receipt, Refund
 from payung.office.ledger.actions import AccountName, NewJournal, post
@@ -102,7 +102,7 @@ def record_receipt(
             government=government, unit=unit, paid_on=paid_on, amount_rupiah=amount_rupiah, reference=reference,
             from_bank=False, recorded_by=by, recorded_at=at,
         )  # fmt: skip
-        entries = {CASH: -amount_rupiah, _account(unit): amount_rupiah}
+        entries = {cash_of(unit): -amount_rupiah, _account(unit): amount_rupiah}
         _post(receipt, f"receipt:{receipt.pk}", paid_on, f"Pembayaran {reference}", entries, at)
         record("record_receipt", subject=f"receipt:{receipt.pk}", by=by, at=at)
         return receipt
@@ -240,7 +240,7 @@ def book_refund(*, refund_id: int, by: User, at: datetime) -> Refund:
             raise ReceiptRefused("not_approved")
         refund.booked_at = at
         refund.save(update_fields=["booked_at"])
-        entries = {CASH: refund.amount_rupiah, _account(held_by(receipt)): -refund.amount_rupiah}
+        entries = {cash_of(receipt.unit): refund.amount_rupiah, _account(held_by(receipt)): -refund.amount_rupiah}
         _post(receipt, f"refund:{refund.pk}", refund.returned_on, f"Pengembalian {refund.reference}", entries, at)
         record("book_refund", subject=f"receipt:{receipt.pk}", by=by, at=at)
         return refund

@@ -19,7 +19,9 @@ class Government(models.Model):
 
 
 class Opd(models.Model):
-    """An office of the government: dinas, badan, kecamatan, bagian, RSUD."""
+    """Whoever pays for its people: an office of the government (dinas, badan, kecamatan, bagian, RSUD), or, when its
+    unit is of kind `self`, workers who pay for themselves.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
     code = models.CharField(max_length=20)
@@ -31,11 +33,11 @@ class Opd(models.Model):
 
 
 class PaymentUnit(models.Model):
-    """What BPJS invoices: an NPP for wage earners, or a group for BPU."""
+    """What BPJS invoices: an NPP for wage earners, a group for BPU, or BPU who pay themselves (alone or in a group)."""
 
-    NPP, GROUP = "npp", "group"
+    NPP, GROUP, SELF = "npp", "group", "self"
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=5, choices=[(NPP, NPP), (GROUP, GROUP)])
+    kind = models.CharField(max_length=5, choices=[(NPP, NPP), (GROUP, GROUP), (SELF, SELF)])
     number = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
 

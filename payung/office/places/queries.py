@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from payung.office.access.models import User
-from payung.office.places.models import Government, Opd, UserArea
+from payung.office.places.models import Government, Opd, PaymentUnit, UserArea
 
 
 class NoArea(Exception):
@@ -79,6 +79,11 @@ def _told_government() -> int | None:
 
 
 def opds_in(area: Area) -> QuerySet[Opd]:
-    """The OPD this area shows, by name."""
-    opds = Opd.objects.filter(government=area.government).order_by("name")
-    return opds if area.opd_ids is None else opds.filter(pk__in=area.opd_ids)
+    """The offices this area shows, by name."""
+    return payers_in(area).exclude(opdunit__unit__kind=PaymentUnit.SELF)
+
+
+def payers_in(area: Area) -> QuerySet[Opd]:
+    """The offices, and the workers who pay themselves, that this area shows, by name."""
+    payers = Opd.objects.filter(government=area.government).order_by("name")
+    return payers if area.opd_ids is None else payers.filter(pk__in=area.opd_ids)

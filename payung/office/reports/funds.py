@@ -39,7 +39,7 @@ _LINES = """
            agreements_ceiling(l.id), coalesce(d.drawn, 0), coalesce(p.paid, 0), d.last_billed
     FROM agreements_budgetline l JOIN agreements_fund f ON f.id = l.fund_id LEFT JOIN places_opd o ON o.id = l.opd_id
     LEFT JOIN drawn d ON d.line_id = l.id LEFT JOIN paid p ON p.line_id = l.id
-    WHERE f.government_id = %(government)s AND (%(line)s::bigint IS NULL OR l.id = %(line)s)
+    WHERE f.government_id = %(government)s AND (l.id = %(line)s OR %(line)s::bigint IS NULL AND f.kind <> 'self')
       AND (%(year)s::int IS NULL OR l.year = %(year)s)
     ORDER BY f.kind, f.name, l.code, o.short_name, l.id
 """
@@ -127,7 +127,10 @@ class FundLine:
 
 
 def fund_lines(government_id: int, *, year: int | None = None, line_id: int | None = None) -> list[FundLine]:
-    """The budget lines of a year, or the one of that id, as far as the reader sees them."""
+    """The budget lines of a year, or the one of that id, as far as the reader sees them.
+
+    What workers pay themselves is no budget: it stands among no year's lines.
+    """
     rows = bulk.read(_LINES, {"government": government_id, "year": year, "line": line_id}, schema=_LINE)
     needed: dict[int, list[Needed]] = {}
     for key, month, heads, rupiah in _needed(government_id, rows).iter_rows():

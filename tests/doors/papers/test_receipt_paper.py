@@ -13,7 +13,9 @@ DAY = date(2022, 10, 10)
 
 
 def settled(pk: int, rupiah: int, *, takes_back: int | None = None) -> Any:
-    bill = SimpleNamespace(number=f"32.73/2022-10/000{pk}", month=date(2022, 10, 1), unit=SimpleNamespace(name="Ojek"))
+    bill = SimpleNamespace(
+        number=f"32.73/2022-10/000{pk}", month=date(2022, 10, 1), unit=SimpleNamespace(name="Ojek"), run=None
+    )
     return SimpleNamespace(pk=pk, bill=bill, amount_rupiah=rupiah, takes_back_id=takes_back)
 
 

@@ -15,7 +15,7 @@ from payung.doors.web.translation import t, word
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.enrolment.models import RosterList
 from payung.office.places.models import Opd
-from payung.office.places.queries import Area, opds_in
+from payung.office.places.queries import Area, payers_in
 from payung.rules.months import Month
 
 MONTHS_AHEAD, MONTHS_BACK = 3, 60
@@ -55,7 +55,7 @@ class ListHeading(forms.Form):
     """For which OPD, month and agreement, and paid from which budget line."""
 
     agreement = AgreementChoice(label=word("Perjanjian"), queryset=Agreement.objects.none(), empty_label=None)
-    opd = OpdChoice(label=word("OPD"), queryset=Opd.objects.none())
+    opd = OpdChoice(label=word("OPD atau peserta mandiri"), queryset=Opd.objects.none())
     month = forms.ChoiceField(label=word("Berlaku mulai bulan"), help_text=word("Bulan iuran pertama dari daftar ini."))
     budget_line = BudgetLineChoice(
         label=word("Mata anggaran"),
@@ -69,7 +69,7 @@ class ListHeading(forms.Form):
         row_choice(self, "agreement").queryset = Agreement.objects.filter(government=area.government).order_by(
             "-effective_from", "pk"
         )
-        row_choice(self, "opd").queryset = opds_in(area)
+        row_choice(self, "opd").queryset = payers_in(area)
         row_choice(self, "budget_line").queryset = (
             BudgetLine.objects.filter(fund__government=area.government)
             .select_related("opd")

@@ -237,7 +237,7 @@ def _bill_page(
         "money_state": MONEY_STATES[head.money_state],
         "bill_state": BILL_STATES[head.state],
         "reasons": LINE_REASONS,
-        "columns": _line_columns(shown_amounts),
+        "columns": _line_columns(shown_amounts, word("Pembayar") if head.fund_kind == "self" else word("OPD")),
         "page": slice_of(request, lines, place=lambda line: line.id, start=0),
         "chips_shown": filter_chips(
             request, "baris", [("", t("Semua baris"), None), ("adjustment", t("Hanya koreksi"), None)], reason
@@ -256,7 +256,7 @@ def _bill_page(
     return show(request, "bill.html", content, title=title, part="bills", month=Month.of(head.month), crumbs=crumbs)
 
 
-def _line_columns(amounts: list[str]) -> list[Column]:
+def _line_columns(amounts: list[str], payer: str) -> list[Column]:
     shown = [AMOUNTS[name] for name in amounts]
-    before = (word("Nama"), word("OPD"), word("Untuk bulan"), word("Sebab"), word("Upah"))
+    before = (word("Nama"), payer, word("Untuk bulan"), word("Sebab"), word("Upah"))
     return headings(*before, *shown, word("Iuran"), word("Bukti"), figures=("Upah", *shown, "Iuran"))

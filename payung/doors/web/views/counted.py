@@ -22,7 +22,7 @@ from payung.doors.web.environment import same_page
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import t, word
-from payung.office.places.queries import Area, area_of, opds_in
+from payung.office.places.queries import Area, area_of, payers_in
 from payung.office.reports.queries import (
     JOINED,
     LEFT,

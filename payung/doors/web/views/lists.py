@@ -97,6 +97,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             file_name=file.name,
         )
         return redirect("job", job_id=job.pk)
+    if request.GET.get("opd", "").isdecimal():
+        form.initial["opd"] = int(request.GET["opd"])
     return show(request, "list_upload.html", {"form": form}, title=t("Unggah daftar"), part="list-upload")
 
 

@@ -22,7 +22,7 @@ from payung.doors.web.translation import t, word
 from payung.doors.web.views.decrees import place_name
 from payung.doors.web.vocabulary_numbers import CLASSES, FIVE, MEANINGS, SPLIT, reason_of
 from payung.office.enrolment.programmes import ORDER
-from payung.office.places.queries import Area, area_of, opds_in
+from payung.office.places.queries import Area, area_of, payers_in
 from payung.office.reports import budgets, numbers
 from payung.office.reports.counted import counted_months, funds_of
 from payung.office.reports.numbers import BOTH, NUMBERS, Difference, Part, Rung, Wanted
@@ -202,7 +202,7 @@ class Split:
 
     def __init__(self, by: str, area: Area) -> None:
         self.by = by
-        self.names = dict(opds_in(area).values_list("pk", "short_name")) if by == "opd" else {}
+        self.names = dict(payers_in(area).values_list("pk", "short_name")) if by == "opd" else {}
         self.names |= funds_of(area.government.pk) if by == "fund" else {}
 
     def name(self, key: str | None) -> str:
