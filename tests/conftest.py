@@ -68,6 +68,7 @@ SLOW = (
     "tests/doors/installation/test_tables.py",
     "tests/doors/scrubbing/test_copy.py",
     "tests/doors/web/test_browser_verification.py",
+    "tests/doors/web/test_guide_pictures.py",
     "tests/doors/web/test_law_browser.py",
     "tests/office/test_killed.py",
     "tests/office/test_money_in_any_order.py",

@@ -110,6 +110,7 @@ def entries(user: User | AnonymousUser, here: str) -> list[Entry]:
                 if here in {part.name, *(inner.name for inner in part.pages)} and allowed(user, page.name)
             ],
         )
+    Part(word("Panduan"), "guide"),
         for part in PARTS
         if allowed(user, part.name)
     ]

@@ -35,6 +35,7 @@ from payung.doors.web.views import (
     governments,
     history,
     home,
+    guide,
     identities,
     inspections,
     jobs,
@@ -401,4 +402,5 @@ urlpatterns: list[URLPattern] = [
 
 handler403 = "payung.doors.web.views.errors.forbidden"
 handler404 = "payung.doors.web.views.errors.not_found"
+    page("panduan", guide.guide, name="guide", needs=Open.TO_SIGNED_IN),
 handler500 = "payung.doors.web.views.errors.broken"

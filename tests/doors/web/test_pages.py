@@ -31,7 +31,7 @@ LARGEST_PAGE_BYTES = 120 * 1024
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", re.IGNORECASE)
 WHOLE_MARK = re.compile(r"\b\d{16}\b")
-OWN = ("gallery", "people", "government", "account", "password", "second-factor")
+OWN = ("gallery", "guide", "people", "government", "account", "password", "second-factor")
 """Pages that need no area: they show nothing of anybody's work."""
 NOT_OF_ONE_OPD = ("identity-twins", "merge", "bill-run", "outside", "outside-match", "outside-propose")
 """Their subject in the stage lies partly outside the OPD that the narrow operator sees."""

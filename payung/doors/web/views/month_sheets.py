@@ -30,12 +30,13 @@ SECTIONS = (word("Lima angka"), word("Cakupan"), word("Klaim tahun ini"), word("
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the sheet: what it is, its figure, a second one; `page` shows where it comes from."""
+    """One line of the sheet: what it is, its figure, a second one; `page` (with `asked` of it) shows what it counts."""
 
     label: str
     value: str
     more: str = ""
     page: str = ""
+    asked: str = ""
 
 
 @require_safe
@@ -107,12 +108,13 @@ def _coverage(found: MonthSheet) -> list[Row]:
 
 
 def _claims(found: MonthSheet) -> list[Row]:
-    claims = found.claims
+    claims, page, year = found.claims, "claims-figures", f"tahun={found.month.year}"
+    paid = figures.rupiah(claims.received_rupiah) if claims.paid else ""
     return [
-        Row(t("Dibayar"), figures.number(claims.paid), figures.rupiah(claims.received_rupiah), "claims"),
-        Row(t("Masih berjalan"), figures.number(claims.waiting), "", "claims"),
-        Row(t("Ditolak"), figures.number(claims.refused), "", "claims"),
-        Row(t("Kematian yang belum diklaim"), figures.number(claims.unclaimed_deaths), "", "claims"),
+        Row(t("Dibayar"), figures.number(claims.paid), paid, page, year),
+        Row(t("Masih berjalan"), figures.number(claims.waiting), "", page, year),
+        Row(t("Ditolak"), figures.number(claims.refused), "", page, year),
+        Row(t("Kematian yang belum diklaim"), figures.number(claims.unclaimed_deaths), "", "claims", "belum=klaim"),
     ]
 
 
@@ -153,15 +155,18 @@ def _unproved(found: MonthSheet) -> int:
 
 
 def _stages(found: MonthSheet) -> list[Stage]:
-    """The ladder of the five numbers, for the picture."""
-    first = Stage(t(FIVE["budgeted"]), found.budget_heads, "", figures.rupiah(found.ceiling_rupiah))
-    rest = [Stage(t(FIVE[one.number]), one.heads, "", figures.rupiah(one.rupiah)) for one in found.rungs]
+    """The ladder of the five numbers, for the picture; whoever sees this sheet may open that page."""
+    href = f"{reverse('numbers')}?bulan={found.month}"
+    first = Stage(t(FIVE["budgeted"]), found.budget_heads, href, figures.rupiah(found.ceiling_rupiah))
+    rest = [Stage(t(FIVE[one.number]), one.heads, href, figures.rupiah(one.rupiah)) for one in found.rungs]
     return [first, *rest] if rest else []
 
 
 def _linked(user: User, rows: list[Row], month: Month) -> list[tuple[Row, str]]:
     """Each row with the page behind it, where the reader may open that."""
-    return [(row, f"{reverse(row.page)}?bulan={month}" if allowed(user, row.page) else "") for row in rows]
+    return [
+        (row, f"{reverse(row.page)}?{row.asked or f'bulan={month}'}" if allowed(user, row.page) else "") for row in rows
+    ]
 
 
 def _printed(title: str, rows: list[Row]) -> Sheet:
