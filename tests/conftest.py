@@ -71,6 +71,7 @@ SLOW = (
     "tests/doors/web/test_guide_pictures.py",
     "tests/doors/web/test_law_browser.py",
     "tests/office/test_killed.py",
+    "tests/office/test_killed_verbs.py",
     "tests/office/test_money_in_any_order.py",
     "tests/office/test_two_treasurers.py",
     "tests/office/test_runs.py::test_the_narrow_comparison_is_the_whole_one",

@@ -6,18 +6,20 @@ import pytest
 
 from payung.office.access.actions import add_user
 from payung.office.access.marks import seal
-from payung.office.access.roles import Role
+from payung.office.access.roles import NotAllowed, Role
 from payung.office.approvals.models import Verdict
 from payung.office.billing.models import BillLine, Posting
 from payung.office.claims import queries
 from payung.office.claims.ending import EndingRefused, decide_endings, propose_endings, to_end
 from payung.office.claims.gathering import note_facts
-from payung.office.claims.listed import ACCIDENTS, DEATHS, NoSuchColumns, TakenIn, take_in
+from payung.office.claims.listed import NoSuchColumns, TakenIn, of_list, propose_deaths, take_in
 from payung.office.claims.models import Benefit, Case, Document
 from payung.office.claims.opening import CaseRefused, accept_case, drop_case
 from payung.office.claims.told import told_of
 from payung.office.enrolment.models import Spell
 from payung.office.files.actions import keep
+from payung.office.outside import actions as outside
+from payung.office.outside.models import OutsideList
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import seen_by
 from payung.office.registry.models import Person
@@ -47,15 +49,26 @@ def cast() -> Cast:
     return called
 
 
-def deaths(*rows: tuple[str, ...], heading: str = "NIK;NAMA;TANGGAL MENINGGAL") -> bytes:
-    return "\n".join(["DAFTAR KEMATIAN", heading, *(";".join(row) for row in rows)]).encode()
+def told(*rows: tuple[str, ...], heading: str) -> bytes:
+    return "\n".join([heading, *(";".join(row) for row in rows)]).encode()
 
 
-def taken(cast: Cast, content: bytes, *, event: str = DEATHS) -> TakenIn:
+def deaths(*rows: tuple[str, ...]) -> bytes:
+    return told(*rows, heading="NIK;NAMA;TANGGAL MENINGGAL")
+
+
+def taken(cast: Cast, content: bytes) -> TakenIn:
+    """The list taken in as one from outside, and cases proposed for its dead."""
+    list_ = outside.take_in(
+        government=cast.government, content=content, name="kematian.csv", told_on=TODAY, by=cast.operator, at=AT
+    ).outside_list
+    return propose_deaths(outside_list=list_, on=TODAY, by=cast.operator, at=moment(TODAY))
+
+
+def hurt(cast: Cast, content: bytes) -> TakenIn:
     return take_in(
-        government=cast.government, content=content, name="kematian.csv", event=event, on=TODAY, by=cast.operator,
-        at=moment(TODAY),
-    )  # fmt: skip
+        government=cast.government, content=content, name="rs.csv", on=TODAY, by=cast.operator, at=moment(TODAY)
+    )
 
 
 def known(*numbers: int, day: str = "20-11-2022") -> list[tuple[str, str, str]]:
@@ -64,7 +77,8 @@ def known(*numbers: int, day: str = "20-11-2022") -> list[tuple[str, str, str]]:
 
 
 def test_five_deaths_are_found_and_each_has_its_sum_or_the_reason_why_not(cast: Cast) -> None:
-    content = deaths(*known(0, 1, 2, 3, 7), ("3273069999999999", "ORANG LAIN", "20-11-2022"), ("x", "", "kemarin"))
+    stranger = person_of_nobody(cast)
+    content = deaths(*known(0, 1, 2, 3, 7), *known(4, day="kemarin"), (stranger, "BUKAN PESERTA", "20-11-2022"))
     assert taken(cast, content) == TakenIn(proposed=5, known=0, strangers=1, unread=1)
     assert taken(cast, content) == TakenIn(proposed=0, known=5, strangers=1, unread=1)
     assert [case.state for case in Case.objects.all()] == ["proposed"] * 5
@@ -105,26 +119,40 @@ def test_a_refused_ending_may_be_proposed_again(cast: Cast) -> None:
     taken(cast, deaths(*known(0)))
     accept_case(case_id=Case.objects.get().pk, claimed=[], on=TODAY, by=cast.operator, at=AT)
     proposal = propose_endings(government=cast.government, by=cast.operator, at=AT)
-    told = decide_endings(proposal_id=proposal.pk, verdict=Verdict.REFUSE, comment="Periksa", by=cast.admin, at=AT)
-    assert (told, len(to_end(cast.government.pk))) == (0, 1)
+    ended = decide_endings(proposal_id=proposal.pk, verdict=Verdict.REFUSE, comment="Periksa", by=cast.admin, at=AT)
+    assert (ended, len(to_end(cast.government.pk))) == (0, 1)
 
 
-def test_other_lists_and_other_names(cast: Cast) -> None:
-    nik, name, _ = known(0)[0]
-    other = people(8)[1]["nik"]
-    with pytest.raises(NoSuchColumns):
-        taken(cast, deaths((nik, name), heading="NIK;NAMA"))
-    listed = deaths((nik, "2022-11-20", "HIDUP"), (other, "2022-11-20", "MATI"), heading="NIK;TANGGAL;STATUS_DASAR")
-    assert taken(cast, listed) == TakenIn(proposed=1, known=0, strangers=0, unread=0)
-    hurt = deaths((nik, "BUDI SANTOSO", "2022-11-21"), heading="NIK;NAMA;TANGGAL KECELAKAAN")
-    assert taken(cast, hurt, event=ACCIDENTS).proposed == 1
-    case = Case.objects.get(event="accident")
-    known_only = "3273064101800099"
+def person_of_nobody(cast: Cast) -> str:
+    """The NIK of somebody whom the registry knows, and who never was a member."""
+    nik = "3273064101800099"
     Person.objects.create(
         government=cast.government, name="BUKAN PESERTA", name_key="BUKAN PESERTA",
-        nik_sealed=seal(known_only, kind="nik"), recorded_at=AT,
+        nik_sealed=seal(nik, kind="nik"), recorded_at=AT,
     )  # fmt: skip
-    assert taken(cast, deaths((known_only, "", "2022-11-20"), *known(2))) == TakenIn(1, 0, 1, 0)
+    return nik
+
+
+def test_deaths_of_every_opd_are_proposed_by_whoever_sees_them_all(cast: Cast) -> None:
+    taken(cast, deaths(*known(0)))
+    narrow = add_user(
+        username="narrow", full_name="n", role=Role.OPD_OPERATOR, password="rahasia-panjang", by=None, at=AT
+    )
+    grant_area(user=narrow, government=cast.government, opd=cast.works, by=None, at=AT)
+    with pytest.raises(NotAllowed):
+        propose_deaths(outside_list=OutsideList.objects.get(), on=TODAY, by=narrow, at=AT)
+    assert of_list(OutsideList.objects.get()).count() == 1
+
+
+def test_accidents_and_other_names(cast: Cast) -> None:
+    nik, _, _ = known(0)[0]
+    heading = "NIK;NAMA;TANGGAL KECELAKAAN"
+    with pytest.raises(NoSuchColumns):
+        hurt(cast, told((nik, "X"), heading="NIK;NAMA"))
+    rows = ((nik, "BUDI SANTOSO", "2022-11-21"), (person_of_nobody(cast), "", "2022-11-20"), ("x", "", "kemarin"))
+    assert hurt(cast, told(*rows, heading=heading)) == TakenIn(proposed=1, known=0, strangers=1, unread=1)
+    assert hurt(cast, told(*rows, heading=heading)) == TakenIn(proposed=0, known=1, strangers=1, unread=1)
+    case = Case.objects.get(event="accident")
     assert told_of(case).chronology == "Nama di daftar: BUDI SANTOSO"
     drop_case(case_id=case.pk, reason="other_person", by=cast.operator, at=AT)
     with pytest.raises(CaseRefused, match="not_proposed"):
@@ -148,9 +176,13 @@ def test_cases_are_listed_by_who_must_act(cast: Cast) -> None:
     rest = queries.listed(cast.area, limit=2, after=page.after)
     assert (len(rest.lines), rest.after) == (1, "")
     assert {line.id for line in (*page.lines, *rest.lines)} == set(Case.objects.values_list("pk", flat=True))
-    told = {one.kind: one for one in queries.counted(cast.area, first=date(2022, 1, 1), last=TODAY)}
-    assert told["jkm"].states == {"approved": 1}
-    assert (told["jkm"].expected_rupiah, told["jkm"].received_rupiah, told["jkm"].mean_days) == (42_000_000, 0, None)
+    counted = {one.kind: one for one in queries.counted(cast.area, first=date(2022, 1, 1), last=TODAY)}
+    assert counted["jkm"].states == {"approved": 1}
+    assert (counted["jkm"].expected_rupiah, counted["jkm"].received_rupiah, counted["jkm"].mean_days) == (
+        42_000_000,
+        0,
+        None,
+    )
 
 
 def test_an_office_sees_the_cases_and_papers_of_its_own_people(cast: Cast) -> None:

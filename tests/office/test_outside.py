@@ -5,16 +5,25 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from payung.office.access.roles import NotAllowed
+from payung.office.access.actions import add_user
+from payung.office.access.roles import NotAllowed, Role
+from payung.office.agreements.decree_lists import list_on
 from payung.office.enrolment.actions import apply_leavers
 from payung.office.enrolment.models import Plan, Spell
+from payung.office.files.models import Row
 from payung.office.outside import queries
 from payung.office.outside.actions import match_again, propose_ends, take_in
 from payung.office.outside.content import NoOutsideList
 from payung.office.outside.models import OutsideList, OutsideRow
+from payung.office.places.actions import grant_area
 from payung.office.places.queries import Area
+from payung.office.places.scope import seen_by
 from payung.office.registry.judging import Said, judge_row
 from payung.office.registry.models import Membership, Pair, Person
+from payung.office.verification.actions import check_again
+from payung.office.verification.lists import due, propose_list
+from payung.office.verification.models import Candidate
+from tests.office import pool
 from tests.office.cast import AT, Cast, approve, call_cast, enrol, people
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +40,8 @@ def cast() -> Cast:
 
 
 def took(cast: Cast, text: str, name: str = "luar.csv") -> OutsideList:
-    return take_in(opd=cast.works, content=text.encode(), name=name, told_on=ON, by=cast.operator, at=AT).outside_list
+    taken = take_in(government=cast.government, content=text.encode(), name=name, told_on=ON, by=cast.operator, at=AT)
+    return taken.outside_list
 
 
 def deaths(*told: tuple[int, str]) -> str:
@@ -124,13 +134,43 @@ def test_the_same_file_again_is_known_and_another_file_is_refused(cast: Cast) ->
         took(cast, "NIK;NAMA\n3273061208900001;SINTETIS BUDI\n")
 
 
+def test_its_rows_are_seen_by_the_whole_government_alone_whatever_the_role(cast: Cast) -> None:
+    first, *_ = people(1)
+    found = took(cast, f"NIK;NAMA;TANGGAL LAHIR;TANGGAL MENINGGAL\n;{first['name']};{first['birth_date']};05-10-2022\n")
+    for role in Role:
+        for reach, opd, expected in (("whole", None, 1), ("works", cast.works, 0)):
+            name = f"{role.value}-{reach}"
+            user = add_user(username=name, full_name=name, role=role, password="rahasia-panjang", by=None, at=AT)
+            grant_area(user=user, government=cast.government, opd=opd, by=None, at=AT)
+            with seen_by(user):
+                rows = Row.objects.filter(reading=found.reading_id)
+                seen = (rows, OutsideRow.objects.all(), OutsideList.objects.all(), Pair.objects.all())
+                assert [one.count() for one in seen] == [expected] * 4, name
+
+
+def test_a_death_is_told_to_the_decree_and_the_next_paper_proposes_who_follows(cast: Cast) -> None:
+    decree = pool.drafted(cast, quota=2, rules=(pool.Rule("age"),))
+    pool.propose(cast, decree, [pool.Villager(number) for number in range(1, 4)])
+    check_again(decree=decree, by=cast.operator, at=pool.NOW)
+    made = propose_list(decree=decree, paper=pool.paper(), by=cast.operator, at=pool.NOW)
+    pool.in_force(cast, made)
+    before = list(list_on(decree, pool.FIRST)["entry_id"])
+    dead = Candidate.objects.get(decree=decree, name=pool.Villager(1).name)
+    first, second = pool.Villager(1), pool.Villager(2)
+    lines = [f"{first.nik};{first.name};15-10-2022;MATI", f"{second.nik};{second.name};;HIDUP"]
+    took(cast, "\n".join(["NIK;NAMA;TANGGAL PERISTIWA;STATUS DASAR", *lines]))
+    (ending,) = due(decree, pool.FIRST).to_dicts()
+    assert (ending["key"], ending["end_reason"], ending["last_day"]) == (dead.pk, "died", date(2022, 10, 31))
+    assert list(list_on(decree, pool.FIRST)["entry_id"]) == before, "told, not ended"
+
+
 def test_only_who_sees_the_whole_government_sees_it_and_what_it_says_stays(cast: Cast) -> None:
     found = took(cast, deaths((1, "05-10-2022")))
     assert list(queries.visible(cast.area)) == [found]
     narrow = Area(cast.government, (cast.works.pk,))
     assert not queries.visible(narrow).exists()
     with pytest.raises(NotAllowed):
-        take_in(opd=cast.works, content=b"x", name="x.csv", told_on=ON, by=cast.auditor, at=AT)
+        take_in(government=cast.government, content=b"x", name="x.csv", told_on=ON, by=cast.auditor, at=AT)
     for change in ({"dead": False}, {"died_on": ON}):
         with pytest.raises(DatabaseError), transaction.atomic():
             OutsideRow.objects.update(**change)

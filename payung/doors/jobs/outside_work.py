@@ -1,4 +1,4 @@
-"""The jobs of outside lists: take one in, match it again, propose to end the dead."""
+"""The jobs of outside lists: take one in, match it again, propose what follows for the dead."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.doors.jobs.words import refusal
 from payung.office.access.roles import NotAllowed
+from payung.office.claims.listed import propose_deaths
 from payung.office.enrolment.receiving import Progress
 from payung.office.outside.actions import match_again, propose_ends, take_in
 from payung.office.outside.content import NoOutsideList
 from payung.office.outside.models import OutsideList
-from payung.office.places.models import Opd
 from payung.rules.roster.unreadable import UnreadableWorkbook
 
 
@@ -21,7 +21,7 @@ def take_in_outside(job: Job, content: bytes, progress: Progress) -> Outcome:
     """Read an outside list and match its rows."""
     try:
         taken = take_in(
-            opd=Opd.objects.get(pk=job.arguments["opd_id"], government=job.government),
+            government=job.government,
             content=content,
             name=job.file_name,
             told_on=date.fromisoformat(job.arguments["told_on"]),
@@ -53,6 +53,13 @@ def propose_outside(job: Job, content: bytes, progress: Progress) -> Outcome:
     return Outcome({"outside_id": found.pk})
 
 
+def propose_claims(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """Cases for the dead who are members, for an officer to take up."""
+    found, at = _list(job), timezone.now()
+    told = propose_deaths(outside_list=found, on=timezone.localdate(at), by=job.asked_by, at=at)
+    return Outcome({"outside_id": found.pk, "proposed": told.proposed, "known": told.known})
+
+
 def _list(job: Job) -> OutsideList:
     return OutsideList.objects.get(pk=job.arguments["outside_id"], government=job.government)
 
@@ -61,4 +68,5 @@ OUTSIDE_KINDS = {
     "take_in_outside": take_in_outside,
     "match_outside": match_outside,
     "propose_outside": propose_outside,
+    "propose_outside_claims": propose_claims,
 }

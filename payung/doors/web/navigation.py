@@ -67,7 +67,7 @@ PARTS = (
     Part(
         word("Klaim"),
         "claims",
-        (Part(word("Daftar kejadian"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
+        (Part(word("Daftar kecelakaan"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
     ),
     Part(word("Lima angka"), "numbers"),
     Part(word("Lembar kepala daerah"), "month-sheet"),

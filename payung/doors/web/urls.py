@@ -104,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     page("daftar-luar/<int:outside_id>", outside.one, name="outside", needs=Deed.SEE_LISTS),
     page("daftar-luar/<int:outside_id>/cocokkan", outside.match, name="outside-match", needs=Deed.RECEIVE_LIST),
     page("daftar-luar/<int:outside_id>/akhiri", outside.propose, name="outside-propose", needs=Deed.RECEIVE_LIST),
+    page("daftar-luar/<int:outside_id>/klaim", outside.propose_claims, name="outside-claims", needs=Deed.OPEN_CLAIM),
     page("daftar/pembaruan", monthly.sheet, name="monthly-sheet", needs=Deed.RECEIVE_LIST),
     page("daftar/susunan", layouts.confirmed, name="layouts", needs=Deed.SEE_LISTS),
     page("daftar/susunan/<int:layout_id>/cabut", layouts.revoke, name="layout-revoke", needs=Deed.RECEIVE_LIST),

@@ -58,7 +58,6 @@ FINDINGS = {
 TOLD_KINDS = {
     "decile": word("Daftar desil DTSEN"),
     "wage_earner": word("Daftar ASN atau pegawai"),
-    "died": word("Daftar kematian"),
     "moved": word("Daftar pindah"),
 }
 PRIORITIES = {

@@ -56,7 +56,7 @@ def keep(*, government: Government, content: bytes, name: str, by: User, at: dat
 
 @transaction.atomic
 def store_reading(
-    *, file: KeptFile, opd: Opd, checked: Checked, on: date, membership_class: str, at: datetime
+    *, file: KeptFile, opd: Opd | None, checked: Checked, on: date, membership_class: str, at: datetime
 ) -> Reading:
     """Rows that hold people, and every finding, stored by COPY with their marks sealed."""
     people = checked.rows.filter(pl.col("verdict") != "not_a_person")

@@ -22,11 +22,15 @@ class KeptFile(models.Model):
 
 
 class Reading(models.Model):
-    """What the roster found in a file for one purpose. Counts are those of the rows stored with it."""
+    """What the roster found in a file for one purpose. Counts are those of the rows stored with it.
+
+    `opd` is whose list it is and whose area sees it; a list that names people of every OPD has none, and only those
+    who see the whole government see its rows.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
     file = models.ForeignKey(KeptFile, on_delete=models.PROTECT)
-    opd = models.ForeignKey(Opd, on_delete=models.PROTECT)
+    opd = models.ForeignKey(Opd, on_delete=models.PROTECT, null=True)
     on = models.DateField()
     membership_class = models.CharField(max_length=3)
     read_at = models.DateTimeField()

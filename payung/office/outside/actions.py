@@ -16,14 +16,20 @@ from payung.office.files.actions import digest, keep, store_reading
 from payung.office.outside.content import read_list
 from payung.office.outside.matching import match
 from payung.office.outside.models import OutsideList
-from payung.office.places.models import Opd
+from payung.office.places.models import Government
 from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 from payung.office.registry import doubts
+from payung.office.verification.told import tell_deaths
 
 _DEAD = """
     SELECT r.sheet, r.row, o.person_id, o.died_on FROM outside_outsiderow o JOIN files_row r ON r.id = o.row_id
     WHERE o.outside_list_id = %s AND o.state = 'matched' AND o.dead AND o.died_on IS NOT NULL ORDER BY r.position
+"""
+
+_TOLD_DEAD = """
+    SELECT r.nik_sealed, coalesce(o.died_on, %s) FROM outside_outsiderow o JOIN files_row r ON r.id = o.row_id
+    WHERE o.outside_list_id = %s AND o.dead AND r.nik_sealed IS NOT NULL ORDER BY r.position
 """
 
 
@@ -36,31 +42,39 @@ class TakenIn:
 
 
 def take_in(
-    *, opd: Opd, content: bytes, name: str, told_on: date, by: User, at: datetime, progress: Progress = silent
+    *,
+    government: Government,
+    content: bytes,
+    name: str,
+    told_on: date,
+    by: User,
+    at: datetime,
+    progress: Progress = silent,
 ) -> TakenIn:
-    """Keep a list, match its rows, and ask who the doubtful ones are. `opd` keeps it.
+    """Keep a list, match its rows, and ask who the doubtful ones are.
 
-    Raises NoOutsideList, UnreadableWorkbook and NotAllowed.
+    Whom it calls dead is told to the checks of candidates too: where one of them stands in a decree, the next paper
+    proposes a replacement. Raises NoOutsideList, UnreadableWorkbook and NotAllowed.
     """
     require(by, Deed.RECEIVE_LIST)
     if area_of(by).opd_ids is not None:
         raise NotAllowed("an outside list names people of every OPD")
-    government = opd.government
     with whole_government(government, by=by):
-        if (standing := _standing(opd, content)) is not None:
+        if (standing := _standing(government, content)) is not None:
             return TakenIn(standing, known=True)
     told = read_list(opened(content, name), on=told_on, place=government.code)
     with whole_government(government, by=by):
         file, _ = keep(government=government, content=content, name=name, by=by, at=at)
         type(file).objects.select_for_update().get(pk=file.pk)
-        if (standing := _standing(opd, content)) is not None:
+        if (standing := _standing(government, content)) is not None:
             return TakenIn(standing, known=True)
-        reading = store_reading(file=file, opd=opd, checked=told.checked, on=told_on, membership_class="PU", at=at)
+        reading = store_reading(file=file, opd=None, checked=told.checked, on=told_on, membership_class="PU", at=at)
         found = OutsideList.objects.create(
             government=government, reading=reading, kind=told.kind, told_on=told_on, received_by=by, received_at=at
         )
         _store(found, told.told)
-        if _seek(found, opd, at, progress):
+        tell_deaths(reading=reading, dead=_dead(found), by=by, at=at)
+        if _seek(found, at, progress):
             match_again(outside_list=found, by=by, at=at)
         record("take_in_outside", subject=f"file:{file.pk}", by=by, at=at, detail={"kind": told.kind})
     return TakenIn(found, known=False)
@@ -99,8 +113,8 @@ def propose_ends(*, outside_list: OutsideList, by: User, at: datetime) -> list[P
     return plans
 
 
-def _standing(opd: Opd, content: bytes) -> OutsideList | None:
-    known = OutsideList.objects.filter(government=opd.government, reading__file__sha256=digest(content))
+def _standing(government: Government, content: bytes) -> OutsideList | None:
+    known = OutsideList.objects.filter(government=government, reading__file__sha256=digest(content))
     return known.select_related("government").first()
 
 
@@ -123,11 +137,17 @@ def _store(found: OutsideList, told: pl.DataFrame) -> None:
     bulk.refresh_statistics(whole.height, "outside_outsiderow")
 
 
+def _dead(found: OutsideList) -> pl.DataFrame:
+    """The NIK of everybody whom a list calls dead, and when."""
+    schema = {"nik_sealed": pl.String, "told_on": pl.Date}
+    return bulk.read(_TOLD_DEAD, [found.told_on, found.pk], schema=schema)
+
+
 def _as_array() -> pl.Expr:
     return (pl.lit("{") + pl.col("differs").list.join(",") + pl.lit("}")).alias("differs")
 
 
-def _seek(found: OutsideList, opd: Opd, at: datetime, progress: Progress) -> int:
+def _seek(found: OutsideList, at: datetime, progress: Progress) -> int:
     """Whom the rows may be that are nobody's for sure: questions for a person, on a page of their own."""
     asked = bulk.read(
         "SELECT row_id, NULL FROM outside_outsiderow WHERE outside_list_id = %s AND state <> 'matched'",
@@ -136,4 +156,4 @@ def _seek(found: OutsideList, opd: Opd, at: datetime, progress: Progress) -> int
     )
     if asked.is_empty():
         return 0
-    return doubts.seek_for_rows(found.government_id, asked, opd_id=opd.pk, at=at, progress=progress).pairs
+    return doubts.seek_for_rows(found.government_id, asked, opd_id=None, at=at, progress=progress).pairs

@@ -22,6 +22,8 @@ LAYOUTS = {
 TOLD = {"sheet": pl.String, "row": pl.UInt32, "dead": pl.Boolean, "died_on": pl.Date, "decile": pl.Int64}
 _DEAD = re.compile(r"meninggal|wafat|\bmati\b|kematian", re.IGNORECASE)
 _ALIVE = re.compile(r"\b(?:belum|tidak|bukan)\b", re.IGNORECASE)
+DEAD_IN_OPENSID = "2"
+"""STATUS_DASAR of OpenSID where it is a number: 1 lives, 2 died, 3 moved, 4 lost."""
 _DECILE = re.compile(r"(?:desil\s*)?0?(10|[1-9])(?:[.,]0)?", re.IGNORECASE)
 
 
@@ -65,7 +67,8 @@ def _line(
 ) -> tuple[bool, date | None, int | None]:
     said = {field: (cells.get(letter) or "").strip() for field, letter in columns.items()}
     answer = f"{said.get('answer', '')} {said.get('note', '')} {said.get('status', '')}"
-    dead = kind == OutsideList.DEATHS or bool(_DEAD.search(answer) and not _ALIVE.search(answer))
+    says_so = bool(_DEAD.search(answer) and not _ALIVE.search(answer))
+    dead = says_so or (kind == OutsideList.DEATHS and said.get("status", "") in ("", DEAD_IN_OPENSID))
     day = said.get("death_date")
     kind_of_cell = sheet.kinds[columns["death_date"]][number - 1] if day else 0
     decile = _DECILE.fullmatch(said.get("decile", ""))

@@ -27,11 +27,14 @@ _ABSENT = """
                       AND o.person_id = coalesce(a.survivor_id, m.person_id))
 """
 _DEATHS = """
-    SELECT DISTINCT ON (o.person_id) coalesce(a.survivor_id, o.person_id), o.died_on, l.id, l.told_on, l.kind
+    SELECT DISTINCT ON (coalesce(a.survivor_id, o.person_id)) coalesce(a.survivor_id, o.person_id), o.died_on,
+        l.id, l.told_on, l.kind, CASE WHEN 'name' = ANY (o.differs) THEN r.name END
     FROM outside_outsiderow o JOIN outside_outsidelist l ON l.id = o.outside_list_id
+    JOIN files_row r ON r.id = o.row_id
     LEFT JOIN registry_alias a ON a.person_id = o.person_id
-    WHERE l.government_id = %s AND o.state = 'matched' AND o.dead
-    ORDER BY o.person_id, o.died_on IS NULL, l.told_on DESC, l.id DESC
+    WHERE l.government_id = %(government)s AND o.state = 'matched' AND o.dead
+      AND l.id = coalesce(%(list)s, l.id)
+    ORDER BY coalesce(a.survivor_id, o.person_id), o.died_on IS NULL, l.told_on DESC, l.id DESC
 """
 
 
@@ -85,15 +88,17 @@ def people(found: OutsideList, group: str, *, after: int = 0, limit: int | None 
     ]  # fmt: skip
 
 
-def matched_deaths(government_id: int) -> pl.DataFrame:
+def matched_deaths(government_id: int, *, outside_list_id: int | None = None) -> pl.DataFrame:
     """Everybody of the registry whom an outside list calls dead, once: person_id, died_on (null where no list says
-    when), and the newest list that says so: list_id, told_on, kind.
+    when), the newest list that says so (list_id, told_on, kind), and `other_name` where that list has another name.
+    With `outside_list_id`: whom that list calls dead.
     """
     return bulk.read(
         _DEATHS,
-        [government_id],
+        {"government": government_id, "list": outside_list_id},
         schema={
             "person_id": pl.Int64, "died_on": pl.Date, "list_id": pl.Int64, "told_on": pl.Date, "kind": pl.String,
+            "other_name": pl.String,
         },
     )  # fmt: skip
 

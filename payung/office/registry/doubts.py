@@ -37,7 +37,9 @@ class Sought:
     opened: int
 
 
-def seek_for_rows(government_id: int, asked: pl.DataFrame, *, opd_id: int, at: datetime, progress: Progress) -> Sought:
+def seek_for_rows(
+    government_id: int, asked: pl.DataFrame, *, opd_id: int | None, at: datetime, progress: Progress
+) -> Sought:
     """Whom the registry knows that these rows of a list may be; the questions on them are made anew.
 
     `asked` has `key` (the row) and `digits`: what stands where the NIK should be, when it cannot be read. In a scope

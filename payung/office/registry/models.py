@@ -134,7 +134,7 @@ class Pair(models.Model):
     """A question that linkage asks: is the row of a list (or `other`, of the registry) this person?
 
     `levels`, `prior` and `model_version` draw the waterfall again. `opd` is that of the list: whose area sees it;
-    empty for two persons, which concerns those who see the whole government.
+    empty for two persons and for lists of every OPD, which concern those who see the whole government.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)

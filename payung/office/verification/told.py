@@ -17,15 +17,23 @@ from payung.office.access.actions import record
 from payung.office.access.marks import seal_column
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
+from payung.office.agreements.models import Decree
 from payung.office.files.actions import keep
+from payung.office.files.models import Reading
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
+from payung.office.verification.actions import check_again
 from payung.office.verification.models import Told
 from payung.rules.roster.reading import read
 from payung.rules.roster.workbook import Sheet
 
 HEADER_WITHIN = 30
 NIK, DECILE, DAY = ("NIK",), ("DESIL", "DESIL DTSEN", "DESIL NASIONAL"), ("TANGGAL",)
+_NAMED = """
+    SELECT DISTINCT c.decree_id, c.id FROM verification_candidate c
+    JOIN verification_told t ON t.government_id = c.government_id AND t.nik_sealed = c.nik_sealed
+    WHERE c.government_id = %s AND t.file_id = %s AND t.kind = 'died'
+"""
 _DECILE = re.compile(r"(?:desil\s*)?0?(10|[1-9])(?:[.,]0)?", re.IGNORECASE)
 
 
@@ -78,6 +86,30 @@ def hear(
         detail = {"kind": kind, "people": told.height, "unread": rows.height - sound.height}
         record("hear", subject=f"file:{file.pk}", by=by, at=at, detail=detail)
     return Heard(told.height, rows.height - sound.height, known=False)
+
+
+def tell_deaths(*, reading: Reading, dead: pl.DataFrame, by: User, at: datetime) -> int:
+    """Keep that a list calls people dead, and check the candidates among them again; returns how many those are.
+
+    `dead` has `nik_sealed` and `told_on`: the day of death, else that of the list. In a scope that sees the whole
+    government.
+    """
+    require(by, Deed.VERIFY_CANDIDATE)
+    government_id = reading.government_id
+    bulk.write(
+        dead.unique("nik_sealed", keep="last", maintain_order=True).with_columns(
+            pl.lit(government_id).alias("government_id"),
+            pl.lit(reading.file_id).alias("file_id"),
+            pl.lit(Told.DIED).alias("kind"),
+            pl.lit(at.isoformat()).alias("recorded_at"),
+        ),
+        "verification_told",
+    )
+    named = bulk.read(_NAMED, [government_id, reading.file_id], schema=dict.fromkeys(("decree", "key"), pl.Int64))
+    for (decree_id,), candidates in named.partition_by("decree", as_dict=True).items():
+        decree = Decree.objects.select_related("government").get(pk=decree_id)
+        check_again(decree=decree, by=by, at=at, candidate_ids=candidates["key"].to_list())
+    return named.height
 
 
 def _rows(content: bytes, name: str, kind: str, told_on: date) -> pl.DataFrame:

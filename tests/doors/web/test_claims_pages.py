@@ -10,12 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from stage import Office
+from stage import Office, work_off
 
 from payung.office.access.models import AuditEvent, User
 from payung.office.claims.models import Benefit, Case, Document, Heir
 from payung.office.claims.queries import unclaimed_deaths
-from tests.office.cast import people
+from payung.office.outside.actions import take_in
+from tests.office.cast import AT, people
 from tests.office.family import PHOTO
 
 pytestmark = pytest.mark.django_db
@@ -122,17 +123,20 @@ def test_a_list_of_deaths_becomes_proposed_cases(walk: Walk) -> None:
     cast = walk.office.cast
     before = unclaimed_deaths(cast.area).count()
     walk.by(cast.operator)
-    content = "NIK;NAMA;TANGGAL MENINGGAL\n327306410380;SINTETIS;2022-10-25\n"
-    assert "0 kasus baru" in walk.post("claims-list", {"event": "death", "workbook": file_of(content)}).content.decode()
-    assert (
-        "tidak ditemukan"
-        in walk.post("claims-list", {"event": "death", "workbook": file_of("A;B\n1;2\n")}).content.decode()
-    )
-    nik = people(3)[2]["nik"]
-    taken = walk.post(
-        "claims-list", {"event": "death", "workbook": file_of(f"NIK;TANGGAL MENINGGAL\n{nik};2022-10-25\n")}
-    )
-    assert "1 kasus baru diusulkan" in taken.content.decode()
+    one = people(3)[2]
+    content = f"NIK;NAMA;TANGGAL MENINGGAL\n{one['nik']};{one['name']};2022-10-25\n"
+    found = take_in(
+        government=cast.government,
+        content=content.encode(),
+        name="k.csv",
+        told_on=date(2022, 10, 28),
+        by=cast.operator,
+        at=AT,
+    ).outside_list
+    asked = walk.post("outside-claims", outside_id=found.pk)
+    work_off(walk.office)
+    assert "1 kasus klaim baru diusulkan" in walk.client.get(asked["Location"]).content.decode()
+    assert "1 kasus klaim sudah ada bagi mereka" in walk.get("outside", outside_id=found.pk)
     assert unclaimed_deaths(cast.area).count() == before + 1
     case = Case.objects.get(state="proposed")
     assert "baru usulan" in walk.get("claim", case_id=case.pk)
@@ -142,6 +146,14 @@ def test_a_list_of_deaths_becomes_proposed_cases(walk: Walk) -> None:
     proposal = case.ending_set.get().proposal
     walk.by(cast.admin).does("claims-end-decide", {"putusan": "approve"}, ending_id=proposal.pk)
     assert "Usulan berhenti ditagih" not in walk.get("claims")
+
+
+def test_a_list_of_accidents_is_read_and_deaths_are_sent_to_their_page(walk: Walk) -> None:
+    walk.by(walk.office.cast.operator)
+    assert reverse("outside-upload") in walk.get("claims-list")
+    rows = "NIK;NAMA;TANGGAL KECELAKAAN\n327306410380;SINTETIS;2022-10-25\n"
+    assert "0 kasus baru" in walk.post("claims-list", {"workbook": file_of(rows)}).content.decode()
+    assert "tidak ditemukan" in walk.post("claims-list", {"workbook": file_of("A;B\n1;2\n")}).content.decode()
 
 
 def file_of(content: str) -> SimpleUploadedFile:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 def uploaded(client: Client, office: Office, content: str) -> str:
     """The page of the job once it is done."""
     file = SimpleUploadedFile("luar.csv", content.encode())
-    form = {"workbook": file, "told_on": "2022-10-20", "opd": office.cast.works.pk}
+    form = {"workbook": file, "told_on": "2022-10-20"}
     page = client.post(reverse("outside-upload"), form)
     work_off(office)
     return text(client.get(page["Location"]))

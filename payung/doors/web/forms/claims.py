@@ -273,13 +273,7 @@ class PayoutForm(forms.Form):
         return Money(**self.cleaned_data)
 
 
-class EventListForm(forms.Form):
-    """A list of deaths or accidents from outside."""
+class AccidentListForm(forms.Form):
+    """A list of accidents, as a hospital keeps it."""
 
     workbook = WorkbookField()
-    event = forms.ChoiceField(label=word("Isi daftar"))
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        told = [("death", t("Kematian (Dukcapil, desa, rumah sakit)")), ("accident", t("Kecelakaan (rumah sakit)"))]
-        self.fields["event"].choices = told  # type: ignore[attr-defined]

@@ -100,7 +100,10 @@ class IntakeForm(forms.Form):
     told_on = day_field(word("Menurut keadaan tanggal"), help_text=word("Tanggal daftar itu dibuat."))
     workbook = WorkbookField(
         label=word("Buku kerja"),
-        help_text=word("Excel atau CSV. Daftar desil perlu kolom NIK dan DESIL; yang lain NIK."),
+        help_text=word(
+            "Excel atau CSV. Daftar desil perlu kolom NIK dan DESIL; yang lain NIK. "
+            "Daftar kematian diunggah di Daftar dari luar."
+        ),
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, today: date, may_tell: bool) -> None:

@@ -5,16 +5,13 @@ from typing import Any
 
 from django import forms
 
-from payung.doors.web.forms.choices import OpdChoice, row_choice
 from payung.doors.web.forms.decrees import day_field
 from payung.doors.web.forms.upload import WorkbookField
-from payung.doors.web.translation import t, word
-from payung.office.places.models import Opd
-from payung.office.places.queries import Area, opds_in
+from payung.doors.web.translation import word
 
 
 class OutsideUpload(forms.Form):
-    """The file, the day it speaks of, and the OPD that keeps it."""
+    """The file and the day it speaks of."""
 
     workbook = WorkbookField(
         label=word("Berkas"),
@@ -24,9 +21,6 @@ class OutsideUpload(forms.Form):
         ),
     )
     told_on = day_field(word("Keadaan per tanggal"))
-    opd = OpdChoice(label=word("Disimpan oleh OPD"), queryset=Opd.objects.none())
 
-    def __init__(self, data: Any, files: Any, *, area: Area, today: date) -> None:
+    def __init__(self, data: Any, files: Any, *, today: date) -> None:
         super().__init__(data, files, initial={"told_on": today})
-        row_choice(self, "opd").queryset = opds_in(area)
-        row_choice(self, "opd").empty_label = t("Pilih OPD")

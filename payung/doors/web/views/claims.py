@@ -13,7 +13,7 @@ from payung.doors.papers.claim_words import kind_said
 from payung.doors.web.asked import filter_chips, word_asked, word_posted
 from payung.doors.web.deciding import deciding, voice_chosen
 from payung.doors.web.environment import same_page
-from payung.doors.web.forms.claims import EventListForm
+from payung.doors.web.forms.claims import AccidentListForm
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import headings
@@ -64,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "unclaimed": queries.unclaimed_deaths(area).count(),
         "endings": _endings(request, area),
         "ending_columns": headings(*ENDING),
-        "form": EventListForm() if allowed(request.user, "claims-list") else None,
+        "may_take_lists": allowed(request.user, "claims-list"),
     }
     return show(request, "claims.html", content, title=t("Klaim"), part="claims")
 
@@ -104,27 +104,27 @@ def _endings(request: HttpRequest, area: Area) -> dict[str, object]:
 
 @require_http_methods(["GET", "POST"])
 def take_list(request: HttpRequest) -> HttpResponse:
-    """A list of deaths or accidents: every member on it becomes a proposed case, and nothing more."""
-    form = EventListForm(request.POST or None, request.FILES or None)
+    """A list of accidents: every member on it becomes a proposed case, and nothing more."""
+    form = AccidentListForm(request.POST or None, request.FILES or None)
     taken: TakenIn | None = None
     if request.method == "POST" and form.is_valid():
         user, file = reader(request), form.cleaned_data["workbook"]
         try:
             taken = take_in(
                 government=area_of(user).government, content=file.read(), name=file.name,
-                event=form.cleaned_data["event"], on=timezone.localdate(), by=user, at=timezone.now(),
+                on=timezone.localdate(), by=user, at=timezone.now(),
             )  # fmt: skip
         except NoSuchColumns as refused:
             form.add_error("workbook", t("Kolom ini tidak ditemukan: {names}.", names=refused.missing))
         except UnreadableWorkbook as refused:
             form.add_error("workbook", str(refused))
-    content = {"form": form, "taken": taken}
+    content = {"form": form, "taken": taken, "whole": area_of(reader(request)).opd_ids is None}
     crumbs = [(t("Klaim"), reverse("claims"))]
     return show(
         request,
         "claims_list.html",
         content,
-        title=t("Daftar kematian dan kecelakaan"),
+        title=t("Daftar kecelakaan"),
         part="claims-list",
         crumbs=crumbs,
     )

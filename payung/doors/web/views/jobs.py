@@ -26,7 +26,7 @@ PART = {
     **dict.fromkeys(("read_waiting", "recheck_list"), "lists"),
     "apply_plan": "lists",
     "monthly_sheet": "monthly-sheet",
-    **dict.fromkeys(("take_in_outside", "match_outside", "propose_outside"), "outside-lists"),
+    **dict.fromkeys(("take_in_outside", "match_outside", "propose_outside", "propose_outside_claims"), "outside-lists"),
     "findings_workbook": "lists",
     "bill_paper": "bills",
     "bill_pack": "bills",

@@ -11,10 +11,12 @@ from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked
 from payung.doors.web.forms.outside import OutsideUpload
 from payung.doors.web.pages import reader, show
+from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import PLAN_STATES, said
 from payung.doors.web.vocabulary_lists import OUTSIDE_GROUPS, OUTSIDE_KINDS
+from payung.office.claims import listed as claims
 from payung.office.enrolment.queries import plan_state
 from payung.office.outside import queries
 from payung.office.outside.models import OutsideList
@@ -51,10 +53,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     """The file and its day; then a job."""
     user = reader(request)
     area = area_of(user)
-    form = OutsideUpload(request.POST or None, request.FILES or None, area=area, today=timezone.localdate())
+    form = OutsideUpload(request.POST or None, request.FILES or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         file, told = form.cleaned_data["workbook"], form.cleaned_data
-        arguments = {"opd_id": told["opd"].pk, "told_on": told["told_on"].isoformat()}
+        arguments = {"told_on": told["told_on"].isoformat()}
         job = queue.ask(
             "take_in_outside",
             government=area.government,
@@ -95,6 +97,7 @@ def one(request: HttpRequest, outside_id: int) -> HttpResponse:
         ],
         "dead": known["dead"],
         "undated": queries.undated_deaths(found),
+        "claimed": claims.of_list(found).count() if allowed(request.user, "claims") else 0,
         "waits": known["waits"],
         "plans": [(plan, PLAN_STATES[plan_state(plan)]) for plan in queries.plans_of(found)],
         "columns": headings(*COLUMNS),
@@ -115,6 +118,12 @@ def match(request: HttpRequest, outside_id: int) -> HttpResponse:
 def propose(request: HttpRequest, outside_id: int) -> HttpResponse:
     """Propose to end the dead, as a job."""
     return _ask(request, "propose_outside", outside_id)
+
+
+@require_POST
+def propose_claims(request: HttpRequest, outside_id: int) -> HttpResponse:
+    """Propose cases for the dead who are members, as a job."""
+    return _ask(request, "propose_outside_claims", outside_id)
 
 
 def _ask(request: HttpRequest, kind: str, outside_id: int) -> HttpResponse:
