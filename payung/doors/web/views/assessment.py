@@ -4,23 +4,20 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from payung.doors.jobs import queue
 from payung.doors.papers import pictures
-from payung.doors.papers.assessment_letter import reminder
-from payung.doors.papers.office_paper import paper_pdf
 from payung.doors.papers.pictures import Point
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, slice_of, word_asked
 from payung.doors.web.environment import same_page
-from payung.doors.web.forms.assessment import DeadlineForm, MasterForm
+from payung.doors.web.forms.assessment import DeadlineForm
 from payung.doors.web.pages import reader, show
-from payung.doors.web.tables import Field, attachment, headings, workbook
+from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_assessment import ADVICE, COUNTS, SHORT, SOURCES, STATES, STATUSES
 from payung.office.enrolment.programmes import ORDER
@@ -28,7 +25,6 @@ from payung.office.places.models import Opd
 from payung.office.places.queries import Area, area_of, opds_in
 from payung.office.reports import assessment
 from payung.office.reports.assessment import TO_DO, Behind, Cell, OpdLine
-from payung.office.reports.masters import Letter, name_unit, set_deadline
 from payung.office.reports.models import Comparison
 from payung.rules.law.readings import all_readings
 from payung.rules.months import Month
@@ -66,7 +62,7 @@ def programmes(mask: int | None) -> str:
     return ", ".join(name for at, name in enumerate(ORDER) if (mask or 0) >> at & 1)
 
 
-def _asked(request: HttpRequest, area: Area) -> Comparison | None:
+def comparison_asked(request: HttpRequest, area: Area) -> Comparison | None:
     """`?data=12`: that comparison, else the newest; None when there is none."""
     wanted = request.GET.get("data", "")
     if wanted.isdecimal() and len(wanted) < 19:
@@ -79,7 +75,7 @@ def _asked(request: HttpRequest, area: Area) -> Comparison | None:
 def overview(request: HttpRequest) -> HttpResponse:
     """Every OPD with its counts, its deadline, and the curve of closing the gap."""
     area = area_of(reader(request))
-    comparison = _asked(request, area)
+    comparison = comparison_asked(request, area)
     title = t("Asesmen pegawai")
     if comparison is None:
         content: dict[str, object] = {"comparison": None}
@@ -167,10 +163,10 @@ def one_opd(request: HttpRequest, opd_id: int) -> HttpResponse:
     """What one OPD has to do, until when, with its letter and its curve."""
     area = area_of(reader(request))
     opd = get_object_or_404(opds_in(area), pk=opd_id)
-    comparison = _asked(request, area)
-    line = _line(comparison, opd) if comparison else None
+    comparison = comparison_asked(request, area)
+    line = line_of(comparison, opd) if comparison else None
     if comparison is None or line is None:
-        return show(request, "assessment_opd.html", {"line": None}, title=opd.name, part="assessment", crumbs=_crumbs())
+        return show(request, "assessment_opd.html", {"line": None}, title=opd.name, part="assessment", crumbs=crumbs())
     content = {
         "comparison": comparison,
         "opd": opd,
@@ -189,15 +185,15 @@ def one_opd(request: HttpRequest, opd_id: int) -> HttpResponse:
     }
     month = Month.of(comparison.month)
     return show(
-        request, "assessment_opd.html", content, title=opd.name, part="assessment", month=month, crumbs=_crumbs()
+        request, "assessment_opd.html", content, title=opd.name, part="assessment", month=month, crumbs=crumbs()
     )
 
 
-def _crumbs() -> list[tuple[str, str]]:
+def crumbs() -> list[tuple[str, str]]:
     return [(t("Asesmen pegawai"), reverse("assessment"))]
 
 
-def _line(comparison: Comparison, opd: Opd) -> OpdLine | None:
+def line_of(comparison: Comparison, opd: Opd) -> OpdLine | None:
     return next(iter(assessment.by_opd(comparison, [opd.pk])), None)
 
 
@@ -205,7 +201,7 @@ def _line(comparison: Comparison, opd: Opd) -> OpdLine | None:
 def people(request: HttpRequest) -> HttpResponse:
     """`?hitung=missing&opd=3&bulan=2022-10`: exactly those whom a count counts."""
     area = area_of(reader(request))
-    comparison = _asked(request, area)
+    comparison = comparison_asked(request, area)
     if comparison is None:
         raise Http404
     name = word_asked(request, "hitung", tuple(COUNTS)) or "gap"
@@ -234,98 +230,9 @@ def people(request: HttpRequest) -> HttpResponse:
     }
     month = Month.of(comparison.month)
     return show(
-        request, "assessment_people.html", content, title=title, part="assessment", month=month, crumbs=_crumbs()
+        request, "assessment_people.html", content, title=title, part="assessment", month=month, crumbs=crumbs()
     )
 
 
 def _fields(name: str) -> Sequence[Field[Behind]]:
     return PEOPLE if name in ("fewer_programmes", "lower_base") else PEOPLE[:5]
-
-
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """A personnel master; then a job that reads it and compares it with the members."""
-    user = reader(request)
-    area, today = area_of(user), timezone.localdate()
-    form = MasterForm(request.POST or None, request.FILES or None, area=area, today=today)
-    if request.method == "POST" and form.is_valid():
-        told, file = form.cleaned_data, form.cleaned_data["workbook"]
-        job = queue.ask(
-            "take_in_master", government=area.government, by=user, at=timezone.now(), content=file.read(),
-            file_name=file.name,
-            arguments={
-                "opd_id": told["opd"].pk, "source": told["source"], "told_on": told["told_on"].isoformat(),
-                "month": str(Month.of(told["told_on"])),
-            },
-        )  # fmt: skip
-        return redirect("job", job_id=job.pk)
-    return show(
-        request, "assessment_upload.html", {"form": form}, title=t("Unggah data pegawai"), part="assessment",
-        crumbs=_crumbs(),
-    )  # fmt: skip
-
-
-@require_POST
-def again(request: HttpRequest) -> HttpResponse:
-    """Compare the newest master with the members of a month, as a job."""
-    user = reader(request)
-    area = area_of(user)
-    newest = assessment.newest(area.government.pk)
-    try:
-        month = Month.parse(request.POST.get("bulan", ""))
-    except ValueError:
-        return redirect("assessment")
-    if newest is None or not Month(2015, 7) <= month <= Month.of(timezone.localdate()).shift(1):
-        return redirect("assessment")
-    arguments = {"master_id": newest.master_id, "month": str(month)}
-    job = queue.ask("compare_master", government=area.government, by=user, at=timezone.now(), arguments=arguments)
-    return redirect("job", job_id=job.pk)
-
-
-@require_POST
-def deadline(request: HttpRequest) -> HttpResponse:
-    """A deadline with its letter, for one OPD or for all that are not done."""
-    user = reader(request)
-    area = area_of(user)
-    form, comparison = DeadlineForm(request.POST, area=area, today=timezone.localdate()), _asked(request, area)
-    if not form.is_valid() or comparison is None:
-        return show(
-            request, "assessment_deadline.html", {"form": form}, title=t("Tenggat dan surat pengingat"),
-            part="assessment", crumbs=_crumbs(),
-        )  # fmt: skip
-    told = form.cleaned_data
-    unfinished = [line.opd_id for line in assessment.by_opd(comparison, area.opd_ids) if line.opd_id and line.to_do]
-    chosen = [told["opd"]] if told["opd"] else list(opds_in(area).filter(pk__in=unfinished))
-    letter = Letter(told["number"], told["written_on"], told["due_on"])
-    set_deadline(opds=chosen, letter=letter, by=user, at=timezone.now())
-    return redirect("assessment-opd", opd_id=told["opd"].pk) if told["opd"] else redirect("assessment")
-
-
-@require_POST
-def unit(request: HttpRequest) -> HttpResponse:
-    """Say which OPD a unit of the master is; counts follow with the next comparison."""
-    user = reader(request)
-    area = area_of(user)
-    chosen, told = request.POST.get("opd", ""), request.POST.get("unit", "")[:200]
-    if area.opd_ids is None and chosen.isdecimal() and len(chosen) < 19 and told:
-        opd = get_object_or_404(opds_in(area), pk=int(chosen))
-        name_unit(government=area.government, unit=told, opd=opd, by=user, at=timezone.now())
-    return redirect("assessment")
-
-
-@require_safe
-def letter(request: HttpRequest, opd_id: int) -> HttpResponse:
-    """The letter that reminds an OPD, with everybody it is about."""
-    area, today = area_of(reader(request)), timezone.localdate()
-    opd = get_object_or_404(opds_in(area), pk=opd_id)
-    comparison = _asked(request, area)
-    line = _line(comparison, opd) if comparison else None
-    if comparison is None or line is None or not line.to_do:
-        return redirect("assessment-opd", opd_id=opd.pk)
-    named = [
-        (t(COUNTS[name]), t(ADVICE[name]), [(one.name, figures.masked(one.nik)) for one in found])
-        for name in TO_DO
-        if (found := assessment.behind(comparison, Cell(name, everywhere=False, opd_id=opd.pk)))
-    ]
-    paper = reminder(opd, line.deadline, named, month=Month.of(comparison.month), printed_on=today, language=language())
-    return attachment(f"pengingat-{opd.code}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
