@@ -13,9 +13,10 @@ from payung.office.claims.catalogue import kinds
 from payung.office.claims.circumstances import circumstances
 from payung.office.claims.deciding import assess, decide_claim, submit
 from payung.office.claims.ending import decide_endings, propose_endings
+from payung.office.claims.family import Message, receive_report
 from payung.office.claims.gathering import NewHeir, add_document, name_heirs, note_facts
 from payung.office.claims.judging import checklist
-from payung.office.claims.models import Assessment, Benefit, Case, Document
+from payung.office.claims.models import Assessment, Benefit, Case, Document, FamilyReport
 from payung.office.claims.opening import Event, open_case
 from payung.office.claims.told import Told
 from payung.office.enrolment.models import Spell
@@ -158,4 +159,14 @@ def a_case(cast: Cast, person: Person) -> dict[str, int]:
     return {
         "case_id": benefit.case_id, "benefit_id": benefit.pk, "assessment_id": made.pk, "ending_id": ending.pk,
         "document_id": Document.objects.order_by("pk")[0].pk,
+        "report_id": a_report(cast).pk,
     }  # fmt: skip
+
+
+def a_report(cast: Cast) -> FamilyReport:
+    """A death that a family told, waiting for an officer."""
+    said = Message("SINTETIS PEKERJA", "", "Desa Contoh", "SINTETIS ISTRI", "istri", "081200000000", "Sakit lama")
+    reference = receive_report(
+        government=cast.government, event="death", event_on=date(2022, 10, 3), message=said, address="10.0.0.7", at=AT
+    )
+    return FamilyReport.objects.get(reference=reference)

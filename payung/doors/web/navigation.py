@@ -67,7 +67,11 @@ PARTS = (
     Part(
         word("Klaim"),
         "claims",
-        (Part(word("Daftar kecelakaan"), "claims-list"), Part(word("Angka klaim"), "claims-figures")),
+        (
+            Part(word("Laporan keluarga"), "family-reports"),
+            Part(word("Daftar kecelakaan"), "claims-list"),
+            Part(word("Angka klaim"), "claims-figures"),
+        ),
     ),
     Part(word("Lima angka"), "numbers"),
     Part(word("Lembar kepala daerah"), "month-sheet"),
@@ -86,6 +90,7 @@ PARTS = (
         (
             Part(word("Hitung iuran"), "contribution"),
             Part(word("Manfaat keluarga"), "family"),
+            Part(word("Lapor kejadian (keluarga)"), "family-report"),
             Part(word("Apa yang berubah"), "law-changes"),
             Part(word("Yang belum pasti"), "law-doubts"),
             Part(word("Bacaan kantor ini"), "readings"),
