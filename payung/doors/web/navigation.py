@@ -99,6 +99,7 @@ PARTS = (
     Part(word("Riwayat"), "history"),
     Part(word("Pengguna"), "users", (Part(word("Tambah pengguna"), "user-new"),)),
     Part(word("Data pribadi"), "processing", (Part(word("Permintaan orang"), "requests"),)),
+    Part(word("Panduan"), "guide"),
 )
 
 
@@ -115,7 +116,6 @@ def entries(user: User | AnonymousUser, here: str) -> list[Entry]:
                 if here in {part.name, *(inner.name for inner in part.pages)} and allowed(user, page.name)
             ],
         )
-    Part(word("Panduan"), "guide"),
         for part in PARTS
         if allowed(user, part.name)
     ]

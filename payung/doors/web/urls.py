@@ -405,6 +405,7 @@ urlpatterns: list[URLPattern] = [
     page("tanggungan/surat", pledges.letter, name="pledge-letter", needs=Deed.PLEDGE),
     page("tanggungan/persetujuan", pledges.file_consent, name="pledge-consent", needs=Deed.DEDUCT),
     page("tanggungan/berhenti", pledges.end, name="pledge-stop", needs=Deed.DEDUCT),
+    page("panduan", guide.guide, name="guide", needs=Open.TO_SIGNED_IN),
     page("potongan", deductions.month, name="deductions", needs=Deed.SEE_BILLS),
     page("potongan/susun", deductions.fix, name="deductions-fix", needs=Deed.DEDUCT),
     page("potongan/excel", deductions.workbook, name="deductions-workbook", needs=Deed.SEE_BILLS),
@@ -415,5 +416,4 @@ urlpatterns: list[URLPattern] = [
 
 handler403 = "payung.doors.web.views.errors.forbidden"
 handler404 = "payung.doors.web.views.errors.not_found"
-    page("panduan", guide.guide, name="guide", needs=Open.TO_SIGNED_IN),
 handler500 = "payung.doors.web.views.errors.broken"
