@@ -1,5 +1,6 @@
 """A family without an account tells of a death; an officer finds whom it is about. No personal data comes back."""
 
+import re
 from datetime import date
 
 import pytest
@@ -29,7 +30,7 @@ def test_the_answer_is_a_reference_and_the_same_for_a_member_and_a_stranger(offi
         page = stranger.post(reverse("family-report"), told(office, name)).content.decode()
         reference = FamilyReport.objects.latest("pk").reference
         assert reference in page and name not in page and "SINTETIS ISTRI" not in page and "0812" not in page
-        answers.append(page.replace(reference, ""))
+        answers.append(re.sub(r'value="\w{64}"', "", page.replace(reference, "")))  # the form's token differs always
     assert answers[0] == answers[1]
 
 
