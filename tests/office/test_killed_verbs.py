@@ -54,7 +54,7 @@ def stored(cast: Cast) -> dict[str, str]:
 
 def _digest(cursor: CursorWrapper, table: str) -> str:
     told = sql.SQL("SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) FROM {} t")
-    cursor.execute(told.format(sql.Identifier(table)))  # type: ignore[arg-type]  # Django hands it on to psycopg
+    cursor.execute(told.format(sql.Identifier(table)))
     return str(cursor.fetchone()[0])
 
 
@@ -113,7 +113,7 @@ def month(cast: Cast) -> int:
     """An approved month: a wage, a move, somebody who left."""
     enrol(cast, cast.heading(cast.works), people(4))
     content, _ = test_monthly.sent(cast)
-    told = {
+    told: test_monthly.Fill = {
         0: {"PERUBAHAN": "UPAH", "UPAH BARU": 3_000_000},
         1: {"PERUBAHAN": "PINDAH", "TANGGAL": "15-11-2022", "PINDAH KE": "Dinkes"},
         2: {"PERUBAHAN": "KELUAR", "TANGGAL": "10-11-2022"},

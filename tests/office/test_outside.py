@@ -23,6 +23,7 @@ from payung.office.registry.models import Membership, Pair, Person
 from payung.office.verification.actions import check_again
 from payung.office.verification.lists import due, propose_list
 from payung.office.verification.models import Candidate
+from payung.rules.eligibility.terms import Rule
 from tests.office import pool
 from tests.office.cast import AT, Cast, approve, call_cast, enrol, people
 
@@ -149,7 +150,7 @@ def test_its_rows_are_seen_by_the_whole_government_alone_whatever_the_role(cast:
 
 
 def test_a_death_is_told_to_the_decree_and_the_next_paper_proposes_who_follows(cast: Cast) -> None:
-    decree = pool.drafted(cast, quota=2, rules=(pool.Rule("age"),))
+    decree = pool.drafted(cast, quota=2, rules=(Rule("age"),))
     pool.propose(cast, decree, [pool.Villager(number) for number in range(1, 4)])
     check_again(decree=decree, by=cast.operator, at=pool.NOW)
     made = propose_list(decree=decree, paper=pool.paper(), by=cast.operator, at=pool.NOW)

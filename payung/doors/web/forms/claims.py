@@ -276,4 +276,4 @@ class PayoutForm(forms.Form):
 class AccidentListForm(forms.Form):
     """A list of accidents, as a hospital keeps it."""
 
-    workbook = WorkbookField()
+    workbook = WorkbookField(label=word("Berkas"))
