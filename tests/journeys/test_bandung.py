@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from payung.doors.calendar import public_holidays
-from payung.doors.world.load import Report, load_place
+from payung.doors.world.load import load_place
+from payung.doors.world.report import Report
 from payung.doors.world.truth import ROWS_FILE
 from payung.office.access.models import User
 from payung.office.approvals.models import Verdict

@@ -28,22 +28,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
-    """The job itself, inside an open office; exit status 2 for a world that does not exist."""
+    """The job itself, inside an open office; exit status 2 for a world that does not exist.
+
+    `world --load` takes the whole programme of a place over its months; a month named there, and `walk`, one month.
+    """
     from payung.doors.cli.walk_report import print_report
     from payung.doors.world.load import WorldRefused, load_place
+    from payung.doors.world.programme import load_programme
 
     data_folder().mark_synthetic()
-    if arguments.place == SPONSORED and getattr(arguments, "month", None) is None:
+    month = getattr(arguments, "month", None)
+    if arguments.place == SPONSORED and month is None:
         return _sponsored(arguments)
+    asked = {"seed": arguments.seed, "people": arguments.people, "folder": data_folder().worlds, "show": show}
     try:
-        report = load_place(
-            arguments.place,
-            seed=arguments.seed,
-            people=arguments.people,
-            folder=data_folder().worlds,
-            show=show,
-            month=getattr(arguments, "month", None),
-        )
+        if getattr(arguments, "load", False) and month is None:
+            report = load_programme(arguments.place, **asked)
+        else:
+            report = load_place(arguments.place, month=month, **asked)
     except WorldRefused as problem:
         print(f"payung: {problem}", file=sys.stderr)
         return 2

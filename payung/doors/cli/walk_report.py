@@ -1,7 +1,7 @@
 """What the main job did, as a page of text for the terminal."""
 
 from payung.doors.world.founding import DEMONSTRATION_PASSWORD, DEMONSTRATION_USERS
-from payung.doors.world.load import Report
+from payung.doors.world.report import Report
 from payung.rules.money import grouped, rupiah
 from payung.rules.months import Month, long_month
 from payung.rules.roster.sentences import title
@@ -38,6 +38,13 @@ def print_report(report: Report, opening_seconds: float) -> None:
     )
     print(f"  dibayar       {rupiah(report.paid_rupiah)}")
     print(f"  terposting    {grouped(report.posted)} orang-bulan; {grouped(report.posted_unknown)} baris belum dikenal")
+    for one in report.months:
+        print(
+            f"    {one.month!s:<10}{grouped(one.heads):>8} orang {rupiah(one.billed_rupiah):>18} ditagih"
+            f" {rupiah(one.paid_rupiah):>18} dibayar {grouped(one.posted):>8} terposting"
+        )
+    for sentence in report.told:
+        print(f"  {sentence}")
     print("  waktu")
     print(f"    {'basis data dan tabel':<40}{opening_seconds:>8.1f} detik")
     for step, seconds in report.seconds.items():

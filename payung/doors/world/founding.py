@@ -1,11 +1,12 @@
 """Set up a synthetic government in the office: its OPD, demonstration users, agreements and budget."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from payung.doors.world.facts import Group, Office
+from payung.doors.world.facts import BudgetLine as PlannedLine
+from payung.doors.world.facts import Group, Office, Place
 from payung.doors.world.worlds import World
 from payung.office.access.actions import add_user
 from payung.office.access.models import User
@@ -17,8 +18,9 @@ from payung.office.enrolment.models import Spell
 from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
 from payung.office.places.models import Government, Opd, PaymentUnit
 from payung.office.places.queries import Area
-from payung.office.places.scope import tell
+from payung.office.places.scope import tell, whole_government
 from payung.office.registry.models import Person
+from payung.rules.months import Month
 
 DEMONSTRATION_PASSWORD = "payung-contoh-2022"  # noqa: S105  # printed on the screen: it guards synthetic people only
 DEMONSTRATION_USERS = (
@@ -51,9 +53,16 @@ class Standing:
     posted: int
 
 
+LABOUR_OFFICE, LABOUR_OFFICE_SHORT = "Dinas Tenaga Kerja", "Disnaker"
+
+
 @transaction.atomic
-def found(world: World, *, at: datetime) -> Founded:
-    """Everything a list needs to be received; what stands already is found."""
+def found(world: World, *, at: datetime, by_decree: bool = False) -> Founded:
+    """Everything a list needs to be received; what stands already is found.
+
+    All OPD stand, budget lines only for those that are paid for. `by_decree`: village workers are not paid for through
+    the kecamatan that list them but through the labour office, which the decree names.
+    """
     place = world.place
     government = found_government(code=place.code, name=place.name, by=None, at=at)
     tell(user_id=0, area=Area(government, None))
@@ -62,13 +71,35 @@ def found(world: World, *, at: datetime) -> Founded:
     agreements: dict[str, Agreement] = {}
     lines: dict[tuple[str, str], BudgetLine] = {}
     for group in place.groups:
-        joined = [office for office in group.offices if office.joined]
-        opds |= _opds(government, group, joined, world, users["admin"], at)
+        offices = paying(place, group) if by_decree else list(group.offices)
+        joined = [office for office in offices if office.joined]
+        opds |= _opds(government, group, offices, world.month, users["admin"], at)
         agreements[group.key] = sign_agreement(
             government=government, terms=_terms(world, group), by=users["admin"], at=at
         )
-        lines |= _budget(government, group, joined, opds, users["admin"], at)
+        lines |= _budget(government, group, group.budget, joined, opds, users["admin"], at)
     return Founded(government, opds, agreements, lines, users["admin"], users["operator"], users["bendahara"])
+
+
+@transaction.atomic
+def budget_more(founded: Founded, group: Group, budget: PlannedLine, offices: list[Office], *, at: datetime) -> Founded:
+    """More OPD of a group have a budget line from now on, by a revised budget."""
+    with whole_government(founded.government, by=founded.admin):
+        more = _budget(founded.government, group, budget, offices, founded.opds, founded.admin, at)
+    return replace(founded, lines=founded.lines | more)
+
+
+def labour_office_number(place: Place) -> str:
+    """The unit of the labour office: behind all others of the place."""
+    return f"ZZ{place.code.replace('.', '')}99"
+
+
+def paying(place: Place, group: Group) -> list[Office]:
+    """Who pays for a group of a programme by decree: its offices, or the labour office for village workers."""
+    if group.listing != "village":
+        return list(group.offices)
+    number = labour_office_number(place)
+    return [Office(LABOUR_OFFICE, LABOUR_OFFICE_SHORT, number, group.people, (), (), None, True)]
 
 
 def standing(government: Government) -> Standing:
@@ -89,13 +120,13 @@ def _user(name: str, full_name: str, role: Role, government: Government, at: dat
 
 
 def _opds(
-    government: Government, group: Group, offices: list[Office], world: World, by: User, at: datetime
+    government: Government, group: Group, offices: list[Office], month: Month, by: User, at: datetime
 ) -> dict[str, Opd]:
     new = [
         NewOpd(code=office.npp, name=office.name, short_name=office.short, unit_number=office.npp) for office in offices
     ]
     kind = PaymentUnit.NPP if group.membership_class == "PU" else PaymentUnit.GROUP
-    return add_opds(government=government, opds=new, unit_kind=kind, from_month=world.month.first_day, by=by, at=at)
+    return add_opds(government=government, opds=new, unit_kind=kind, from_month=month.first_day, by=by, at=at)
 
 
 def _terms(world: World, group: Group) -> Terms:
@@ -120,16 +151,22 @@ def _terms(world: World, group: Group) -> Terms:
 
 
 def _budget(
-    government: Government, group: Group, offices: list[Office], opds: dict[str, Opd], by: User, at: datetime
+    government: Government,
+    group: Group,
+    budget: PlannedLine,
+    offices: list[Office],
+    opds: dict[str, Opd],
+    by: User,
+    at: datetime,
 ) -> dict[tuple[str, str], BudgetLine]:
-    """One line for each office, its part of the group's budget in proportion to its heads."""
+    """One line for each office, its part of the budget in proportion to its heads."""
     heads = sum(office.heads for office in offices)
     new = [
         NewLine(
             opd=opds[office.npp],
-            code=group.budget.code,
-            name=group.budget.name,
-            ceiling_rupiah=group.budget.amount_rupiah * office.heads // heads,
+            code=budget.code,
+            name=budget.name,
+            ceiling_rupiah=budget.amount_rupiah * office.heads // heads,
             heads=office.heads,
         )
         for office in offices
@@ -137,11 +174,11 @@ def _budget(
     fund = open_fund(
         government=government,
         kind=group.payer,
-        name=f"{group.payer} {group.budget.year}",
-        year=group.budget.year,
+        name=f"{group.payer} {budget.year}",
+        year=budget.year,
         lines=new,
         by=by,
         at=at,
     )
-    found = BudgetLine.objects.filter(fund=fund, year=group.budget.year, code=group.budget.code).select_related("opd")
+    found = BudgetLine.objects.filter(fund=fund, year=budget.year, code=budget.code).select_related("opd")
     return {(group.key, line.opd.code): line for line in found if line.opd is not None}

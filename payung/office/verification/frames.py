@@ -60,6 +60,7 @@ _ASKED = """
     ), twice AS (
         SELECT DISTINCT n.key FROM candidate_niks n
         JOIN verification_candidate e ON e.decree_id = %(decree)s AND e.nik_sealed = n.nik_sealed AND e.id < n.key
+            AND e.verdict NOT IN ('human', 'reject')  -- such a row is mended by a later one
     ), stated AS (
         SELECT DISTINCT ON (s.candidate_id) s.* FROM verification_workstatement s
         JOIN asked_candidates k ON k.key = s.candidate_id

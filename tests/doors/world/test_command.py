@@ -16,7 +16,7 @@ def test_writes_lists_and_says_how_long_it_took(tmp_path: Path, capsys: pytest.C
     assert main(["world", "cirebon", "--out", str(out), "--people", "200", "--seed", "3"]) == 0
     told = capsys.readouterr().out
     assert "200 orang sintetis" in told and "detik" in told
-    assert (out / "kebenaran.json").exists() and (out / "posting-2022-04.csv").exists()
+    assert (out / "kebenaran.json").exists() and (out / "posting-2023-04.csv").exists()
     assert not list(out.glob(".*"))
 
 

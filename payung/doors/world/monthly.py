@@ -1,0 +1,115 @@
+"""A month of a synthetic government through the office: billed, approved, paid, confirmed by BPJS, counted.
+
+Every step can be repeated: what is done is found done.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import polars as pl
+
+from payung.doors.calendar import public_holidays
+from payung.doors.world.founding import Founded
+from payung.doors.world.report import Show
+from payung.office import bulk
+from payung.office.access.marks import unseal_column
+from payung.office.approvals.models import Verdict
+from payung.office.billing import queries as billing
+from payung.office.billing.actions import NothingToBill, bill_month
+from payung.office.billing.models import BillRun
+from payung.office.billing.payments import receive_payment
+from payung.office.billing.postings import Confirmed, confirm_posted
+from payung.office.billing.runs import decide_run
+from payung.office.places.queries import Area
+from payung.office.places.scope import whole_government
+from payung.office.reports.counting import count_month
+from payung.rules.months import Month
+
+_PAID_UNPOSTED = """
+    SELECT p.nik_sealed, l.for_month, sum(l.total_rupiah)::bigint
+    FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id JOIN registry_membership m ON m.id = l.membership_id
+    JOIN registry_person p ON p.id = m.person_id
+    WHERE b.state IN ('final', 'sent') AND l.for_month = %s AND NOT EXISTS (
+        SELECT 1 FROM billing_posting k WHERE k.membership_id = l.membership_id AND k.month = l.for_month)
+    GROUP BY m.id, p.nik_sealed, l.for_month HAVING sum(l.total_rupiah) > 0 ORDER BY m.id, l.for_month
+"""
+
+
+@dataclass(frozen=True)
+class Days:
+    """When the steps of a month are done."""
+
+    billed: date
+    approved: date
+    paid: date
+    posted: date
+
+
+def days_of(month: Month, *, in_advance: bool) -> Days:
+    """Wage earners are paid for after the month, by the 15th of the next; everybody else within it, by the 15th."""
+    if in_advance:
+        return Days(*(month.first_day.replace(day=day) for day in (5, 6, 10, 12)))
+    following = month.shift(1).first_day
+    return Days(month.last_day, following, following.replace(day=10), following.replace(day=12))
+
+
+def morning(day: date) -> datetime:
+    """Nine o'clock in Bandung."""
+    return datetime.combine(day, time(2, 0), tzinfo=UTC)
+
+
+def bill(founded: Founded, month: Month, days: Days) -> None:
+    """The month's bills, final by a second person's yes."""
+    government = founded.government
+    with suppress(NothingToBill):  # a repeated load finds the month billed
+        run = bill_month(
+            government=government, month=month, holidays=public_holidays(month.year, month.year + 1),
+            by=founded.treasurer, at=morning(days.billed),
+        )  # fmt: skip
+        if run.state == BillRun.DRAFT:
+            with whole_government(government, by=founded.admin):
+                decide_run(
+                    run_id=run.pk, verdict=Verdict.APPROVE, comment="Sesuai daftar.", by=founded.admin,
+                    at=morning(days.approved),
+                )  # fmt: skip
+
+
+def pay(founded: Founded, month: Month, paid_on: date, show: Show) -> None:
+    """What is still owed of each bill of the month."""
+    with whole_government(founded.government):
+        bills = billing.bills(Area(founded.government, None), month)
+        for number, one in enumerate(bills, start=1):
+            if not one.outstanding_rupiah:
+                continue
+            receive_payment(
+                bill_id=one.id, amount_rupiah=one.outstanding_rupiah, paid_on=paid_on,
+                reference=f"SINTETIS-SP2D-{one.number}", by=founded.treasurer, at=morning(paid_on),
+            )  # fmt: skip
+            show("pembayaran", number, len(bills))
+
+
+def confirmation(founded: Founded, month: Month, people: pl.DataFrame) -> pl.DataFrame:
+    """What BPJS will say: everybody billed for the month and not posted yet, in the order in which they came. The KPJ
+    is that of the world's `people`.
+    """
+    schema = {"nik_sealed": pl.String, "month": pl.Date, "TOTAL": pl.Int64}
+    with whole_government(founded.government):
+        paid = bulk.read(_PAID_UNPOSTED, [month.first_day], schema=schema)
+    niks = pl.Series("NIK", unseal_column(paid["nik_sealed"], kind="nik"), dtype=pl.String)
+    numbers = people.select(pl.col("nik").alias("NIK"), pl.col("kpj").alias("KPJ"))
+    told = paid.select(niks, pl.col("month").dt.strftime("%Y-%m").alias("BULAN"), "TOTAL")
+    return told.join(numbers, on="NIK", how="left", maintain_order="left")
+
+
+def confirm(founded: Founded, told: pl.DataFrame, name: str, days: Days) -> Confirmed:
+    """The confirmation taken in."""
+    content = told.select("NIK", "KPJ", "BULAN", "TOTAL").write_csv().encode()
+    return confirm_posted(
+        government=founded.government, content=content, name=name, by=founded.treasurer, at=morning(days.posted)
+    )
+
+
+def count(founded: Founded, month: Month, days: Days) -> None:
+    """The five numbers of the month."""
+    count_month(government=founded.government, month=month, by=founded.treasurer, at=morning(days.posted))

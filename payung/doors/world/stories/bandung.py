@@ -1,0 +1,53 @@
+"""Kota Bandung, October 2022 to January 2023: 12,400 employees, and five deaths by the end of 2022.
+
+The deaths come from a list of the population office. Five families are paid; a sixth man on the list died two days
+before the programme began, and his family is told why there is nothing. One name on the list is a stranger.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from payung.doors.world import claimed, listed
+from payung.doors.world.claimed import Death
+from payung.doors.world.stories.telling import Telling, standing, whole_month
+from payung.office.claims.models import Benefit
+from payung.office.places.scope import whole_government
+from payung.rules.money import grouped
+from payung.rules.months import Month
+
+FIRST, LAST = Month(2022, 10), Month(2023, 1)
+DIED_ON = (date(2022, 10, 17), date(2022, 11, 3), date(2022, 11, 21), date(2022, 12, 9), date(2022, 12, 24))
+DIED_BEFORE = date(2022, 9, 29)
+TOLD_ON = date(2022, 12, 31)
+STRANGER = Death("3273069999999999", "ORANG LAIN", date(2022, 12, 2))
+
+
+def tell(story: Telling) -> None:
+    """October to December, the list of deaths, January without the dead."""
+    world, founded, report = story.world, story.founded, story.report
+    npps = frozenset(office.npp for group in world.place.groups for office in group.offices)
+    listed.hand_in_lists(world, founded, report, FIRST, story.show)
+    listed.hand_in_mended(world, founded, report, FIRST, story.show, npps=npps)
+    months = list(FIRST.until(LAST))
+    for month in months[:-1]:
+        whole_month(story, founded, month)
+    with report.timed("kematian: daftar, klaim, santunan"):
+        claimed.carry(founded, deaths(world.people), on=TOLD_ON)
+    whole_month(story, founded, LAST)
+    standing(story, months)
+    _say(story)
+
+
+def deaths(people: pl.DataFrame) -> list[Death]:
+    """The list: the last people of the world, so that any size of it has them."""
+    chosen = people.tail(len(DIED_ON) + 1).select("nik", "name").rows()
+    days = (DIED_BEFORE, *DIED_ON)
+    return [*(Death(nik, name, on) for (nik, name), on in zip(chosen, days, strict=True)), STRANGER]
+
+
+def _say(story: Telling) -> None:
+    with whole_government(story.founded.government):
+        states = list(Benefit.objects.values_list("state", flat=True))
+    paid, refused = states.count(Benefit.PAID), states.count(Benefit.REFUSED)
+    story.report.told.append(f"Kematian: santunan dibayar {grouped(paid)}, bukan hak {grouped(refused)}")

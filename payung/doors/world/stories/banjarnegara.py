@@ -1,0 +1,34 @@
+"""Kabupaten Banjarnegara, from 1 November 2022: THL and PTT by their offices' lists, vulnerable workers by decree.
+
+The nota kesepakatan was signed on 28 October 2022; that day the coverage of the regency was published as 10.2 %,
+without its parts. November and December are told.
+"""
+
+from datetime import date
+
+from payung.doors.world import decreed, listed
+from payung.doors.world.decreed import Village
+from payung.doors.world.stories.telling import Telling, standing, whole_month
+from payung.rules.money import grouped
+from payung.rules.months import Month
+
+FIRST, LAST = Month(2022, 11), Month(2022, 12)
+EMPLOYEES, VILLAGERS = "non-asn", "rentan"
+SIGNED_ON = date(2022, 10, 28)
+UNTIL = date(2023, 12, 31)
+
+
+def tell(story: Telling) -> None:
+    """The two groups in force on 1 November, and two months of theirs."""
+    world, founded, report = story.world, story.founded, story.report
+    npps = frozenset(office.npp for office in story.group(EMPLOYEES).offices)
+    listed.hand_in_lists(world, founded, report, FIRST, story.show, npps=npps)
+    listed.hand_in_mended(world, founded, report, FIRST, story.show, npps=npps)
+    village = Village(world, story.group(VILLAGERS), founded, report, story.show)
+    decreed.protect(village, FIRST, UNTIL)
+    months = list(FIRST.until(LAST))
+    for month in months:
+        whole_month(story, founded, month, in_advance=True)
+    standing(story, months)
+    shares = decreed.shares(village.group, village.people.height)
+    report.told.append("Kuota SK: " + ", ".join(f"{name} {grouped(heads)}" for name, heads in shares.items()))
