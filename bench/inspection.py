@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -62,7 +63,7 @@ def measure(people: int, months: int) -> None:
     with seen_by(cast.auditor) as area:
         government, today = area.government.pk, first.shift(months).first_day
         for question in inspecting.QUESTIONS:
-            told(question, lambda question=question: inspecting.total(government, question, today))
+            told(question, partial(inspecting.total, government, question, today))
         told("first page of who died", lambda: inspecting.found(government, inspecting.AFTER_DEATH, today, limit=100))
         told("a sample of 100", lambda: sample(government, month=first, seed="1", size=100))
         told("who joined, who left", lambda: changed_since_last(area, first.shift(1)))
