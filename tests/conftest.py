@@ -67,6 +67,7 @@ SLOW = (
     "tests/doors/world/test_sponsored.py::test_every_month",
     "tests/doors/installation/test_tables.py",
     "tests/doors/scrubbing/test_copy.py",
+    "tests/doors/web/test_browser_advances.py",
     "tests/doors/web/test_browser_verification.py",
     "tests/doors/web/test_guide_pictures.py",
     "tests/doors/web/test_law_browser.py",
