@@ -66,6 +66,8 @@ class FamilyReportForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data)
         self.today = today
+        for asked in self.fields.values():
+            asked.error_messages["required"] = t("Bagian ini perlu diisi.")
         places = self.fields["government"]
         assert isinstance(places, forms.ModelChoiceField)
         places.queryset = Government.objects.order_by("name")
