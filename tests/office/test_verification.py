@@ -18,7 +18,7 @@ from payung.office.places.scope import seen_by
 from payung.office.registry.models import Person
 from payung.office.verification.actions import RecordRefused, Stated, check_again, note_visit, state_work
 from payung.office.verification.handover import hand_over
-from payung.office.verification.intake import IntakeRefused, propose_one
+from payung.office.verification.intake import IntakeRefused, propose_one, take_in
 from payung.office.verification.lists import bring_in_force, due, propose_list, propose_replacements, turns
 from payung.office.verification.models import Candidate, Outcome, Told
 from payung.office.verification.queries import Wanted, outcomes_in, pool, reasons_in
@@ -26,7 +26,7 @@ from payung.rules.eligibility.terms import Rule
 from payung.rules.identity import regions
 from tests.office.cast import Cast, call_cast, enrol, people
 from tests.office.cast import approve as approve_plan
-from tests.office.pool import FIRST, NOW, Villager, approve, drafted, in_force, paper, propose, state, tell_of
+from tests.office.pool import FIRST, NOW, Villager, approve, drafted, in_force, paper, propose, state, tell_of, written
 
 pytestmark = pytest.mark.django_db
 JANUARY = date(2023, 1, 1)
@@ -59,6 +59,17 @@ def test_each_candidate_is_told_why(cast: Cast) -> None:
     assert outcome_of(old) == ("out", "too_old")
     assert pool(cast.area, decree, Wanted(reason="twice")).count() == 1
     assert Person.objects.count() == 0, "nobody enters the registry before a decree stands"
+
+
+def test_a_row_that_a_later_list_puts_right_takes_its_turn(cast: Cast) -> None:
+    decree, one = drafted(cast, quota=10, rules=(Rule("age"),)), Villager(1)
+    wrong = written([one]).replace(b"07-05-1980", b"31-02-1980")
+    for name, content in (("wrong.csv", wrong), ("right.csv", written([one]))):
+        take_in(decree=decree, content=content, name=name, area=cast.area, by=cast.operator, at=NOW)
+    assert reasons_in(cast.area, decree) == {("ask", "row_unsure"): 1}
+    assert outcomes_in(cast.area, decree) == {"ask": 1, "valid": 1}
+    propose(cast, decree, [one, Villager(2)])
+    assert reasons_in(cast.area, decree) == {("ask", "row_unsure"): 1, ("out", "twice"): 1}
 
 
 def test_outside_lists_tell_of_deciles_deaths_and_wages(cast: Cast) -> None:
