@@ -12,12 +12,13 @@ from payung.office.agreements.models import BudgetLine
 from payung.office.places.actions import NewOpd, add_opds, grant_area
 from payung.office.places.models import Opd
 from payung.office.places.scope import whole_government
-from payung.office.sponsorship.circulars import Rules, issue_circular
+from payung.office.sponsorship.circulars import Letter, Rules, announce, issue_circular
 from payung.office.sponsorship.consents import consent
 from payung.office.sponsorship.models import Circular, Pledge, Sponsor
 from payung.office.sponsorship.pledges import Wish, pledge
 from payung.office.sponsorship.sponsors import bind_user, take_in
 from payung.rules.months import Month
+from tests.office.cast import AT as CAST_AT
 from tests.office.cast import Cast, call_cast
 
 START = date(2025, 11, 1)
@@ -126,3 +127,23 @@ def pledged(
     )  # fmt: skip
     made.refresh_from_db()
     return made
+
+
+def a_pledge(cast: Cast) -> int:
+    """A circular that asks one OPD, its one civil servant, and his pledge that waits for its paper."""
+    with whole_government(cast.government, by=cast.admin):
+        circular = announce(
+            government=cast.government,
+            letter=Letter("SE/9/2022", "ASN peduli pekerja", CAST_AT.date(), date(2022, 10, 1), None, 1_000_000),
+            opds=[cast.works], rules=Rules(), by=cast.admin, at=CAST_AT,
+        )  # fmt: skip
+    take_in(
+        government=cast.government, content=f"NIP;NAMA\n{NIPS[0]};SINTETIS ABDI\n".encode(), name="asn.csv",
+        on=date(2022, 1, 1), opd=cast.works, by=cast.admin, at=CAST_AT,
+    )  # fmt: skip
+    with whole_government(cast.government, by=cast.operator):
+        made = pledge(
+            circular=circular, sponsor=Sponsor.objects.get(), told=worker(1), wish=Wish(Month(2022, 11)),
+            by=cast.operator, at=CAST_AT,
+        )  # fmt: skip
+    return made.pk

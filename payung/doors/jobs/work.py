@@ -19,6 +19,7 @@ from payung.doors.jobs.outside_work import OUTSIDE_KINDS
 from payung.doors.jobs.pack_work import pack_bill
 from payung.doors.jobs.report_work import REPORT_KINDS
 from payung.doors.jobs.savings_work import credit_savings
+from payung.doors.jobs.sponsor_work import SPONSOR_KINDS
 from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
@@ -153,4 +154,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     **IDENTITY_KINDS,
     **SUBMISSION_KINDS,
     **OUTSIDE_KINDS,
+    **SPONSOR_KINDS,
 }

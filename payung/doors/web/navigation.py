@@ -47,8 +47,19 @@ PARTS = (
     ),
     Part(word("Perjanjian & SK"), "agreements", (Part(word("Kop surat"), "letterheads"),)),
     Part(word("Pekerja rentan"), "decrees", (Part(word("Program baru"), "decree-new"),)),
-    Part(word("ASN peduli pekerja"), "pledges", (Part(word("Tanggung seorang pekerja"), "pledge-new"),)),
-    Part(word("Potongan TPP"), "deductions"),
+    Part(
+        word("ASN peduli pekerja"),
+        "sponsorship",
+        (
+            Part(word("Tanggungan"), "pledges"),
+            Part(word("Tanggung seorang pekerja"), "pledge-new"),
+            Part(word("Potongan TPP"), "deductions"),
+            Part(word("Surat edaran"), "circular"),
+            Part(word("Daftar ASN"), "servants"),
+            Part(word("Peringkat OPD"), "ranking"),
+            Part(word("Sosialisasi"), "outreach"),
+        ),
+    ),
     Part(word("Berkas BPJS"), "submissions", (Part(word("Tugas dari BPJS"), "submission-tasks"),)),
     Part(
         word("Tagihan & Bayar"),
@@ -73,8 +84,8 @@ PARTS = (
             Part(word("Angka klaim"), "claims-figures"),
         ),
     ),
-    Part(word("Lima angka"), "numbers"),
     Part(word("Lembar kepala daerah"), "month-sheet"),
+    Part(word("Lima angka"), "numbers"),
     Part(
         word("Siapa belum terlindungi"),
         "coverage",

@@ -117,6 +117,7 @@ JOB_KINDS = {
     "freeze_award": word("Membekukan berkas penghargaan"),
     **dict.fromkeys(("take_in_master", "compare_master"), word("Membandingkan data pegawai dengan peserta")),
     "bill_pack": word("Membuat berkas SPP-LS"),
+    "take_in_sponsors": word("Membaca daftar ASN"),
     "credit_savings": word("Memperbarui simpanan JHT"),
     "finalise_submission": word("Menjadikan berkas BPJS final"),
     "submission_files": word("Membuat berkas untuk BPJS"),

@@ -28,6 +28,18 @@ OBSTACLES: Mapping[str, str] = {
     "no_order": word("Tidak ada potongan yang berjalan sesudah bulan itu."),
     "order_stands": word("Potongan untuk pekerja ini sedang berjalan."),
     "no_consent": word("Surat bertanda tangan belum ada."),
+    "too_large": word("Berkas surat ini lebih besar dari 6 MB. Pindai lagi dengan mutu lebih rendah."),
+    "not_a_picture": word("Berkas ini bukan PDF atau foto (JPEG, PNG). Pindai atau foto suratnya."),
+}
+CIRCULAR_REFUSALS: Mapping[str, str] = {
+    "number_taken": word("Nomor surat itu sudah dipakai perjanjian lain. Periksa nomornya."),
+    "nobody_asked": word("Pilih paling sedikit satu OPD."),
+}
+SERVANT_REFUSALS: Mapping[str, str] = {
+    "nip_unreadable": word("NIP tidak terbaca: harus 18 angka yang sah. Ubah kolomnya menjadi teks, lalu tulis lagi."),
+    "nip_twice": word("NIP ini sudah ada di baris sebelumnya."),
+    "name_missing": word("Nama kosong."),
+    "opd_unknown": word("OPD tidak dikenal. Tulis kode, singkatan, atau nama OPD seperti di Payung."),
 }
 RETURN_REFUSALS: Mapping[str, str] = {
     "returned_already": word("Hasil potongan daftar ini sudah dicatat."),
@@ -39,4 +51,46 @@ RETURN_REFUSALS: Mapping[str, str] = {
     "outcome_unknown": word("Keterangan yang dikenal: penuh, kurang, gagal, pindah, cuti."),
     "not_returned": word("Catat dulu hasil potongannya."),
     "nothing_taken": word("Tidak ada yang dipotong, jadi tidak ada yang dibayar."),
+}
+EVENT_KINDS: Mapping[str, str] = {
+    "moved": word("ASN pindah OPD"),
+    "retired": word("ASN pensiun"),
+    "died": word("ASN meninggal"),
+    "left": word("ASN berhenti"),
+    "worker_died": word("Pekerja meninggal"),
+    "worker_moved": word("Pekerja pindah tempat tinggal"),
+    "worker_stopped": word("Pekerja berhenti bekerja"),
+    "worker_over_age": word("Pekerja melewati batas umur"),
+    "asks_stop": word("Penanggung minta berhenti"),
+    "asks_pause": word("Penanggung minta jeda"),
+    "asks_swap": word("Penanggung minta ganti pekerja"),
+}
+EFFECTS: Mapping[str, str] = {
+    "kept": word("Perlindungan tetap berjalan."),
+    "moved": word("Perlindungan berjalan terus, dipotong di OPD baru."),
+    "ended": word("Perlindungan berakhir bersama bulan itu."),
+}
+MUST_ACT: Mapping[str, str] = {
+    "": "",
+    "sponsor": word("Penanggung perlu bertindak."),
+    "opd": word("OPD perlu bertindak."),
+    "family": word("Keluarga perlu mengajukan klaim."),
+}
+END_REASONS: Mapping[str, str] = {
+    "": "",
+    "sponsor_stops": word("dihentikan penanggung"),
+    "worker_swapped": word("pekerja diganti"),
+    "handed_over": word("dialihkan ke ASN lain"),
+    "paused": word("jeda"),
+    "sponsor_moved": word("ASN pindah OPD"),
+    "sponsor_retired": word("ASN pensiun"),
+    "sponsor_died": word("ASN meninggal"),
+    "sponsor_left": word("ASN berhenti"),
+    "worker_died": word("pekerja meninggal"),
+    "worker_stopped": word("pekerja berhenti bekerja"),
+    "lapsed": word("tidak diteruskan"),
+}
+OUTREACH_REFUSALS: Mapping[str, str] = {
+    "in_the_future": word("Catat sesudah acaranya berlangsung: tanggalnya belum tiba."),
+    "out_of_scope": word("OPD itu tidak termasuk dalam surat edaran."),
 }

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from payung.office import bulk
 from payung.office.access.models import User
 from payung.office.coverage.queries import State, cover_on
+from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import Circular, Deduction, DeductionList, Event, Order, Pledge, Sponsor
@@ -17,6 +18,12 @@ from payung.office.sponsorship.pledges import told_of
 from payung.office.sponsorship.returns import ARREARS, ARREARS_SQL, arrears_of
 from payung.rules.law.membership import grace_months
 from payung.rules.months import Month
+
+
+def newest_circular(government: Government) -> Circular | None:
+    """The circular by which civil servants of a government are asked now; None before there is one."""
+    found = Circular.objects.filter(government=government).select_related("government", "agreement", "bridging_fund")
+    return found.order_by("-pk").first()
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,13 @@ def own_pledges(sponsor: Sponsor, *, on: date, by: User) -> list[OwnPledge]:
         given = _given([sponsor.pk])
         owed = {row[0]: row[1] for row in _owed("p.sponsor_id = %s", [sponsor.pk])}
         return [_own(one, on, given.get(one.pk, 0), owed.get(one.pk, 0)) for one in found]
+
+
+def own_pledge(one: Pledge, *, on: date, by: User) -> OwnPledge:
+    """One pledge as it stands on a day."""
+    with whole_government(one.sponsor.government, by=by):
+        owed = dict(row[:2] for row in _owed("p.id = %s", [one.pk]))
+        return _own(one, on, _given([one.sponsor_id]).get(one.pk, 0), owed.get(one.pk, 0))
 
 
 def _own(one: Pledge, on: date, given: int, owed: int) -> OwnPledge:
@@ -152,6 +166,7 @@ class ReceiptLine:
     """One month of a sponsor's receipt for one worker."""
 
     month: Month
+    pledge_id: int
     worker: str
     due_rupiah: int
     taken_rupiah: int
@@ -171,7 +186,7 @@ def receipt_of(sponsor_id: int, *, year: int) -> list[ReceiptLine]:
     )
     names = {one.pk: told_of(one).get("Nama", "") for one in Pledge.objects.filter(sponsor_id=sponsor_id)}
     return [
-        ReceiptLine(Month.of(month), names.get(pledge_id, ""), due, taken)
+        ReceiptLine(Month.of(month), pledge_id, names.get(pledge_id, ""), due, taken)
         for month, pledge_id, due, taken in found.iter_rows()
     ]
 
@@ -217,13 +232,16 @@ def overview(circular: Circular, month: Month) -> list[OpdMonth]:
     return [OpdMonth(*row) for row in found.iter_rows()]
 
 
-def pledges_in(area: Area, *, waiting: bool | None = None) -> QuerySet[Pledge]:
-    """The pledges that an area shows, the newest first; only those that wait for their paper, or only the others."""
+def pledges_in(area: Area, *, waiting: bool | None = None, before: int | None = None) -> QuerySet[Pledge]:
+    """The pledges that an area shows, the newest first; only those that wait for their paper, or only the others.
+
+    `before` goes on below a pledge.
+    """
     found = Pledge.objects.filter(government=area.government).select_related("sponsor__opd", "circular")
     if waiting is not None:
         found = found.filter(consented_at__isnull=waiting)
         found = found.filter(withdrawn_at__isnull=True) if waiting else found
-    return found.order_by("-pk")
+    return (found.filter(pk__lt=before) if before else found).order_by("-pk")
 
 
 def to_act(area: Area) -> QuerySet[Event]:

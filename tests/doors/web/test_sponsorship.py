@@ -68,7 +68,8 @@ def test_an_operator_files_the_paper_of_a_pledge_and_stops_it(world: Sponsors) -
     assert client.post(reverse("pledge-consent"), {"pledge": one.pk, "paper": signed}).status_code == 302
     with whole_government(world.cast.government):
         assert Order.objects.get().until_month is None
-    assert client.post(reverse("pledge-stop"), {"janji": one.pk}).status_code == 302
+    stop = {"step": "stop", "last": str(Month.of(timezone.localdate()))}
+    assert client.post(reverse("pledge-step", kwargs={"pledge_id": one.pk}), stop).status_code == 302
     with whole_government(world.cast.government):
         (order,) = Order.objects.filter(replaced_at__isnull=True)
     assert order.until_month == Month.of(timezone.localdate()).first_day

@@ -44,7 +44,7 @@ def month(request: HttpRequest) -> HttpResponse:
 
 def _month(request: HttpRequest, asked: Month, *, refusal: str = "") -> HttpResponse:
     area = area_of(reader(request))
-    circular = Circular.objects.filter(government=area.government).order_by("-pk").first()
+    circular = queries.newest_circular(area.government)
     rows = [one for one in queries.overview(circular, asked) if area.allows(one.opd_id)] if circular else []
     today = timezone.localdate()
     content = {

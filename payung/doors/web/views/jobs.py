@@ -17,6 +17,7 @@ from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import JOB_KINDS
+from payung.doors.web.vocabulary_sponsorship import SERVANT_REFUSALS
 from payung.office.places.queries import area_of
 
 PART = {
@@ -37,6 +38,7 @@ PART = {
     "freeze_award": "award",
     **dict.fromkeys(("take_in_master", "compare_master"), "assessment"),
     "credit_savings": "savings",
+    "take_in_sponsors": "servants",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
         ("finalise_submission", "submission_files", "incomplete_people", "receive_from_bpjs"), "submissions"
@@ -54,6 +56,7 @@ TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 SIMPLY = {
     "credit_savings": (word("Lihat simpanan"), "savings"),
     "freeze_award": (word("Lihat berkas penghargaan"), "award"),
+    "take_in_sponsors": (word("Lihat daftar ASN"), "servants"),
     "monthly_sheet": (word("Unggah lembar yang sudah diisi"), "list-upload"),
 }
 """Where the results of these kinds are, whatever they were."""
@@ -63,7 +66,7 @@ SIMPLY = {
 def job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """The progress; asked by htmx only its part, asked plainly the page that reloads itself."""
     look = _own(request, job_id)
-    content = {"look": look, "work": _progress(look), "onward": _onward(look)}
+    content = {"look": look, "work": _progress(look), "onward": _onward(look), "servant_reasons": SERVANT_REFUSALS}
     if getattr(request, "htmx", False):
         return render(request, "job_part.html", content)
     return show(request, "job.html", content, title=t(JOB_KINDS[look.kind]), part=PART[look.kind])

@@ -6,12 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature, paper_pdf
+from payung.doors.web.asked import PAGE_ROWS, after_asked
+from payung.doors.web.environment import same_page
 from payung.doors.web.forms.pledges import ConsentForm, PledgeForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import attachment, headings
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.vocabulary_sponsorship import OBSTACLES, PLEDGE_STATES
+from payung.doors.web.vocabulary_sponsorship import EVENT_KINDS, MUST_ACT, OBSTACLES, PLEDGE_STATES
 from payung.office.access.marks import sealed_forms
 from payung.office.access.models import User
 from payung.office.places.queries import Area, area_of
@@ -20,17 +22,19 @@ from payung.office.sponsorship import queries
 from payung.office.sponsorship.checks import Look, look
 from payung.office.sponsorship.consents import consent
 from payung.office.sponsorship.models import Circular, Pledge, Sponsor
-from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge, stop, told_of
+from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge, told_of
 from payung.rules.identity.membership_numbers import nip
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 
-MOST_SHOWN = 200
+MOST_WAITING = 200
+"""Papers to choose from in one form; the others follow when these are filed."""
 OWN = (
     word("Pekerja"), word("Pekerjaan"), word("Keadaan"), word("Terlindungi sampai"), word("Sudah diberikan"),
     word("Belum terpotong"),
 )  # fmt: skip
-OFFICE = (word("Penanggung"), word("OPD"), word("Pekerja"), word("Mulai bulan"), word("Keadaan"))
+OFFICE = (word("Penanggung"), word("OPD"), word("Pekerja"), word("Mulai bulan"))
+TO_ACT = (word("Kejadian"), word("Penanggung"), word("Tanggal"), word("Siapa bertindak"))
 
 
 @require_safe
@@ -43,23 +47,33 @@ def _overview(request: HttpRequest, *, form: ConsentForm | None = None, refusal:
     user = reader(request)
     own = Sponsor.objects.filter(user=user).first()
     area = area_of(user)
-    waiting = [] if own else list(queries.pledges_in(area, waiting=True)[:MOST_SHOWN])
+    waiting = [] if own else list(queries.pledges_in(area, waiting=True)[:MOST_WAITING])
+    before = after_asked(request, start=0)
+    rows = [] if own else list(queries.pledges_in(area, waiting=False, before=before or None)[: PAGE_ROWS + 1])
+    own_rows = queries.own_pledges(own, on=timezone.localdate(), by=user) if own else []
     content = {
         "own": own,
         "own_columns": headings(*OWN, figures=OWN[4:]),
-        "own_rows": queries.own_pledges(own, on=timezone.localdate(), by=user) if own else [],
+        "own_rows": own_rows,
+        "given": sum(one.given_rupiah for one in own_rows),
+        "years": range(timezone.localdate().year, timezone.localdate().year - 3, -1) if own_rows else (),
+        "circular": own is not None or queries.newest_circular(area.government),
+        "servants_known": own is not None or Sponsor.objects.filter(government=area.government).exists(),
         "states": PLEDGE_STATES,
         "columns": headings(*OFFICE),
-        "rows": [] if own else [(one, told_of(one).get("Nama", "")) for one in _newest(area)],
+        "rows": [(one, told_of(one).get("Nama", "")) for one in rows[:PAGE_ROWS]],
+        "following": same_page(request, sesudah=rows[PAGE_ROWS - 1].pk) if len(rows) > PAGE_ROWS else "",
+        "first": same_page(request, sesudah=None) if before else "",
+        "to_act": [] if own else list(queries.to_act(area)[:PAGE_ROWS]),
+        "act_columns": headings(*TO_ACT),
+        "event_kinds": EVENT_KINDS,
+        "must_act": MUST_ACT,
         "waiting": [(one, told_of(one).get("Nama", "")) for one in waiting],
         "form": form or (ConsentForm(pledges=_choices(waiting)) if waiting and _files(request) else None),
         "refusal": refusal,
     }
-    return show(request, "pledges.html", content, title=t("ASN peduli pekerja"), part="pledges")
-
-
-def _newest(area: Area) -> list[Pledge]:
-    return list(queries.pledges_in(area, waiting=False)[:MOST_SHOWN])
+    title = t("Pekerja yang Anda tanggung") if own else t("Tanggungan")
+    return show(request, "pledges.html", content, title=title, part="pledges")
 
 
 def _files(request: HttpRequest) -> bool:
@@ -75,12 +89,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """A worker typed in: first what is known and what it brings, then the pledge."""
     user = reader(request)
     own = Sponsor.objects.filter(user=user).first()
-    circular = Circular.objects.filter(government=area_of(user).government).order_by("-pk").first()
+    circular = queries.newest_circular(area_of(user).government)
     form = PledgeForm(request.POST or None, own=own is not None)
     seen: Look | None = None
     refusal = ""
     if request.method == "POST" and circular is not None and form.is_valid():
-        sponsor = own or _by_nip(area_of(user), form.cleaned_data["nip"])
+        sponsor = own or sponsor_by_nip(area_of(user), form.cleaned_data["nip"])
         if sponsor is None:
             form.add_error("nip", t("NIP ini tidak ada dalam daftar ASN OPD Anda."))
         else:
@@ -113,7 +127,8 @@ def _asked(
     return seen, t(OBSTACLES[seen.obstacle]) if seen.obstacle else ""
 
 
-def _by_nip(area: Area, text: str) -> Sponsor | None:
+def sponsor_by_nip(area: Area, text: str) -> Sponsor | None:
+    """The civil servant of that NIP whom the area shows."""
     digits = nip(text)
     if digits is None:
         return None
@@ -124,7 +139,7 @@ def _by_nip(area: Area, text: str) -> Sponsor | None:
 def file_consent(request: HttpRequest) -> HttpResponse:
     """The signed paper of a pledge: from now on it is deducted."""
     user = reader(request)
-    waiting = list(queries.pledges_in(area_of(user), waiting=True)[:MOST_SHOWN])
+    waiting = list(queries.pledges_in(area_of(user), waiting=True)[:MOST_WAITING])
     form = ConsentForm(request.POST, request.FILES, pledges=_choices(waiting))
     if not form.is_valid():
         return _overview(request, form=form)
@@ -134,17 +149,6 @@ def file_consent(request: HttpRequest) -> HttpResponse:
         consent(
             circular=one.circular, pledge_id=one.pk, paper=paper.read(), name=paper.name, by=user, at=timezone.now()
         )
-    except PledgeRefused as refused:
-        return _overview(request, refusal=t(OBSTACLES[refused.reason]))
-    return redirect("pledges")
-
-
-@posting(back="pledges")
-def end(request: HttpRequest) -> HttpResponse:
-    """Nothing more is deducted after this month."""
-    one = _posted(request)
-    try:
-        stop(pledge_id=one.pk, last=Month.of(timezone.localdate()), by=reader(request), at=timezone.now())
     except PledgeRefused as refused:
         return _overview(request, refusal=t(OBSTACLES[refused.reason]))
     return redirect("pledges")

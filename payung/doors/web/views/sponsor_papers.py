@@ -1,0 +1,176 @@
+"""Papers of sponsoring: the sponsor's receipt of a year and his certificate, the worker's paper in plain words."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from payung.doors.papers.letterhead import letter_lines, place_and_date
+from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature, paper_pdf
+from payung.doors.papers.wording import Wording
+from payung.doors.web.asked import word_posted
+from payung.doors.web.figures import long_month, rupiah, short_date
+from payung.doors.web.pages import posting, reader
+from payung.doors.web.tables import attachment
+from payung.doors.web.translation import language, t
+from payung.office.access.models import User
+from payung.office.places.letterheads import letterhead_on
+from payung.office.places.models import Letterhead
+from payung.office.places.queries import area_of
+from payung.office.places.scope import whole_government
+from payung.office.sponsorship.models import Pledge, Sponsor
+from payung.office.sponsorship.queries import own_pledges, receipt_of
+from payung.office.sponsorship.stories import brings, story_of
+
+YEARS_BACK = 10
+CERTIFICATE = "piagam"
+
+
+@posting(back="pledges")
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The own receipt of a year, or the certificate."""
+    user, today = reader(request), timezone.localdate()
+    government = area_of(user).government
+    with whole_government(government, by=user):
+        sponsor = Sponsor.objects.select_related("opd", "government").filter(user=user, government=government).first()
+        if sponsor is None:
+            return redirect("pledges")
+        years = [str(today.year - back) for back in range(YEARS_BACK)]
+        asked = word_posted(request, "tahun", (CERTIFICATE, *years))
+        if not asked:
+            raise Http404
+        paper = _certificate(sponsor, user, today) if asked == CERTIFICATE else _receipt(sponsor, int(asked), today)
+    return attachment(f"{paper_name(asked)}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
+
+
+def paper_name(asked: str) -> str:
+    """What the file is called: piagam, or bukti-potongan-2026."""
+    return asked if asked == CERTIFICATE else f"bukti-potongan-{asked}"
+
+
+def _receipt(sponsor: Sponsor, year: int, today: date) -> OfficePaper:
+    lines = receipt_of(sponsor.pk, year=year)
+    taken = sum(line.taken_rupiah for line in lines)
+    columns = [
+        Column(t("Bulan"), 40), Column(t("Pekerja")), Column(t("Iuran"), 32, figures=True),
+        Column(t("Dipotong"), 32, figures=True),
+    ]  # fmt: skip
+    return _paper(
+        sponsor, today,
+        title=t("Bukti potongan TPP"),
+        subject=t("Tahun {year}", year=str(year)),
+        sheets=[
+            Sheet(
+                t("Potongan untuk pekerja yang ditanggung"), columns,
+                [(long_month(line.month), line.worker, line.due_rupiah, line.taken_rupiah) for line in lines],
+                (t("Jumlah"), "", sum(line.due_rupiah for line in lines), taken),
+            )
+        ],
+        amount=(t("Sudah dipotong"), taken),
+        notes=[t("Yang dihitung hanya yang benar-benar dipotong dari TPP Anda, menurut laporan OPD.")],
+    )  # fmt: skip
+
+
+def _certificate(sponsor: Sponsor, user: User, today: date) -> OfficePaper:
+    carried = [one for one in own_pledges(sponsor, on=today, by=user) if one.state not in ("waiting", "withdrawn")]
+    given = sum(one.given_rupiah for one in carried)
+    rows = [(one.worker, one.job, long_month(one.from_month)) for one in carried]
+    columns = [Column(t("Pekerja")), Column(t("Pekerjaan"), 50), Column(t("Sejak"), 40)]
+    return _paper(
+        sponsor, today,
+        title=t("Piagam terima kasih"),
+        subject=t("ASN peduli pekerja"),
+        sheets=[Sheet(t("Pekerja yang dilindungi"), columns, rows)],
+        amount=(t("Sudah diberikan"), given),
+        notes=[t(
+            "Terima kasih. Karena Anda, {count} pekerja dan keluarganya "
+            "terlindungi bila terjadi kecelakaan kerja atau kematian.", count=len(carried))],
+    )  # fmt: skip
+
+
+@posting(back="pledge")
+def of_pledge(request: HttpRequest, pledge_id: int) -> HttpResponse:
+    """The worker's paper: what, from when, until when, whom to call."""
+    user, today = reader(request), timezone.localdate()
+    government = area_of(user).government
+    get_object_or_404(Pledge, pk=pledge_id, government=government)
+    story = story_of(pledge_id, government=government, on=today, by=user, year=today.year)
+    if not story.orders:
+        return redirect("pledge", pledge_id=pledge_id)
+    with whole_government(government, by=user):
+        _, worth = brings(story.pledge, on=today, by=user)
+        standing = story.standing
+        until = (
+            t("selama iurannya dipotong tiap bulan")
+            if standing.until_month is None
+            else long_month(standing.until_month)
+        )
+        facts = [
+            (t("Nama"), standing.worker),
+            (t("Iuran dibayar oleh"), f"{story.pledge.sponsor.name}, {story.pledge.sponsor.opd.name}"),
+            (t("Terlindungi mulai"), long_month(standing.from_month)),
+            (t("Sampai"), until),
+            (t("Sudah pasti sampai"), short_date(standing.protected_until)),
+        ]
+        accident = rupiah(worth.accident_death_rupiah)
+        rows = [
+            (t("Kecelakaan saat bekerja"), t("Biaya berobat ditanggung sesuai peraturan.")),
+            (t("Meninggal karena kecelakaan kerja"), t("Keluarga menerima {amount}.", amount=accident)),
+            (
+                t("Meninggal karena sebab lain"),
+                t("Keluarga menerima {amount} bila meninggal mulai {month}; sebelumnya {first}.",
+                  amount=rupiah(worth.death_full_rupiah), month=long_month(worth.full_from),
+                  first=rupiah(worth.death_first_rupiah)),
+            ),
+        ]  # fmt: skip
+        columns = [Column(t("Bila terjadi"), 60), Column(t("Yang diterima"))]
+        paper = _paper(
+            story.pledge.sponsor, today,
+            title=t("Anda terlindungi"),
+            subject=t("Perlindungan kerja BPJS Ketenagakerjaan"),
+            facts=facts,
+            sheets=[Sheet(t("Yang Anda dan keluarga dapat"), columns, rows)],
+            notes=[
+                t("Anda tidak membayar apa pun. Jangan memberi uang kepada siapa pun untuk perlindungan ini."),
+                t(
+                    "Bila terjadi kecelakaan atau kematian, segera hubungi "
+                    "{office} atau layanan BPJS Ketenagakerjaan di nomor 175.", office=story.pledge.sponsor.opd.name),
+                t("Bila pekerjaan berhenti atau tempat tinggal pindah, beri tahu yang menanggung Anda."),
+                *worth.doubts,
+            ],
+        )  # fmt: skip
+    return attachment(f"surat-pekerja-{pledge_id}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
+
+
+def _paper(
+    sponsor: Sponsor,
+    today: date,
+    *,
+    title: str,
+    subject: str,
+    sheets: list[Sheet],
+    notes: list[str],
+    facts: list[tuple[str, str]] | None = None,
+    amount: tuple[str, int] | None = None,
+) -> OfficePaper:
+    """A paper of the sponsor's OPD under its letterhead."""
+    head: Letterhead | None = letterhead_on(sponsor.government_id, sponsor.opd_id, today)
+    wording = Wording(language())
+    return OfficePaper(
+        language=language(),
+        government=sponsor.government.name,
+        office=sponsor.opd.name,
+        letter=letter_lines(head),
+        title=title,
+        subject=subject,
+        footer=t("Dicetak dari Payung"),
+        facts=facts or [(t("Penanggung"), sponsor.name), (t("OPD"), sponsor.opd.name)],
+        sheets=sheets,
+        amount=amount,
+        place_and_date=place_and_date(head, today, wording),
+        signatures=[Signature(head.officer_post, head.officer_name, head.officer_number)]
+        if head
+        else [Signature(t("Kepala OPD"))],
+        notes=notes,
+    )

@@ -1,0 +1,79 @@
+"""Questions about those who are asked: OPD by OPD how many serve and sponsor, and the civil servants themselves."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from payung.office import bulk
+from payung.office.places.queries import Area
+from payung.office.sponsorship.models import Circular
+from payung.rules.months import Month
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An OPD that the circular asks: civil servants known there, those who sponsor in a month, and their workers."""
+
+    opd: str
+    servants: int
+    sponsors: int
+    workers: int
+
+
+_ASKED = """
+    SELECT o.name, (SELECT count(*) FROM sponsorship_sponsor s WHERE s.opd_id = o.id),
+           count(DISTINCT p.sponsor_id), count(p.id)
+    FROM sponsorship_scope c JOIN places_opd o ON o.id = c.opd_id
+    LEFT JOIN sponsorship_order r ON r.opd_id = o.id AND r.replaced_at IS NULL AND r.from_month <= %(first)s
+        AND coalesce(r.until_month, 'infinity') >= %(first)s
+    LEFT JOIN sponsorship_pledge p ON p.id = r.pledge_id AND p.circular_id = c.circular_id
+    WHERE c.circular_id = %(circular)s GROUP BY o.id, o.name ORDER BY o.name
+"""
+
+
+def asked(circular: Circular, month: Month) -> list[Asked]:
+    """Every OPD that is asked, by name."""
+    found = bulk.read(
+        _ASKED, {"circular": circular.pk, "first": month.first_day},
+        schema={"opd": pl.String, "servants": pl.Int64, "sponsors": pl.Int64, "workers": pl.Int64},
+    )  # fmt: skip
+    return [Asked(*row) for row in found.iter_rows()]
+
+
+@dataclass(frozen=True)
+class Servant:
+    """A civil servant as the list shows him: where he stands, and how many workers he carries in a month."""
+
+    sponsor_id: int
+    name: str
+    opd: str
+    rank: str
+    workers: int
+    login: str
+
+
+_LISTED = """
+    SELECT s.id, s.name, o.short_name, s.rank,
+           (SELECT count(*) FROM sponsorship_pledge p JOIN sponsorship_order r ON r.pledge_id = p.id
+            WHERE p.sponsor_id = s.id AND r.replaced_at IS NULL AND r.from_month <= %(first)s
+              AND coalesce(r.until_month, 'infinity') >= %(first)s),
+           coalesce(u.username, '')
+    FROM sponsorship_sponsor s JOIN places_opd o ON o.id = s.opd_id LEFT JOIN access_user u ON u.id = s.user_id
+    WHERE s.government_id = %(government)s AND s.id > %(after)s AND (%(opd)s::bigint IS NULL OR s.opd_id = %(opd)s)
+    ORDER BY s.id LIMIT %(limit)s
+"""
+
+
+def listed(area: Area, month: Month, *, opd_id: int | None, after: int, limit: int) -> list[Servant]:
+    """The civil servants whom the area shows, of one OPD or of all, in the order in which they became known."""
+    values = {
+        "government": area.government.pk, "first": month.first_day, "after": after, "opd": opd_id, "limit": limit,
+    }  # fmt: skip
+    found = bulk.read(
+        _LISTED, values,
+        schema={
+            "sponsor_id": pl.Int64, "name": pl.String, "opd": pl.String, "rank": pl.String, "workers": pl.Int64,
+            "login": pl.String,
+        },
+    )  # fmt: skip
+    return [Servant(*row) for row in found.iter_rows()]
