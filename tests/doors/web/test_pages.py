@@ -33,7 +33,7 @@ INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", re.IGN
 WHOLE_MARK = re.compile(r"\b\d{16}\b")
 OWN = ("gallery", "guide", "people", "government", "account", "password", "second-factor")
 """Pages that need no area: they show nothing of anybody's work."""
-NOT_OF_ONE_OPD = ("identity-twins", "merge", "bill-run", "outside", "outside-match", "outside-propose", "outside-claims")
+NOT_OF_ONE_OPD = ("identity-twins", "merge", "bill-run", "outside", "coverage-people")
 """Their subject in the stage lies partly outside the OPD that the narrow operator sees."""
 FOR_EVERYBODY = ("law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-report", "robots") + (
     "ranking-public",
