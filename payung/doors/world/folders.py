@@ -8,7 +8,10 @@ from pathlib import Path
 from payung.doors.world.summary import SUMMARY_FILE, made_here
 
 UNFINISHED = ".sedang-dibuat"
-OWN_FILES = ("*.xlsx", "*.csv", "*.parquet", "kebenaran.json", "baca-saya.txt", SUMMARY_FILE)
+OWN_FILES = (
+    "*.xlsx", "*.csv", "*.parquet", "rekening-*.sta", "rekening-*.xml", "rekening-kebenaran.json", "kebenaran.json",
+    "baca-saya.txt", SUMMARY_FILE,
+)  # fmt: skip
 
 
 class FolderRefused(Exception):

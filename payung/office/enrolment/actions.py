@@ -207,6 +207,9 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
     else:
         bound = bound.with_columns(pl.lit(roster_list.month).alias("from_month"))
     registry.add_evidence(found.government_id, bound, at=at)
+    # Who is known already, under another agreement, has one job in an OPD and not two.
+    known_before = bound.filter(pl.col("person_id").is_in(known["person_id"].implode()))
+    registry.end_jobs(known_before.select("membership_id", "from_month"), opd_id=roster_list.opd_id, at=at)
     registry.start_jobs(bound, opd_id=roster_list.opd_id, at=at)
     _start_spells(found, bound, at)
     bulk.refresh_statistics(bound.height, "enrolment_spell")

@@ -1,0 +1,67 @@
+"""Kabupaten Bekasi, January 2023: 75,903 vulnerable workers by one decree, of whom 28,800 rice farmers.
+
+An earlier report speaks of 26,808 farmers: as many BPJS confirms for January, and both numbers stand apart, each with
+its people. From February one segment saves for old age as well.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from payung.doors.world.programme import load_programme
+from payung.doors.world.worlds import make
+from payung.office.access.models import User
+from payung.office.agreements.decree_lists import list_on
+from payung.office.agreements.models import Decree
+from payung.office.places.queries import Area
+from payung.office.places.scope import seen_by
+from payung.office.reports.numbers import Cell, Wanted, behind, parts
+from payung.office.savings.queries import totals
+from payung.rules.months import Month
+from tests.seen import words_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+JANUARY, FEBRUARY = Month(2023, 1), Month(2023, 2)
+PER_HEAD, JHT_RUPIAH = 16_800, 20_000
+
+
+@pytest.mark.parametrize("people", [150, pytest.param(75_903, marks=pytest.mark.full)])
+def test_segments_of_one_decree_farmers_told_apart_and_savings_begin(people: int, tmp_path: Path) -> None:
+    report = load_programme("bekasi", seed=1, people=people, folder=tmp_path, show=lambda *told: None)
+    segments = dict(make("bekasi", seed=1, people=people).people.group_by("segment").len().iter_rows())
+    farmers, savers = segments["petani"], segments["nelayan"]
+    assert people != 75_903 or farmers == 28_800
+    assert report.persons == people and list_on_has(people)
+    january, february = report.months
+    assert january.billed_rupiah == people * PER_HEAD
+    assert (february.posted, february.billed_rupiah) == (people, people * PER_HEAD + savers * JHT_RUPIAH)
+    with seen_by(User.objects.get(username="auditor")) as area:
+        decreed_and_posted_stand_apart(area, farmers)
+        one_segment_saves(area, savers)
+    assert "petani" in words_of("admin", "/lima-angka?tahun=2023").casefold()
+
+
+def list_on_has(people: int) -> bool:
+    """Everybody stands in the decree's list, in a place of his own."""
+    with seen_by(User.objects.get(username="auditor")):
+        listed = list_on(Decree.objects.get(), JANUARY.first_day)
+    return listed.height == listed["slot_id"].n_unique() == people
+
+
+def decreed_and_posted_stand_apart(area: Area, farmers: int) -> None:
+    """28,800 farmers are decreed, 26,808 registered and posted in January; those between the two are a list."""
+    wanted = Wanted(JANUARY, JANUARY, segment="petani")
+    (told,) = parts(area.government.pk, wanted, "segment")
+    posted = farmers * 26_808 // 28_800
+    assert (told.heads["decreed"], told.heads["posted"]) == (farmers, posted)
+    assert farmers != 28_800 or posted == 26_808
+    count, some = behind(area.government.pk, wanted, Cell("registered", "lost"), limit=5)
+    assert count == farmers - posted and some
+    (later,) = parts(area.government.pk, Wanted(FEBRUARY, FEBRUARY, segment="petani"), "segment")
+    assert later.heads["posted"] == farmers
+
+
+def one_segment_saves(area: Area, savers: int) -> None:
+    """The fishermen's first month of JHT stands on their accounts, to the rupiah."""
+    (year,) = totals(area)
+    assert (year.employer_rupiah, year.worker_rupiah) == (0, savers * JHT_RUPIAH)
