@@ -1,0 +1,51 @@
+"""Kota Sukabumi, from March 2024: civil servants carry workers from their TPP, Rp16.800 a worker and month.
+
+Each office has its list of deductions; what is taken is paid and proved by BPJS, worker by worker; the offices are
+ranked.
+"""
+
+import pytest
+
+from payung.doors.world.load_sponsored import Report, load
+from payung.doors.world.sponsored import FIRST, LAST, make
+from payung.office.access.models import User
+from payung.office.places.scope import seen_by
+from payung.office.sponsorship.models import Circular, DeductionList
+from payung.office.sponsorship.queries import overview
+from payung.rules.months import Month
+from tests.seen import words_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PER_WORKER = 16_800
+
+
+@pytest.mark.parametrize(
+    ("servants", "last"), [(120, Month(2024, 4)), pytest.param(4_000, LAST, marks=pytest.mark.full)]
+)
+def test_each_office_deducts_pays_and_proves(servants: int, last: Month) -> None:
+    report = load(make(seed=1, servants=servants, last=last), show=lambda *told: None)
+    assert report.months[0].month == FIRST and report.months[-1].month == last
+    if servants == 4_000:
+        assert report.months[0].pledged == 72
+    what_is_due_follows_from_the_heads(report)
+    with seen_by(User.objects.get(username="auditor")):
+        no_office_paid_less_than_it_deducted(report)
+    assert "Potongan" in words_of("admin", "/potongan")
+
+
+def what_is_due_follows_from_the_heads(report: Report) -> None:
+    """Rp16.800 for each worker until 2025; from 2026 a relief may make it less, never more."""
+    for one in report.months:
+        assert one.heads > 0 and one.posted <= one.heads
+        if one.month.year < 2026:
+            assert one.due_rupiah == one.heads * PER_WORKER
+        assert 0 < one.due_rupiah <= one.heads * PER_WORKER
+
+
+def no_office_paid_less_than_it_deducted(report: Report) -> None:
+    """Of the first month: what each office owes is paid or told as missing."""
+    circular = Circular.objects.get()
+    for line in overview(circular, report.months[0].month):
+        assert line.paid_rupiah or not line.heads
+        assert 0 <= line.missing_rupiah <= line.due_rupiah
+    assert DeductionList.objects.filter(circular=circular, month=FIRST.first_day).exists()
