@@ -15,7 +15,7 @@ from payung.office.places.models import Government, Opd
 from payung.office.sponsorship.models import Circular, Scope
 
 KIND, CLASS, PROGRAMMES = "surat edaran", "BPU", ("JKK", "JKM")
-LINE_CODE, LINE_NAME, FUND_NAME = "TPP", "Potongan TPP", "Potongan TPP"
+LINE_CODE, LINE_NAME, FUND_NAME = "TPP", "Potongan TPP ASN", "TPP ASN"
 
 
 class CircularRefused(Exception):
