@@ -123,6 +123,7 @@ def _add_slots(decree: Decree, shares: list[str], *, first: int) -> None:
         slots.with_columns(pl.lit(decree.pk).alias("decree_id"), pl.lit(decree.government_id).alias("government_id")),
         "agreements_slot",
     )
+    bulk.refresh_statistics(slots.height, "agreements_slot")
 
 
 @transaction.atomic
@@ -155,6 +156,7 @@ def propose_amendment(
         pl.lit(made.pk).alias("amendment_id"), pl.lit(found.government_id).alias("government_id")
     )
     bulk.write(owned, "agreements_amendmentitem")
+    bulk.refresh_statistics(owned.height, "agreements_amendmentitem")
     counts = {str(kind): int(count) for kind, count in items.group_by("kind").len().iter_rows()}
     record("propose_amendment", subject=f"decree:{found.pk}", by=by, at=at, detail={"amendment": made.pk, **counts})
     return made
@@ -239,3 +241,4 @@ def _enter(amendment: Amendment, persons: pl.DataFrame, at: datetime) -> None:
     )
     if entered != AmendmentItem.objects.filter(amendment=amendment, kind=AmendmentItem.ADD).count():
         raise DecreeRefused("changed_since")
+    bulk.refresh_statistics(entered, "agreements_entry")
