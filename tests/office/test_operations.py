@@ -24,11 +24,11 @@ from payung.office.access.models import AuditEvent
 from payung.office.access.purposes import Purpose, record_look
 from payung.office.access.roles import NotAllowed, Role
 from payung.office.agreements import actions as agreements
+from payung.office.agreements.self_payers import open_self_payer
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Delegation, Verdict
 from payung.office.approvals.policy import SettingRefused
-from payung.office.agreements.self_payers import open_self_payer
 from payung.office.billing import runs
 from payung.office.billing.actions import bill_month
 from payung.office.billing.payments import receive_payment
@@ -400,9 +400,11 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     ),
 }  # fmt: skip
 BY_TABLE = (
-    "enrolment.identities.", "enrolment.merging.", "enrolment.deaths.", "outside.", "enrolment.payers.", "registry.judging.",
+    "enrolment.identities.", "enrolment.merging.", "enrolment.deaths.", "enrolment.payers.", "outside.",
+    "registry.judging.",
     "enrolment.receiving.store",
-    "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading", "reports.funds.", "places.letterheads.",
+    "agreements.decrees.", "agreements.papers.", "agreements.actions.confirm_reading",
+    "reports.funds.", "places.letterheads.",
     "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
     "sponsorship.",

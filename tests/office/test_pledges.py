@@ -144,7 +144,8 @@ def test_a_batch_names_each_refusal_and_lets_the_others_stand(world: Sponsors) -
     ]  # fmt: skip
     events.sponsor_ends(sponsor=world.sponsors[3], kind="retired", on=date(2025, 11, 2), **world.told)
     ids = [one.pk for one in asked]
-    refused = consent_many(circular=world.circular, pledge_ids=[*ids, 10**9], paper=b"%PDF-s", name="s.pdf", **world.told)
+    wanted = [*ids, 10**9]
+    refused = consent_many(circular=world.circular, pledge_ids=wanted, paper=b"%PDF-s", name="s.pdf", **world.told)
     assert refused == {ids[1]: "row_not_sound", ids[3]: "not_serving", 10**9: "not_waiting"}
     assert Order.objects.count() == Spell.objects.count() == 2
 

@@ -1,8 +1,9 @@
 """What the page of one case shows: every claim in words, and the forms that its reader may use now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -165,7 +166,7 @@ def _forms(request: HttpRequest, told: Whole, one: Claim) -> Mapping[str, Any]:
     state, today = one.benefit.state, {"on": timezone.localdate()}
     liable = one.agreed is not None and one.agreed.due and one.agreed.payer in ("employer", "employer_first")
     money = state == Benefit.GRANTED or (liable and state in (Benefit.APPROVED, Benefit.SUBMITTED))
-    possible = {
+    possible: dict[str, tuple[bool, Callable[[], Form]]] = {
         "submit": (state == Benefit.APPROVED, lambda: StepForm(initial=today)),
         "appeal": (state in (Benefit.REFUSED, Benefit.DENIED), lambda: StepForm(initial=today)),
         "answer": (state in (Benefit.SUBMITTED, Benefit.GRANTED), AnswerForm),

@@ -96,7 +96,12 @@ urlpatterns: list[URLPattern] = [
     page("asesmen", assessment.overview, name="assessment", needs=Deed.SEE_ASSESSMENT),
     page("asesmen/orang", assessment.people, name="assessment-people", needs=Deed.SEE_ASSESSMENT),
     page("asesmen/opd/<int:opd_id>", assessment.one_opd, name="assessment-opd", needs=Deed.SEE_ASSESSMENT),
-    page("asesmen/opd/<int:opd_id>/surat", assessment_doing.letter, name="assessment-letter", needs=Deed.SEE_ASSESSMENT),
+    page(
+        "asesmen/opd/<int:opd_id>/surat",
+        assessment_doing.letter,
+        name="assessment-letter",
+        needs=Deed.SEE_ASSESSMENT,
+    ),
     page("asesmen/unggah", assessment_doing.upload, name="assessment-upload", needs=Deed.ASSESS),
     page("asesmen/bandingkan", assessment_doing.again, name="assessment-compare", needs=Deed.ASSESS),
     page("asesmen/tenggat", assessment_doing.deadline, name="assessment-deadline", needs=Deed.ASSESS),

@@ -1,4 +1,7 @@
-"""What an assessment counts, in words: the label, and what an OPD does about it. A new code without a word fails a test."""
+"""What an assessment counts, in words: the label, and what an OPD does about it.
+
+A new code without a word fails a test.
+"""
 
 from payung.doors.web.translation import word
 from payung.doors.web.vocabulary import Meaning

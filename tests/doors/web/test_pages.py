@@ -35,7 +35,8 @@ OWN = ("gallery", "guide", "people", "government", "account", "password", "secon
 """Pages that need no area: they show nothing of anybody's work."""
 NOT_OF_ONE_OPD = ("identity-twins", "merge", "bill-run", "outside", "coverage-people")
 """Their subject in the stage lies partly outside the OPD that the narrow operator sees."""
-FOR_EVERYBODY = ("law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-report", "robots") + (
+FOR_EVERYBODY = (
+    *("law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-report", "robots"),
     "ranking-public",
 )
 """The law itself and the ranking of OPD that an office shows: nobody's data, open without an account."""

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from payung.doors.papers.claim_words import as_language
+from payung.doors.web.forms.choices import choice, row_choice
 from payung.doors.web.forms.decrees import day_field
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import language, t, word
@@ -70,8 +72,8 @@ class OpenForm(forms.Form):
     def __init__(self, *given: Any, today: date) -> None:
         super().__init__(*given)
         self.today = today
-        self.fields["event"].choices = [(code, t(text)) for code, text in EVENTS.items()]  # type: ignore[attr-defined]
-        self.fields["claimed"].choices = kind_choices()  # type: ignore[attr-defined]
+        choice(self, "event").choices = [(code, t(text)) for code, text in EVENTS.items()]
+        choice(self, "claimed").choices = kind_choices()
 
     def clean_on(self) -> date:
         """Nothing has happened tomorrow."""
@@ -98,7 +100,7 @@ class TakeUpForm(forms.Form):
 
     def __init__(self, *given: Any, event: str, known: Iterable[str] = ()) -> None:
         super().__init__(*given)
-        self.fields["claimed"].choices = [one for one in kind_choices(event) if one[0] not in known]  # type: ignore[attr-defined]
+        choice(self, "claimed").choices = [one for one in kind_choices(event) if one[0] not in known]
 
 
 class DropForm(forms.Form):
@@ -108,14 +110,14 @@ class DropForm(forms.Form):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self.fields["reason"].choices = [(code, t(text)) for code, text in DROP_REASONS.items()]  # type: ignore[attr-defined]
+        choice(self, "reason").choices = [(code, t(text)) for code, text in DROP_REASONS.items()]
 
 
 class FactsForm(forms.Form):
     """Everything that the kinds of a case ask."""
 
-    def __init__(self, *given: Any, asked: Iterable[Kind], known: dict[str, str]) -> None:
-        super().__init__(*given, initial=known)
+    def __init__(self, data: QueryDict | None = None, *, asked: Iterable[Kind], known: dict[str, str]) -> None:
+        super().__init__(data, initial=known)
         for code in dict.fromkeys(code for kind in asked for code in kind.facts):
             self.fields[code] = _fact_field(code)
 
@@ -170,11 +172,11 @@ class HeirForm(forms.Form):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["relation"].choices = [(code, t(text)) for code, text in RELATIONS.items()]  # type: ignore[attr-defined]
-        self.fields["school"].choices = [
+        choice(self, "relation").choices = [(code, t(text)) for code, text in RELATIONS.items()]
+        choice(self, "school").choices = [
             ("", "–"),
             *((code, t(text) if code == "NONE:0" else text) for code, text in SCHOOLS.items()),
-        ]  # type: ignore[attr-defined]
+        ]
 
 
 HeirForms = forms.formset_factory(HeirForm, extra=2, max_num=MOST_HEIRS, validate_max=True)
@@ -202,7 +204,7 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *given: Any, choices: list[tuple[str, str]]) -> None:
         super().__init__(*given)
-        self.fields["code"].choices = choices  # type: ignore[attr-defined]
+        choice(self, "code").choices = choices
 
 
 class StepForm(forms.Form):
@@ -231,9 +233,9 @@ class AnswerForm(forms.Form):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         answers = [("1", t("Disetujui")), ("0", t("Ditolak"))]
-        self.fields["granted"].choices = answers  # type: ignore[attr-defined]
+        choice(self, "granted").choices = answers
         told = [("", "–"), *((code, t(text)) for code, text in DIFFERENCES.items())]
-        self.fields["difference"].choices = told  # type: ignore[attr-defined]
+        choice(self, "difference").choices = told
 
     def clean(self) -> dict[str, Any]:
         """Granted with an amount, or denied with its reason."""
@@ -252,21 +254,27 @@ class AnswerForm(forms.Form):
         return Said(**told)
 
 
+class HeirChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """Heirs by name."""
+
+    def label_from_instance(self, heir: Heir) -> str:
+        return heir.name
+
+
 class PayoutForm(forms.Form):
     """Money that moved."""
 
     paid_by = forms.ChoiceField(label=word("Dari siapa kepada siapa"))
     paid_on = day_field(word("Tanggal dibayar"))
     amount_rupiah = forms.IntegerField(label=word("Jumlah (Rp)"), min_value=1, max_value=MOST_RUPIAH)
-    heir = forms.ModelChoiceField(Heir.objects.none(), label=word("Penerima"), required=False)
+    heir = HeirChoice(Heir.objects.none(), label=word("Penerima"), required=False)
     reference = forms.CharField(label=word("Nomor bukti"), max_length=100)
 
     def __init__(self, *given: Any, heirs: Iterable[Heir]) -> None:
         super().__init__(*given)
-        self.fields["paid_by"].choices = [(code, t(text)) for code, text in PAID_BY.items()]  # type: ignore[attr-defined]
+        choice(self, "paid_by").choices = [(code, t(text)) for code, text in PAID_BY.items()]
         chosen = Heir.objects.filter(pk__in=[heir.pk for heir in heirs])
-        self.fields["heir"].queryset = chosen  # type: ignore[attr-defined]
-        self.fields["heir"].label_from_instance = lambda heir: heir.name  # type: ignore[attr-defined]
+        row_choice(self, "heir").queryset = chosen
 
     def money(self) -> Money:
         """The payout as the office keeps it."""

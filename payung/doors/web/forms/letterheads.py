@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from payung.doors.web.forms.choices import OpdChoice
 from payung.doors.web.forms.decrees import day_field
-from payung.doors.web.forms.upload import OpdChoice
 from payung.doors.web.translation import t, word
 from payung.office.places.letterheads import NewLetterhead
 from payung.office.places.models import Opd

@@ -6,51 +6,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0003_membership_told'),
-        ('places', '0006_writers'),
-        ('reports', '0005_assessment_promises'),
+        ("files", "0003_membership_told"),
+        ("places", "0006_writers"),
+        ("reports", "0005_assessment_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardEntry',
+            name="AwardEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('code', models.CharField(default='', max_length=40)),
-                ('number', models.CharField(default='', max_length=200)),
-                ('title', models.CharField(default='', max_length=300)),
-                ('dated_on', models.DateField(null=True)),
-                ('percent', models.PositiveSmallIntegerField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('government', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='places.government')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.SmallIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("code", models.CharField(default="", max_length=40)),
+                ("number", models.CharField(default="", max_length=200)),
+                ("title", models.CharField(default="", max_length=300)),
+                ("dated_on", models.DateField(null=True)),
+                ("percent", models.PositiveSmallIntegerField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "government",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="places.government"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('dated_on__isnull', False), ('kind', 'regulation'), ('percent__isnull', True), models.Q(('number', ''), _negated=True)), models.Q(('kind', 'innovation'), ('percent__isnull', True), models.Q(('title', ''), _negated=True)), models.Q(('kind', 'weight'), ('percent__gte', 0), ('percent__lte', 100), models.Q(('number', ''), _negated=True), models.Q(('code', ''), _negated=True)), _connector='OR'), name='award_entry_whole'), models.UniqueConstraint(condition=models.Q(('kind', 'weight'), ('replaced_at__isnull', True)), fields=('government', 'year', 'code'), name='award_weight_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dated_on__isnull", False),
+                                ("kind", "regulation"),
+                                ("percent__isnull", True),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("kind", "innovation"),
+                                ("percent__isnull", True),
+                                models.Q(("title", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("kind", "weight"),
+                                ("percent__gte", 0),
+                                ("percent__lte", 100),
+                                models.Q(("number", ""), _negated=True),
+                                models.Q(("code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_entry_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "weight"), ("replaced_at__isnull", True)),
+                        fields=("government", "year", "code"),
+                        name="award_weight_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AwardFile',
+            name="AwardFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField()),
-                ('frozen_on', models.DateField()),
-                ('content', models.JSONField()),
-                ('manifest', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.keptfile')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.government')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.SmallIntegerField()),
+                ("frozen_on", models.DateField()),
+                ("content", models.JSONField()),
+                ("manifest", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="files.keptfile")),
+                ("government", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.government")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('government', 'sha256'), name='award_file_once')],
+                "constraints": [models.UniqueConstraint(fields=("government", "sha256"), name="award_file_once")],
             },
         ),
     ]
