@@ -37,8 +37,8 @@ FEW = 5
 """On the public page counts below it are not told, nor what they could be reckoned from."""
 MONTHS_BACK = 24
 RANKED = (
-    word("Peringkat"), word("OPD"), word("ASN"), word("Penanggung"), word("Bagian ASN"), word("Pekerja terlindungi"),
-    word("Bertahan 3 bulan"), word("Bertahan 6 bulan"), word("Bertahan 12 bulan"), word("Nilai"),
+    word("Peringkat"), word("OPD"), word("Nilai"), word("ASN"), word("Penanggung"), word("Bagian ASN"),
+    word("Pekerja terlindungi"), word("Bertahan 3 bulan"), word("Bertahan 6 bulan"), word("Bertahan 12 bulan"),
 )  # fmt: skip
 OVER_TIME = (word("Bulan"), word("Pekerja terlindungi"))
 EVENTS = (
