@@ -241,4 +241,5 @@ def _enter(amendment: Amendment, persons: pl.DataFrame, at: datetime) -> None:
     )
     if entered != AmendmentItem.objects.filter(amendment=amendment, kind=AmendmentItem.ADD).count():
         raise DecreeRefused("changed_since")
-    bulk.refresh_statistics(entered, "agreements_entry")
+    # The few rows they belong to as well: of a table never looked at, the planner expects next to no match.
+    bulk.refresh_statistics(entered, "agreements_entry", "agreements_decree", "agreements_agreement")
