@@ -10,7 +10,6 @@ from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import Event, Order, Pledge
 from payung.office.sponsorship.pledges import told_of
 from payung.office.sponsorship.queries import OwnPledge, ReceiptLine, own_pledge, receipt_of
-from payung.office.sponsorship.tariffs import Tariff, tariff
 from payung.office.sponsorship.worth import Worth, worth
 from payung.rules.months import Month
 
@@ -26,12 +25,6 @@ class Story:
     events: tuple[Event, ...]
     months: tuple[ReceiptLine, ...]
     others: tuple[tuple[int, str], ...]
-
-    @property
-    def last_month(self) -> Month | None:
-        """The last month that is deducted as it stands now; None while there is no end, or no order at all."""
-        until = self.orders[-1].until_month if self.orders else None
-        return Month.of(until) if until else None
 
 
 def story_of(pledge_id: int, *, government: Government, on: date, by: User, year: int) -> Story:
@@ -58,14 +51,10 @@ def story_of(pledge_id: int, *, government: Government, on: date, by: User, year
         )
 
 
-def brings(one: Pledge, *, on: date, by: User) -> tuple[Tariff, Worth]:
-    """What the worker of a pledge costs in the month of a day, and what he is protected by. Raises LawError."""
-    circular, month = one.circular, max(Month.of(on), Month.of(one.wanted_month))
+def brings(one: Pledge, *, by: User) -> Worth:
+    """What the worker of a pledge is protected by, from the month that was wanted. Raises LawError."""
+    circular, joined = one.circular, Month.of(one.wanted_month)
     with whole_government(circular.government, by=by):
-        base = base_of(circular.agreement, month)
+        base = base_of(circular.agreement, joined)
         assert base is not None, "a circular's agreement names its base"
-        joined = Month.of(one.wanted_month)
-        return (
-            tariff(circular, month, sector=one.sector, with_jht=one.with_jht),
-            worth(joined, base.rupiah, readings_of(circular.government_id).on(joined)),
-        )
+        return worth(joined, base.rupiah, readings_of(circular.government_id).on(joined))

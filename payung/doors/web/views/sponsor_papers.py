@@ -21,7 +21,8 @@ from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import Pledge, Sponsor
 from payung.office.sponsorship.queries import own_pledges, receipt_of
-from payung.office.sponsorship.stories import brings, story_of
+from payung.office.sponsorship.stories import Story, brings, story_of
+from payung.office.sponsorship.worth import Worth
 
 YEARS_BACK = 10
 CERTIFICATE = "piagam"
@@ -99,48 +100,52 @@ def of_pledge(request: HttpRequest, pledge_id: int) -> HttpResponse:
     if not story.orders:
         return redirect("pledge", pledge_id=pledge_id)
     with whole_government(government, by=user):
-        _, worth = brings(story.pledge, on=today, by=user)
-        standing = story.standing
-        until = (
-            t("selama iurannya dipotong tiap bulan")
-            if standing.until_month is None
-            else long_month(standing.until_month)
-        )
-        facts = [
-            (t("Nama"), standing.worker),
-            (t("Iuran dibayar oleh"), f"{story.pledge.sponsor.name}, {story.pledge.sponsor.opd.name}"),
-            (t("Terlindungi mulai"), long_month(standing.from_month)),
-            (t("Sampai"), until),
-            (t("Sudah pasti sampai"), short_date(standing.protected_until)),
-        ]
-        accident = rupiah(worth.accident_death_rupiah)
-        rows = [
-            (t("Kecelakaan saat bekerja"), t("Biaya berobat ditanggung sesuai peraturan.")),
-            (t("Meninggal karena kecelakaan kerja"), t("Keluarga menerima {amount}.", amount=accident)),
-            (
-                t("Meninggal karena sebab lain"),
-                t("Keluarga menerima {amount} bila meninggal mulai {month}; sebelumnya {first}.",
-                  amount=rupiah(worth.death_full_rupiah), month=long_month(worth.full_from),
-                  first=rupiah(worth.death_first_rupiah)),
-            ),
-        ]  # fmt: skip
-        columns = [Column(t("Bila terjadi"), 60), Column(t("Yang diterima"))]
-        paper = _paper(
-            story.pledge.sponsor, today,
-            title=t("Anda terlindungi"),
-            subject=t("Perlindungan kerja BPJS Ketenagakerjaan"),
-            facts=facts,
-            sheets=[Sheet(t("Yang Anda dan keluarga dapat"), columns, rows)],
-            notes=[
-                t("Anda tidak membayar apa pun. Jangan memberi uang kepada siapa pun untuk perlindungan ini."),
-                t(
-                    "Bila terjadi kecelakaan atau kematian, segera hubungi "
-                    "{office} atau layanan BPJS Ketenagakerjaan di nomor 175.", office=story.pledge.sponsor.opd.name),
-                t("Bila pekerjaan berhenti atau tempat tinggal pindah, beri tahu yang menanggung Anda."),
-                *worth.doubts,
-            ],
-        )  # fmt: skip
+        paper = _for_worker(story, brings(story.pledge, by=user), today)
     return attachment(f"surat-pekerja-{pledge_id}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
+
+
+def _for_worker(story: Story, worth: Worth, today: date) -> OfficePaper:
+    standing, sponsor = story.standing, story.pledge.sponsor
+    last = standing.until_month
+    columns = [Column(t("Bila terjadi"), 60), Column(t("Yang diterima"))]
+    return _paper(
+        sponsor, today,
+        title=t("Anda terlindungi"),
+        subject=t("Perlindungan kerja BPJS Ketenagakerjaan"),
+        facts=[
+            (t("Nama"), standing.worker),
+            (t("Iuran dibayar oleh"), f"{sponsor.name}, {sponsor.opd.name}"),
+            (t("Terlindungi mulai"), long_month(standing.from_month)),
+            (t("Sampai"), long_month(last) if last else t("selama iurannya dipotong tiap bulan")),
+            (t("Sudah pasti sampai"), short_date(standing.protected_until)),
+        ],
+        sheets=[Sheet(t("Yang Anda dan keluarga dapat"), columns, _received(worth))],
+        notes=[
+            t("Anda tidak membayar apa pun. Jangan memberi uang kepada siapa pun untuk perlindungan ini."),
+            t(
+                "Bila terjadi kecelakaan atau kematian, segera hubungi "
+                "{office} atau layanan BPJS Ketenagakerjaan di nomor 175.",
+                office=sponsor.opd.name,
+            ),
+            t("Bila pekerjaan berhenti atau tempat tinggal pindah, beri tahu yang menanggung Anda."),
+            *worth.doubts,
+        ],
+    )  # fmt: skip
+
+
+def _received(worth: Worth) -> list[tuple[str, str]]:
+    """What happens, and what is received then."""
+    accident = t("Keluarga menerima {amount}.", amount=rupiah(worth.accident_death_rupiah))
+    otherwise = t(
+        "Keluarga menerima {amount} bila meninggal mulai {month}; sebelumnya {first}.",
+        amount=rupiah(worth.death_full_rupiah), month=long_month(worth.full_from),
+        first=rupiah(worth.death_first_rupiah),
+    )  # fmt: skip
+    return [
+        (t("Kecelakaan saat bekerja"), t("Biaya berobat ditanggung sesuai peraturan.")),
+        (t("Meninggal karena kecelakaan kerja"), accident),
+        (t("Meninggal karena sebab lain"), otherwise),
+    ]
 
 
 def _paper(
