@@ -185,6 +185,7 @@ BY_FIELD: Mapping[str, Rule] = {
     **dict.fromkeys(("sex", "kecamatan_code", "desa_code"), _unchanged),
     # Words of the programme, on opaque ids.
     **dict.fromkeys(("segment", "end_reason", "AmendmentItem.reason"), _unchanged),
+    "FamilyReport.address_key": _hidden,
     "OutsideRow.died_on": _unchanged,  # as the day of a claim: clocks and bills of the copy rest on it
     **dict.fromkeys(("signatory", "Heir.guardian"), lambda cell, text: _name(cell, text) if text else ""),
     **dict.fromkeys(("Case.place", "Heir.bank"), _hidden),

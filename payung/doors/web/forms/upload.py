@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from payung.doors.web import figures
 from payung.doors.web.forms.choices import AgreementChoice, BudgetLineChoice, OpdChoice, choice, row_choice
 from payung.doors.web.translation import t, word
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.enrolment.models import RosterList
-from payung.office.places.models import Opd
+from payung.office.places.models import Government, Opd
 from payung.office.places.queries import Area, payers_in
 from payung.rules.months import Month
 
@@ -29,6 +29,11 @@ KINDS_EXPLAINED = {
         "Sudah berjalan: daftar awal peserta lama. Bulan yang sudah lunas tercatat terbukti dan tidak ditagih lagi."
     ),
 }
+
+
+def _lines(government: Government) -> QuerySet[BudgetLine]:
+    """The lines that pay for people of lists. Whom a civil servant carries comes by a pledge, never by a list."""
+    return BudgetLine.objects.filter(fund__government=government).exclude(fund__kind="TPP")
 
 
 class WorkbookField(forms.FileField):
@@ -71,9 +76,7 @@ class ListHeading(forms.Form):
         )
         row_choice(self, "opd").queryset = payers_in(area)
         row_choice(self, "budget_line").queryset = (
-            BudgetLine.objects.filter(fund__government=area.government)
-            .select_related("opd")
-            .order_by("-year", "name", "pk")
+            _lines(area.government).select_related("opd").order_by("-year", "name", "pk")
         )
         row_choice(self, "opd").empty_label = t("Pilih OPD")
         row_choice(self, "budget_line").empty_label = t("Pilih mata anggaran")
@@ -96,7 +99,7 @@ class ListHeading(forms.Form):
         if "opd" not in values or "month" not in values:
             return values
         opd, year = values["opd"], Month.parse(values["month"]).year
-        lines = BudgetLine.objects.filter(fund__government=opd.government, year=year)
+        lines = _lines(opd.government).filter(year=year)
         fitting = list(lines.filter(opd=opd)) or list(lines.filter(opd__isnull=True))
         chosen = values.get("budget_line")
         if chosen is None and len(fitting) == 1:
