@@ -58,22 +58,27 @@ def without_later_farmers(village: Village) -> Withheld:
     return lambda rows: rows.filter(~pl.col("NIK").is_in(later))
 
 
+def savers(people: pl.DataFrame) -> pl.DataFrame:
+    """The fishermen who may still begin: nobody who is 65 on the first day."""
+    return people.filter((pl.col("segment") == SAVERS) & (pl.col("birth_date").dt.offset_by("65y") > LAST.first_day))
+
+
 def _switch_savings_on(story: Telling, village: Village) -> None:
     """An agreement on JHT of its own; who is in it is a list of additions, as for any programme."""
     month, at = LAST, morning(LAST.first_day)
-    savers = village.people.filter(pl.col("segment") == SAVERS)
-    (office,) = [replace(one, heads=savers.height) for one in founding.paying(story.world.place, village.group)]
+    coming = savers(village.people)
+    (office,) = [replace(one, heads=coming.height) for one in founding.paying(story.world.place, village.group)]
     budget = BudgetLine(
-        "SINTETIS-5.1.02.02-03", "Belanja iuran jaminan hari tua bagi nelayan", month.year, savers.height,
-        savers.height * SAVED_RUPIAH * (13 - month.month),
+        "SINTETIS-5.1.02.02-03", "Belanja iuran jaminan hari tua bagi nelayan", month.year, coming.height,
+        coming.height * SAVED_RUPIAH * (13 - month.month),
     )  # fmt: skip
     founded = founding.budget_more(story.founded, village.group, budget, [office], at=at)
     heading = Heading(
         agreement=_savings_agreement(story, month), opd=founded.opds[office.npp],
         budget_line=founded.lines[VILLAGERS, office.npp], month=month.first_day, kind=RosterList.ADDITIONS,
     )  # fmt: skip
-    listed.hand_in(listed.mended(savers), f"jht-{month}.csv", heading, founded, story.report, at)
-    story.report.told.append(f"JHT sejak {month}: {grouped(savers.height)} nelayan")
+    listed.hand_in(listed.mended(coming), f"jht-{month}.csv", heading, founded, story.report, at)
+    story.report.told.append(f"JHT sejak {month}: {grouped(coming.height)} nelayan")
 
 
 def _savings_agreement(story: Telling, month: Month) -> Agreement:
