@@ -166,7 +166,7 @@ def open_office() -> Office:
             "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
             **a_plan(cast), **an_award(cast), "pledge_id": a_pledge(cast),
             "task_id": task_id, "opd_id": cast.works.pk, "figure_id": figures_told(cast),
-            "outside_id": took(cast, deaths((1, "05-10-2022"))).pk,
+            "outside_id": took(cast, deaths((4, "05-10-2022"))).pk,
             "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,
             "budget_line_id": cast.lines[cast.works.pk].pk, "item_id": _two_payers(cast, plan),
             **a_case(cast, line.membership.person),
