@@ -134,7 +134,9 @@ def a_pledge(cast: Cast) -> int:
     with whole_government(cast.government, by=cast.admin):
         circular = announce(
             government=cast.government,
-            letter=Letter("SE/9/2022", "Setiap ASN menanggung satu pekerja", CAST_AT.date(), date(2022, 10, 1), None, 1_000_000),
+            letter=Letter(
+                "SE/9/2022", "Setiap ASN menanggung satu pekerja", CAST_AT.date(), date(2022, 10, 1), None, 1_000_000
+            ),
             opds=[cast.works], rules=Rules(), by=cast.admin, at=CAST_AT,
         )  # fmt: skip
     take_in(

@@ -249,7 +249,7 @@ def test_open_months_follow_the_closing_of_the_year(cast: Cast) -> None:
 
 def test_only_touched_members_are_compared_again(cast: Cast) -> None:
     billed(cast, OCTOBER)
-    assert window(cast.government.pk, NOVEMBER, runs_now(cast.government.pk, NOVEMBER)[1]).settled == OCTOBER
+    assert window(cast.government.pk, NOVEMBER, runs_now(cast.government.pk, NOVEMBER)).settled == OCTOBER
     assert not Touched.objects.exists()
     enrol(cast, cast.heading(cast.works, month=NOVEMBER.first_day, kind="additions"), people(1, first=70))
     assert not Touched.objects.exists(), "who starts after the last run is nothing to compare again"
@@ -265,7 +265,7 @@ def test_only_touched_members_are_compared_again(cast: Cast) -> None:
 def test_another_law_is_compared_for_everybody(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     billed(cast, OCTOBER)
     monkeypatch.setattr("payung.office.billing.open_months.law_digest", lambda: "0" * 64)
-    assert window(cast.government.pk, NOVEMBER, runs_now(cast.government.pk, NOVEMBER)[1]).settled is None
+    assert window(cast.government.pk, NOVEMBER, runs_now(cast.government.pk, NOVEMBER)).settled is None
 
 
 Step = tuple[str, int]
@@ -321,7 +321,7 @@ def carry_out(cast: Cast, step: str, which: int, wages: dict[int, int], number: 
 
 def assert_same(cast: Cast) -> None:
     for last in (OCTOBER, NOVEMBER, OCTOBER.shift(4)):
-        found = window(cast.government.pk, last, runs_now(cast.government.pk, last)[1])
+        found = window(cast.government.pk, last, runs_now(cast.government.pk, last))
         with whole_government(cast.government):
             narrow = frames.compare(cast.government.pk, found).lines
             whole = frames.compare(cast.government.pk, replace(found, settled=None)).lines

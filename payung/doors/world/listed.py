@@ -64,8 +64,10 @@ def hand_in_lists(
 def hand_in_mended(
     world: World, founded: Founded, report: Report, month: Month, show: Show, *, npps: frozenset[str]
 ) -> None:
-    """Whoever of these offices is not in yet, on a list of additions with the rows put right."""
-    missing = world.people.filter(pl.col("npp").is_in(list(npps)) & ~pl.col("nik").is_in(members(founded).to_list()))
+    """Whoever of these offices is not in yet for a row that could not be used, on a list of additions put right."""
+    used = pl.read_parquet(report.folder / ROWS_FILE).filter(pl.col("verdict").is_in(["clean", "repaired"]))["person"]
+    waiting = ~pl.col("nik").is_in(members(founded).to_list()) & ~pl.col("person").is_in(used.to_list())
+    missing = world.people.filter(pl.col("npp").is_in(list(npps)) & waiting)
     parts = missing.partition_by("group", "npp", as_dict=True, maintain_order=True)
     for number, ((group, npp), rows) in enumerate(parts.items(), start=1):
         heading = _heading(founded, str(group), str(npp), month, RosterList.ADDITIONS)

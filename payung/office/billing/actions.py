@@ -51,12 +51,13 @@ def _bill_month(
     government: Government, month: Month, advance: Advance | None, holidays: frozenset[date], by: User, at: datetime
 ) -> BillRun:
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    standing, newest = runs_now(government.pk, month, advance)
+    runs = runs_now(government.pk, month, advance)
+    standing = runs.draft
     if standing is not None and not _to_make_anew(standing, by):
         return standing
     if standing is not None:
         set_aside(standing, RECKONED_AGAIN, by=by, at=at)
-    open_months = window(government.pk, month, newest, advance)
+    open_months = window(government.pk, month, runs, advance)
     compared = frames.compare(government.pk, open_months, advance)
     grouped = with_units(compared.lines, month, advance)
     if grouped.is_empty():

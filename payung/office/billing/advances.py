@@ -10,7 +10,7 @@ from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing import frames
 from payung.office.billing.actions import with_units
-from payung.office.billing.open_months import Advance, window
+from payung.office.billing.open_months import Advance, Runs, window
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.registry.models import Job
@@ -86,7 +86,7 @@ def payers_ahead(government: Government, month: Month) -> list[Payer]:
 def look_ahead(government: Government, month: Month, advance: Advance) -> Ahead:
     """What `bill_month` would put on the bill in advance. Raises MonthClosed, AdvanceRefused and LawError."""
     with whole_government(government):
-        compared = frames.compare(government.pk, window(government.pk, month, None, advance), advance)
+        compared = frames.compare(government.pk, window(government.pk, month, Runs(), advance), advance)
         lines = with_units(compared.lines, month, advance)
         months = tuple(
             _month_ahead(government, Month.of(day), lines.filter(pl.col("for_month") == day))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Max, Q, Subquery
+from django.db.models import Q, Subquery
 
 from payung.office.agreements.queries import readings_of
 from payung.office.billing.models import BillRun
@@ -72,24 +72,38 @@ def first_open(month: Month, closed: date | None) -> Month:
     return Month(month.year if before_closed else month.year - 1, 1)
 
 
-def runs_now(government_id: int, month: Month, advance: Advance | None = None) -> tuple[BillRun | None, BillRun | None]:
-    """The draft that stands for a month, or for what is paid in advance from then on, and the newest run of a month
-    for everybody, draft or not.
+@dataclass(frozen=True)
+class Runs:
+    """Those that a month meets: the draft that stands, the newest of a month for everybody, draft or not, and the last
+    month billed in advance, when it lies after this one.
     """
+
+    draft: BillRun | None = None
+    newest: BillRun | None = None
+    billed_until: Month | None = None
+
+
+def runs_now(government_id: int, month: Month, advance: Advance | None = None) -> Runs:
+    """What stands for a month, or for what is paid in advance from then on."""
     of_government = BillRun.objects.filter(government_id=government_id).select_related("proposal__government")
-    every = of_government.filter(until_month=None).order_by("-month", "-pk")
-    asked = Q(pk=Subquery(every.values("pk")[:1])) | Q(month=month.first_day, state=BillRun.DRAFT)
-    found = list(every.filter(asked))
-    drafts = [run for run in found if (run.month, run.state) == (month.first_day, BillRun.DRAFT)]
+    every = Q(pk=Subquery(of_government.filter(until_month=None).order_by("-month", "-pk").values("pk")[:1]))
+    every |= Q(month=month.first_day, state=BillRun.DRAFT, until_month=None)
+    ahead = Q(until_month__gt=month.first_day) & ~Q(state=BillRun.VOID)
+    found = list(of_government.filter(every | ahead).order_by("-month", "-pk"))
+    of_all = [run for run in found if run.until_month is None]
+    drafts = [run for run in of_all if (run.month, run.state) == (month.first_day, BillRun.DRAFT)]
     if advance is not None:
-        ahead = of_government.filter(month=month.first_day, state=BillRun.DRAFT, until_month__isnull=False)
-        drafts = list(ahead.filter(unit_id=advance.unit_id, budget_line_id=advance.budget_line_id))
-    return (drafts[0] if drafts else None), (found[0] if found else None)
+        asked = (month.first_day, BillRun.DRAFT, advance.unit_id, advance.budget_line_id)
+        drafts = [
+            run for run in found if run.until_month and (run.month, run.state, run.unit_id, run.budget_line_id) == asked
+        ]
+    until = max((run.until_month for run in found if run.until_month), default=None)
+    return Runs(next(iter(drafts), None), next(iter(of_all), None), Month.of(until) if until else None)
 
 
-def window(government_id: int, last: Month, newest: BillRun | None, advance: Advance | None = None) -> Window:
-    """The open months of a bill for `last`, after the newest run (`runs_now`): of an advance that month alone and those
-    after it. Raises MonthClosed and AdvanceRefused.
+def window(government_id: int, last: Month, runs: Runs, advance: Advance | None = None) -> Window:
+    """The open months of a bill for `last`, after the runs that stand (`runs_now`): of an advance that month
+    alone and those after it. Raises MonthClosed and AdvanceRefused.
     """
     first = first_open(last, closed_through(government_id=government_id))
     readings, digest = readings_of(government_id), law_digest()
@@ -97,8 +111,9 @@ def window(government_id: int, last: Month, newest: BillRun | None, advance: Adv
         if not 0 < advance.until.index - last.index <= MOST_MONTHS_AHEAD:
             raise AdvanceRefused(str(advance.until))
         return Window(last, last, None, False, readings, digest, advance.until)
+    newest = runs.newest
     overtakes = newest is None or newest.month <= last.first_day
-    alone = Window(first, last, None, overtakes, readings, digest, _billed_until(government_id, last))
+    alone = Window(first, last, None, overtakes, readings, digest, runs.billed_until)
     if (
         newest is None
         or not newest.first_month <= first.first_day <= newest.month
@@ -106,10 +121,3 @@ def window(government_id: int, last: Month, newest: BillRun | None, advance: Adv
     ):
         return alone
     return replace(alone, settled=min(Month.of(newest.month), last))
-
-
-def _billed_until(government_id: int, month: Month) -> Month | None:
-    """The last month billed in advance, when it lies after this one."""
-    ahead = BillRun.objects.filter(government_id=government_id, until_month__gt=month.first_day)
-    last = ahead.exclude(state=BillRun.VOID).aggregate(last=Max("until_month"))["last"]
-    return Month.of(last) if last else None

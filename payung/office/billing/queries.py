@@ -213,8 +213,7 @@ def preview(government: Government, month: Month) -> Preview:
 
 
 def _preview(government: Government, month: Month) -> Preview:
-    _, newest = runs_now(government.pk, month)
-    compared = frames.compare(government.pk, window(government.pk, month, newest))
+    compared = frames.compare(government.pk, window(government.pk, month, runs_now(government.pk, month)))
     found = compared.lines
     adjusting = found.filter(pl.col("reason") != "regular")
     return Preview(
