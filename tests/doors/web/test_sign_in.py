@@ -15,6 +15,8 @@ from tests.office.cast import AT, Cast
 
 OF_THE_LAW = {"law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-paper", "robots"}
 """The law is for everybody, and holds nobody's data."""
+WITHOUT_ACCOUNT = {"family-report", "ranking-public"}
+"""What a family tells, and the ranking that an office shows: nobody's data comes back."""
 
 
 def sign_in(client: Client, **fields: str) -> HttpResponse:
@@ -83,7 +85,7 @@ def test_the_language_is_kept_on_the_user_and_in_a_cookie(client: Client, cast: 
 def test_every_address_has_a_line_in_the_table_of_rights() -> None:
     assert {pattern.name for pattern in get_resolver().url_patterns} == set(RIGHTS)
     open_to_all = {name for name, right in RIGHTS.items() if right is Open.TO_ALL}
-    assert open_to_all == {"sign-in", "sign-in-code", "language", *OF_THE_LAW}
+    assert open_to_all == {"sign-in", "sign-in-code", "language", *OF_THE_LAW, *WITHOUT_ACCOUNT}
 
 
 def test_a_page_is_in_the_table_once() -> None:

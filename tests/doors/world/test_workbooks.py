@@ -94,7 +94,7 @@ def test_the_posting_names_each_readable_person_once(bandung: Truth) -> None:
 
 def test_the_posting_names_only_offices_that_are_paid_for(tmp_path: Path) -> None:
     workbooks.write(worlds.make("cirebon", people=600), tmp_path)
-    posting = pl.read_csv(tmp_path / "posting-2022-04.csv")
+    posting = pl.read_csv(tmp_path / "posting-2023-04.csv")
     assert set(posting["NPP"]) == {"ZZ327401", "ZZ327402", "ZZ327403", "ZZ327404"}
 
 
