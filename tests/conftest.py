@@ -64,6 +64,11 @@ def django_db_setup(databases: Databases) -> None:
 
 
 SLOW = (
+    "tests/doors/web/test_browser_account.py",
+    "tests/office/test_advances.py::test_paid_ahead_or_not_the_same_is_billed_in_the_end",
+    "tests/office/test_decree_lists.py::test_in_any_order_the_quota_holds_and_the_papers_explain_the_list",
+    "tests/office/test_keys.py::test_a_rotation_killed_anywhere_loses_nothing_and_goes_on",
+    "tests/rules/roster/test_world_truth.py",
     "tests/doors/world/test_sponsored.py::test_every_month",
     "tests/doors/installation/test_tables.py",
     "tests/doors/scrubbing/test_copy.py",
