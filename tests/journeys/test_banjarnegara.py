@@ -37,6 +37,7 @@ def test_employees_and_vulnerable_workers_from_the_first_of_november(people: int
         cover_begins_on_the_first_of_november()
         the_numbers_agree(area, people)
     assert "SK Pekerja rentan bukan penerima upah 2022" in words_of("admin", "/verval")
+    assert "10,2%" in words_of("auditor", "/cakupan?bulan=2022-11"), "published without its parts, shown as published"
 
 
 def each_segment_has_its_places(villagers: int) -> None:

@@ -23,7 +23,7 @@ CLASS_ORDER = ("PU", "BPU")
 
 
 def percent(hundredths: int | None) -> str:
-    """1020 -> "10,20 %"; a dash when it is not known."""
+    """1020 -> "10,2%"; a dash when it is not known."""
     return "–" if hundredths is None else figures.percent(hundredths * 1_000)
 
 

@@ -31,7 +31,7 @@ COLUMNS = {
 }  # fmt: skip
 """Of a mended list."""
 _MEMBERS = """
-    SELECT p.nik_sealed FROM registry_person p WHERE p.nik_sealed IS NOT NULL AND EXISTS (
+    SELECT p.nik_sealed, p.name, p.birth_date FROM registry_person p WHERE p.nik_sealed IS NOT NULL AND EXISTS (
         SELECT 1 FROM registry_membership m JOIN enrolment_spell s ON s.membership_id = m.id
         WHERE m.person_id = p.id AND s.replaced_at IS NULL)
 """
@@ -65,9 +65,14 @@ def hand_in_mended(
     world: World, founded: Founded, report: Report, month: Month, show: Show, *, npps: frozenset[str]
 ) -> None:
     """Whoever of these offices is not in yet for a row that could not be used, on a list of additions put right."""
-    used = pl.read_parquet(report.folder / ROWS_FILE).filter(pl.col("verdict").is_in(["clean", "repaired"]))["person"]
-    waiting = ~pl.col("nik").is_in(members(founded).to_list()) & ~pl.col("person").is_in(used.to_list())
-    missing = world.people.filter(pl.col("npp").is_in(list(npps)) & waiting)
+    own = world.people.filter(pl.col("npp").is_in(list(npps)))
+    standing = members(founded)
+    # A wrong NIK that nobody could see stands for somebody, too: by name and birth date.
+    unseen = standing.join(world.people, on="nik", how="anti").select("name", "birth_date")
+    missing = own.join(standing, on="nik", how="anti").with_columns(pl.col("name").str.to_uppercase().alias("upper"))
+    missing = missing.join(
+        unseen, left_on=["upper", "birth_date"], right_on=["name", "birth_date"], how="anti", maintain_order="left"
+    ).drop("upper")
     parts = missing.partition_by("group", "npp", as_dict=True, maintain_order=True)
     for number, ((group, npp), rows) in enumerate(parts.items(), start=1):
         heading = _heading(founded, str(group), str(npp), month, RosterList.ADDITIONS)
@@ -81,11 +86,12 @@ def mended(rows: pl.DataFrame) -> bytes:
     return rows.select(*COLUMNS).rename(COLUMNS).write_csv(separator=";", date_format="%d-%m-%Y").encode()
 
 
-def members(founded: Founded) -> pl.Series:
-    """The NIK of everybody who is protected, or will be."""
+def members(founded: Founded) -> pl.DataFrame:
+    """nik, name (in capitals) and birth_date of everybody who is protected, or will be."""
     with whole_government(founded.government):
-        sealed = bulk.read(_MEMBERS, schema={"nik_sealed": pl.String})["nik_sealed"]
-    return pl.Series("nik", unseal_column(sealed, kind="nik"), dtype=pl.String)
+        found = bulk.read(_MEMBERS, schema={"nik_sealed": pl.String, "name": pl.String, "birth_date": pl.Date})
+    niks = pl.Series("nik", unseal_column(found["nik_sealed"], kind="nik"), dtype=pl.String)
+    return found.select(niks, pl.col("name").str.to_uppercase(), "birth_date")
 
 
 def _heading(founded: Founded, group: str, npp: str, month: Month, kind: str) -> Heading:

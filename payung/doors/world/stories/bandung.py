@@ -10,6 +10,7 @@ import polars as pl
 
 from payung.doors.world import claimed, listed
 from payung.doors.world.claimed import Death
+from payung.doors.world.stories.published import Published, take_down
 from payung.doors.world.stories.telling import Telling, standing, whole_month
 from payung.office.claims.models import Benefit
 from payung.office.places.scope import whole_government
@@ -20,6 +21,13 @@ FIRST, LAST = Month(2022, 10), Month(2023, 1)
 DIED_ON = (date(2022, 10, 17), date(2022, 11, 3), date(2022, 11, 21), date(2022, 12, 9), date(2022, 12, 24))
 DIED_BEFORE = date(2022, 9, 29)
 TOLD_ON = date(2022, 12, 31)
+BRANCH = (
+    Published("covered", "formal", heads=355_000), Published("workers", "formal", heads=683_000),
+    Published("published", "formal", percent_hundredths=5_157),
+    Published("covered", "informal", heads=36_000), Published("workers", "informal", heads=500_000),
+    Published("published", "informal", percent_hundredths=716),
+)  # fmt: skip
+"""What the branch published, its percentages beside the numbers that do not quite give them."""
 STRANGER = Death("3273069999999999", "ORANG LAIN", date(2022, 12, 2))
 
 
@@ -34,6 +42,7 @@ def tell(story: Telling) -> None:
         whole_month(story, founded, month)
     with report.timed("kematian: daftar, klaim, santunan"):
         claimed.carry(founded, deaths(world.people), on=TOLD_ON)
+    take_down(story, TOLD_ON, BRANCH)
     whole_month(story, founded, LAST)
     standing(story, months)
     _say(story)

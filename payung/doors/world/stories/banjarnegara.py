@@ -8,6 +8,7 @@ from datetime import date
 
 from payung.doors.world import decreed, listed
 from payung.doors.world.decreed import Village
+from payung.doors.world.stories.published import Published, take_down
 from payung.doors.world.stories.telling import Telling, standing, whole_month
 from payung.rules.money import grouped
 from payung.rules.months import Month
@@ -15,12 +16,14 @@ from payung.rules.months import Month
 FIRST, LAST = Month(2022, 11), Month(2022, 12)
 EMPLOYEES, VILLAGERS = "non-asn", "rentan"
 SIGNED_ON = date(2022, 10, 28)
+PUBLISHED_HUNDREDTHS = 1_020
 UNTIL = date(2023, 12, 31)
 
 
 def tell(story: Telling) -> None:
     """The two groups in force on 1 November, and two months of theirs."""
     world, founded, report = story.world, story.founded, story.report
+    take_down(story, SIGNED_ON, [Published("published", "all", percent_hundredths=PUBLISHED_HUNDREDTHS)])
     npps = frozenset(office.npp for office in story.group(EMPLOYEES).offices)
     listed.hand_in_lists(world, founded, report, FIRST, story.show, npps=npps)
     listed.hand_in_mended(world, founded, report, FIRST, story.show, npps=npps)

@@ -1,0 +1,37 @@
+"""Figures about a place that were published with its programme, taken down as they were told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from payung.doors.world.monthly import morning
+from payung.doors.world.stories.telling import Telling
+from payung.office.places.models import OfficialFigure
+from payung.office.places.scope import whole_government
+from payung.office.reports import official
+
+
+@dataclass(frozen=True)
+class Published:
+    """A head count, or hundredths of a percent (1020 is 10.20 %), of a kind and scope of OfficialFigure."""
+
+    kind: str
+    scope: str
+    heads: int | None = None
+    percent_hundredths: int | None = None
+
+
+def take_down(story: Telling, on: date, figures: Sequence[Published]) -> None:
+    """The figures of a day; what stands already is left alone."""
+    founded = story.founded
+    with whole_government(founded.government, by=founded.admin):
+        for one in figures:
+            same = OfficialFigure.objects.filter(kind=one.kind, scope=one.scope, on_day=on, replaced_at__isnull=True)
+            if same.exists():
+                continue
+            told = official.NewFigure(
+                kind=one.kind, scope=one.scope, place_code=story.world.place.code, on_day=on, heads=one.heads,
+                percent_hundredths=one.percent_hundredths, letter="SINTETIS: berita tentang program ini", letter_on=on,
+                definition="Seperti diberitakan",
+            )  # fmt: skip
+            official.take_down(government=founded.government, told=told, by=founded.admin, at=morning(on))
