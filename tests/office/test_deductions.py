@@ -16,7 +16,8 @@ from payung.office.sponsorship import events, pledges
 from payung.office.sponsorship.lists import TooEarly, fix_lists
 from payung.office.sponsorship.models import Deduction, DeductionList, Pledge, Return, Taken
 from payung.office.sponsorship.queries import overview, own_pledges, receipt_of, warnings_of
-from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return, remit
+from payung.office.sponsorship.remittances import remit
+from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return
 from payung.rules.months import Month
 from tests.office.cast import billed
 from tests.office.sponsors import Sponsors, call_sponsors, on, pledged

@@ -407,7 +407,7 @@ BY_TABLE = (
     "reports.funds.", "places.letterheads.",
     "privacy.corrections.",
     "privacy.erasing.", "submissions.", "verification.", "billing.receipts.", "billing.books.", "billing.statements.",
-    "sponsorship.",
+    "billing.receiving.", "sponsorship.",
     "claims.",
 )  # fmt: skip
 """Verbs whose every table refuses by itself: see `test_writers`."""

@@ -38,7 +38,8 @@ from payung.office.sponsorship.consents import consent_many
 from payung.office.sponsorship.lists import fix_lists
 from payung.office.sponsorship.models import Circular, DeductionList, Order, Pledge, Return
 from payung.office.sponsorship.outreach import note_outreach
-from payung.office.sponsorship.returns import arrears_of, everybody, record_return, remit
+from payung.office.sponsorship.remittances import remit_each
+from payung.office.sponsorship.returns import arrears_of, lines_of_lists, record_returns
 from payung.office.sponsorship.sponsors import take_in
 from payung.office.verification.intake import TYPED
 from payung.rules.months import Month
@@ -204,36 +205,30 @@ def _deduct(here: _Here, month: Month) -> None:
             .select_related("government", "circular", "opd").order_by("opd_id")
         )  # fmt: skip
         returned = set(Return.objects.filter(deduction_list__in=lists).values_list("deduction_list_id", flat=True))
-    for one in lists:
-        if one.pk not in returned:
-            with whole_government(founded.government):
-                told = _told(here, one)
-            record_return(deduction_list=one, told=told, by=founded.operator, at=_at(month, 9))
-        with whole_government(founded.government):
-            nothing = Return.objects.get(deduction_list=one).to_pay_rupiah == 0
-        if not nothing:
-            remit(
-                deduction_list=one, paid_on=month.first_day.replace(day=12), by=founded.treasurer,
-                reference=f"SINTETIS-TPP-{month}-{one.opd.code}", at=_at(month, 12),
-            )  # fmt: skip
+        waiting = [one for one in lists if one.pk not in returned]
+        told = _told(here, waiting) if waiting else None
+    if told is not None:
+        record_returns(lists=waiting, told=told, by=founded.operator, at=_at(month, 9))
+    with whole_government(founded.government):
+        back = {one.deduction_list_id: one for one in Return.objects.filter(deduction_list__in=lists)}
+    paying = [(one, f"SINTETIS-TPP-{month}-{one.opd.code}") for one in lists if back[one.pk].to_pay_rupiah > 0]
+    if paying:
+        paid_on = month.first_day.replace(day=12)
+        remit_each(lists=paying, paid_on=paid_on, by=founded.treasurer, at=_at(month, 12))
 
 
-def _told(here: _Here, one: DeductionList) -> pl.DataFrame:
-    """The return of a list: some deductions fail, most of what failed before is made up for."""
-    lines = bulk.read(
-        "SELECT number, id, pledge_id FROM sponsorship_deduction WHERE deduction_list_id = %s ORDER BY number",
-        [one.pk],
-        schema={"number": pl.Int64, "id": pl.Int64, "pledge_id": pl.Int64},
-    )
-    owed = arrears_of(one).group_by("pledge_id").agg(pl.col("owed_rupiah").sum())
-    told = everybody(one).join(lines, on="number").join(owed, on="pledge_id", how="left").sort("number")
-    fails = _drawn(here, told["id"], "fails") < FAILS_PER_MILLE
-    catches_up = ~fails & (_drawn(here, told["id"], "catches up") < CATCHES_UP_PER_MILLE)
+def _told(here: _Here, lists: list[DeductionList]) -> pl.DataFrame:
+    """What comes back of lists: some deductions fail, most of what failed before is made up for."""
+    owed = arrears_of(*lists).group_by("pledge_id").agg(pl.col("owed_rupiah").sum())
+    told = lines_of_lists([one.pk for one in lists]).join(owed, on="pledge_id", how="left", maintain_order="left")
+    fails = _drawn(here, told["deduction_id"], "fails") < FAILS_PER_MILLE
+    catches_up = ~fails & (_drawn(here, told["deduction_id"], "catches up") < CATCHES_UP_PER_MILLE)
     return told.select(
+        "list_id",
         "number",
-        pl.when(fails).then(0).otherwise(pl.col("amount_rupiah")).alias("amount_rupiah"),
+        pl.when(fails).then(0).otherwise(pl.col("due_rupiah")).alias("amount_rupiah"),
         pl.when(catches_up).then(pl.col("owed_rupiah").fill_null(0)).otherwise(0).alias("arrears_rupiah"),
-        pl.when(fails).then(pl.lit("failed")).otherwise(pl.col("outcome")).alias("outcome"),
+        pl.when(fails).then(pl.lit("failed")).otherwise(pl.lit("full")).alias("outcome"),
     )
 
 

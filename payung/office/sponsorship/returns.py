@@ -1,23 +1,23 @@
-"""The month ends: what an OPD really deducted is recorded, and one payment follows."""
+"""The month ends: what an OPD really deducted is recorded."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.actions import record
+from payung.office.access.actions import record_each
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
-from payung.office.billing import receipts
-from payung.office.billing.models import Bill
-from payung.office.billing.receipt_models import Receipt
 from payung.office.files.models import KeptFile
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
-from payung.office.sponsorship.models import DeductionList, Remittance, Return, Scope
+from payung.office.sponsorship.models import DeductionList, Return
 
 TOLD = {"number": pl.Int64, "amount_rupiah": pl.Int64, "arrears_rupiah": pl.Int64, "outcome": pl.String}
 """What an OPD returns: the line of the list, what was deducted for the month, and of arrears, and why not all."""
+TOLD_OF_LISTS = {"list_id": pl.Int64, **TOLD}
+"""The same of several lists."""
 
 
 class ReturnRefused(Exception):
@@ -31,10 +31,12 @@ class ReturnRefused(Exception):
 
 
 _LINES = """
-    SELECT d.id, d.number, d.pledge_id, d.due_rupiah FROM sponsorship_deduction d
-    WHERE d.deduction_list_id = %s ORDER BY d.number
+    SELECT d.deduction_list_id, d.id, d.number, d.pledge_id, d.due_rupiah FROM sponsorship_deduction d
+    WHERE d.deduction_list_id = ANY(%s) ORDER BY d.deduction_list_id, d.number
 """
-LINES = {"deduction_id": pl.Int64, "number": pl.Int64, "pledge_id": pl.Int64, "due_rupiah": pl.Int64}
+LINES = {
+    "list_id": pl.Int64, "deduction_id": pl.Int64, "number": pl.Int64, "pledge_id": pl.Int64, "due_rupiah": pl.Int64,
+}  # fmt: skip
 ARREARS_SQL = """
     SELECT d.id, d.pledge_id, d.month, d.due_rupiah - coalesce(t.taken, 0), coalesce(t.bridged, 0)
     FROM sponsorship_deduction d
@@ -54,51 +56,56 @@ ARREARS = {
 }  # fmt: skip
 
 
-def arrears_of(deduction_list: DeductionList) -> pl.DataFrame:
-    """What the sponsors on a list still owe for earlier months (ARREARS)."""
-    where = "d.month < %s AND d.pledge_id IN (SELECT pledge_id FROM sponsorship_deduction WHERE deduction_list_id = %s)"
-    return bulk.read(ARREARS_SQL.format(where=where), [deduction_list.month, deduction_list.pk], schema=ARREARS)
+def lines_of_lists(list_ids: Sequence[int]) -> pl.DataFrame:
+    """What is asked on some lists (LINES), in their order."""
+    return bulk.read(_LINES, [list(list_ids)], schema=LINES)
+
+
+def arrears_of(*lists: DeductionList) -> pl.DataFrame:
+    """What the sponsors on lists of one month still owe for earlier months (ARREARS)."""
+    of_lists = "SELECT pledge_id FROM sponsorship_deduction WHERE deduction_list_id = ANY(%s)"
+    where = f"d.month < %s AND d.pledge_id IN ({of_lists})"
+    found = [lists[0].month, [one.pk for one in lists]]
+    return bulk.read(ARREARS_SQL.format(where=where), found, schema=ARREARS)
 
 
 def record_return(
     *, deduction_list: DeductionList, told: pl.DataFrame, by: User, at: datetime, file: KeptFile | None = None
 ) -> Return:
-    """What was really deducted, line by line (TOLD), once. Arrears settle the oldest months first.
+    """What was really deducted on one list, line by line (TOLD), once; see `record_returns`."""
+    of_list = told.select(*TOLD).with_columns(pl.lit(deduction_list.pk).alias("list_id"))
+    (made,) = record_returns(lists=[deduction_list], told=of_list, by=by, at=at, file=file)
+    return made
 
-    Where the circular has a bridging fund, it advances what is missing of the month. Raises ReturnRefused, NotAllowed.
+
+def record_returns(
+    *, lists: Sequence[DeductionList], told: pl.DataFrame, by: User, at: datetime, file: KeptFile | None = None
+) -> list[Return]:
+    """What was really deducted on lists of one circular and month (TOLD_OF_LISTS), each once, all of them or none.
+
+    Arrears settle the oldest months first. Where the circular has a bridging fund, it advances what is missing of the
+    month. Raises ReturnRefused, NotAllowed.
     """
     require(by, Deed.DEDUCT)
-    with whole_government(deduction_list.government, by=by):
-        Government.objects.select_for_update(no_key=True).get(pk=deduction_list.government_id)
-        if Return.objects.filter(deduction_list=deduction_list).exists():
+    government, ids = lists[0].government, [one.pk for one in lists]
+    with whole_government(government, by=by):
+        Government.objects.select_for_update(no_key=True).get(pk=government.pk)
+        if Return.objects.filter(deduction_list__in=ids).exists():
             raise ReturnRefused("returned_already")
-        lines = bulk.read(_LINES, [deduction_list.pk], schema=LINES)
-        told = told.select(*TOLD).cast(TOLD)  # type: ignore[arg-type]  # polars types
+        lines = lines_of_lists(ids)
+        told = told.select(*TOLD_OF_LISTS).cast(TOLD_OF_LISTS)  # type: ignore[arg-type]  # polars types
         _require_sound(lines, told)
-        both = lines.join(told, on="number")
-        later = _spread(arrears_of(deduction_list), both)
-        missing = both.with_columns(pl.col("due_rupiah") - pl.col("amount_rupiah")).filter(pl.col("due_rupiah") > 0)
-        bridged = missing if deduction_list.circular.bridging_fund_id else missing.clear()
-        made = Return.objects.create(
-            government_id=deduction_list.government_id,
-            deduction_list=deduction_list,
-            file=file,
-            taken_rupiah=int(both["amount_rupiah"].sum()) + int(later["amount_rupiah"].sum()),
-            bridged_rupiah=int(bridged["due_rupiah"].sum()),
-            repaid_rupiah=int(later.filter(pl.col("bridged") > 0)["amount_rupiah"].sum()),
-            recorded_by=by,
-            recorded_at=at,
-        )
-        _write_taken(made, both, later, bridged)
-        detail = {"list": deduction_list.pk, "taken_rupiah": made.taken_rupiah, "missing": missing.height}
-        record("return_deductions", subject=f"opd:{deduction_list.opd_id}", by=by, at=at, detail=detail)
+        both = lines.join(told, on=["list_id", "number"])
+        taken = _taken(both, arrears_of(*lists), bridges=lists[0].circular.bridging_fund_id is not None)
+        made = _store(lists, taken, file, by, at)
+        missing = both.filter(pl.col("amount_rupiah") < pl.col("due_rupiah"))["list_id"].value_counts()
+        _note(lists, made, dict(missing.iter_rows()), by, at)
         return made
 
 
 def everybody(deduction_list: DeductionList) -> pl.DataFrame:
     """A return that says: all of it was deducted, and no arrears (TOLD)."""
-    lines = bulk.read(_LINES, [deduction_list.pk], schema=LINES)
-    return lines.select(
+    return lines_of_lists([deduction_list.pk]).select(
         "number",
         pl.col("due_rupiah").alias("amount_rupiah"),
         pl.lit(0, pl.Int64).alias("arrears_rupiah"),
@@ -109,13 +116,14 @@ def everybody(deduction_list: DeductionList) -> pl.DataFrame:
 def _require_sound(lines: pl.DataFrame, told: pl.DataFrame) -> None:
     if not told["outcome"].is_in(["full", "short", "failed", "moved", "leave"]).all():
         raise ReturnRefused("outcome_unknown")
-    if told["number"].is_duplicated().any():
+    line = ["list_id", "number"]
+    if told.select(line).is_duplicated().any():
         raise ReturnRefused("line_twice")
-    if told.join(lines, on="number", how="anti").height:
+    if told.join(lines, on=line, how="anti").height:
         raise ReturnRefused("line_unknown")
-    if lines.join(told, on="number", how="anti").height:
+    if lines.join(told, on=line, how="anti").height:
         raise ReturnRefused("lines_missing")
-    both = lines.join(told, on="number")
+    both = lines.join(told, on=line)
     wrong = (pl.col("amount_rupiah") > pl.col("due_rupiah")) | (pl.col("amount_rupiah") < 0)
     if both.filter(wrong | (pl.col("arrears_rupiah") < 0)).height:
         raise ReturnRefused("more_than_due")
@@ -123,7 +131,7 @@ def _require_sound(lines: pl.DataFrame, told: pl.DataFrame) -> None:
 
 def _spread(owed: pl.DataFrame, both: pl.DataFrame) -> pl.DataFrame:
     """What was deducted of arrears, over the months it settles, oldest first. Raises ReturnRefused."""
-    paid = both.filter(pl.col("arrears_rupiah") > 0).select("pledge_id", "arrears_rupiah")
+    paid = both.filter(pl.col("arrears_rupiah") > 0).select("list_id", "pledge_id", "arrears_rupiah")
     before = pl.col("owed_rupiah").cum_sum().over("pledge_id") - pl.col("owed_rupiah")
     part = pl.min_horizontal("owed_rupiah", pl.max_horizontal(pl.col("arrears_rupiah") - before, pl.lit(0)))
     spread = owed.join(paid, on="pledge_id", maintain_order="left").with_columns(part.alias("amount_rupiah"))
@@ -132,63 +140,62 @@ def _spread(owed: pl.DataFrame, both: pl.DataFrame) -> pl.DataFrame:
     return spread.filter(pl.col("amount_rupiah") > 0)
 
 
-def _write_taken(made: Return, both: pl.DataFrame, later: pl.DataFrame, bridged: pl.DataFrame) -> None:
-    rows = pl.concat(
-        [
-            both.select("deduction_id", "outcome", "amount_rupiah"),
-            later.select("deduction_id", pl.lit("arrears").alias("outcome"), "amount_rupiah"),
-            bridged.select(
-                "deduction_id", pl.lit("bridged").alias("outcome"), pl.col("due_rupiah").alias("amount_rupiah")
-            ),
-        ]
-    )
-    bulk.write(
-        rows.with_columns(pl.lit(made.pk).alias("returned_id"), pl.lit(made.government_id).alias("government_id")),
-        "sponsorship_taken",
-    )
+def _taken(both: pl.DataFrame, owed: pl.DataFrame, *, bridges: bool) -> pl.DataFrame:
+    """Every amount with its outcome; `repays` where the fund had advanced what is now deducted."""
+    later = _spread(owed, both)
+    missing = both.filter(pl.col("due_rupiah") > pl.col("amount_rupiah"))
+    advanced = missing.select(
+        "list_id", "deduction_id", pl.lit("bridged").alias("outcome"),
+        (pl.col("due_rupiah") - pl.col("amount_rupiah")).alias("amount_rupiah"), pl.lit(value=False).alias("repays"),
+    )  # fmt: skip
+    return pl.concat([
+        both.select("list_id", "deduction_id", "outcome", "amount_rupiah", pl.lit(value=False).alias("repays")),
+        later.select(
+            "list_id", "deduction_id", pl.lit("arrears").alias("outcome"), "amount_rupiah",
+            (pl.col("bridged") > 0).alias("repays"),
+        ),
+        advanced if bridges else advanced.clear(),
+    ])  # fmt: skip
+
+
+def _store(
+    lists: Sequence[DeductionList], taken: pl.DataFrame, file: KeptFile | None, by: User, at: datetime
+) -> list[Return]:
+    bridged, amount = pl.col("outcome") == "bridged", pl.col("amount_rupiah")
+    sums = {
+        list_id: tuple(parts)
+        for list_id, *parts in taken.group_by("list_id").agg(
+            amount.filter(~bridged).sum(), amount.filter(bridged).sum().alias("bridged"),
+            amount.filter(pl.col("repays")).sum().alias("repaid"),
+        ).iter_rows()
+    }  # fmt: skip
+    made = []
+    for one in lists:
+        taken_rupiah, bridged_rupiah, repaid_rupiah = sums.get(one.pk, (0, 0, 0))
+        made.append(
+            Return(
+                government_id=one.government_id, deduction_list=one, file=file, taken_rupiah=taken_rupiah,
+                bridged_rupiah=bridged_rupiah, repaid_rupiah=repaid_rupiah, recorded_by=by, recorded_at=at,
+            )
+        )  # fmt: skip
+    made = Return.objects.bulk_create(made)
+    of_list = pl.DataFrame(
+        [(one.deduction_list_id, one.pk, one.government_id) for one in made],
+        schema={"list_id": pl.Int64, "returned_id": pl.Int64, "government_id": pl.Int64}, orient="row",
+    )  # fmt: skip
+    rows = taken.join(of_list, on="list_id").drop("list_id", "repays")
+    bulk.write(rows, "sponsorship_taken")
     bulk.refresh_statistics(rows.height, "sponsorship_taken")
+    return made
 
 
-def remit(*, deduction_list: DeductionList, paid_on: date, reference: str, by: User, at: datetime) -> Receipt:
-    """The one payment of an OPD for a list, received by billing: it settles the OPD's bills from this fund, the oldest
-    first; what is left is the unit's credit. Again changes nothing.
-
-    Raises ReturnRefused `not_returned`, `nothing_taken`, NotAllowed, and what `billing.receipts` raises.
-    """
-    with whole_government(deduction_list.government, by=by):
-        require(by, Deed.RECEIVE_PAYMENT)
-        returned = Return.objects.select_for_update().filter(deduction_list=deduction_list).first()
-        if returned is None:
-            raise ReturnRefused("not_returned")
-        standing = Remittance.objects.filter(returned=returned).select_related("receipt").first()
-        if standing is not None:
-            return standing.receipt
-        if returned.to_pay_rupiah <= 0:
-            raise ReturnRefused("nothing_taken")
-        scope = Scope.objects.get(circular_id=deduction_list.circular_id, opd_id=deduction_list.opd_id)
-        bills = list(
-            Bill.objects.filter(budget_line_id=scope.budget_line_id, state__in=Bill.DUE)
-            .select_related("unit")
-            .order_by("month", "sequence")
-        )
-        receipt = receipts.record_receipt(
-            government=deduction_list.government, unit=bills[-1].unit if bills else None,
-            amount_rupiah=returned.to_pay_rupiah, paid_on=paid_on, reference=reference, by=by, at=at,
-        )  # fmt: skip
-        receipts.allocate_parts(receipt_id=receipt.pk, parts=_parts(bills, returned.to_pay_rupiah), by=by, at=at)
-        Remittance.objects.create(
-            government_id=deduction_list.government_id, returned=returned, receipt=receipt, recorded_by=by,
-            recorded_at=at,
-        )  # fmt: skip
-        return receipt
-
-
-def _parts(bills: list[Bill], amount_rupiah: int) -> list[tuple[int, int]]:
-    """Which bills an amount settles, the oldest first."""
-    parts = []
-    for bill in bills:
-        part = min(amount_rupiah, receipts.outstanding(bill))
-        if part > 0:
-            parts.append((bill.pk, part))
-            amount_rupiah -= part
-    return parts
+def _note(
+    lists: Sequence[DeductionList], made: Sequence[Return], missing: dict[int, int], by: User, at: datetime
+) -> None:
+    told = {
+        f"opd:{one.opd_id}": {
+            "list": one.pk, "taken_rupiah": back.taken_rupiah, "missing": missing.get(one.pk, 0),
+        }
+        for one, back in zip(lists, made, strict=True)
+    }  # fmt: skip
+    record_each("return_deductions", told, by=by, at=at)

@@ -19,8 +19,9 @@ from payung.office.places.queries import area_of
 from payung.office.sponsorship import queries
 from payung.office.sponsorship.lists import TooEarly, fix_lists
 from payung.office.sponsorship.models import Circular, DeductionList
+from payung.office.sponsorship.remittances import remit
 from payung.office.sponsorship.return_file import read_return
-from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return, remit
+from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return
 from payung.office.sponsorship.sheets import NoSuchColumns
 from payung.rules.months import Month
 from payung.rules.roster.unreadable import UnreadableWorkbook
