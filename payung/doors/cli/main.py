@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "award": "berkas penghargaan: periksa keasliannya (verify)",
     "keys": "kunci identitas: tampilkan, atau ganti dengan kunci baru (rotate)",
     "scrub": "salinan untuk peragaan: setiap nama dan nomor diganti yang buatan",
+    "backup": "cadangan: seluruh basis data dalam satu berkas, kuncinya dalam berkas lain",
+    "restore": "pulihkan sebuah cadangan ke folder kosong atau ke basis data kosong",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
 }
 """Command -> help. A dash in the word is an underscore in the module."""

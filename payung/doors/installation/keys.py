@@ -118,3 +118,9 @@ def make_keys(folder: DataFolder) -> None:
         _write(folder.keys / FILES[SESSION], secrets.token_hex(IDENTITY_KEY_BYTES))
     if not os.environ.get(IDENTITY) and not any(_FILE_NAME.fullmatch(path.name) for path in folder.keys.iterdir()):
         _write(folder.keys / FILES[IDENTITY], secrets.token_hex(IDENTITY_KEY_BYTES))
+
+
+def write_keys(folder: DataFolder, keys: Mapping[int, str]) -> None:
+    """Keys that were kept elsewhere, into a folder that has none."""
+    for version, key in keys.items():
+        _write(folder.keys / _file_name(version), key)
