@@ -5,9 +5,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.rules.roster.apart.frames import DATE, MOMENT
+from payung.rules.roster.people import column_numbers
 from payung.rules.roster.workbook import Sheet
 
 _SAMPLE = 500
+_LOOKED_ROWS = 5_000
+_LEAST_FULL = 3
+"""A row of people fills at least a third of the cells that the fullest row fills."""
 FEWEST_CELLS = 3
 """Fewer cells say nothing of a column."""
 _MARKS = r"[\s.\-'’_,]"
@@ -40,9 +44,29 @@ class Look:
     repeats: bool = False
 
 
-def look_at(sheet: Sheet, letter: str, after: int) -> Look:
-    """A sample of a column below row `after`."""
-    cells = pl.DataFrame({"text": sheet.texts[letter].slice(after), "kind": sheet.kinds[letter].slice(after)})
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows under a heading that are full enough to be people: in a short list totals, signatures and the numbers
+    of the columns would otherwise speak as loud as the people.
+    """
+
+    texts: pl.DataFrame
+    kinds: pl.DataFrame
+
+
+def table_below(sheet: Sheet, heading_row: int) -> Table:
+    """The first rows below a heading that may be people (`heading_row` 0: the sheet has none)."""
+    texts, kinds = (frame.slice(heading_row, _LOOKED_ROWS) for frame in (sheet.texts, sheet.kinds))
+    numbers = column_numbers(texts)
+    filled = sheet.filled.slice(heading_row, _LOOKED_ROWS)
+    fullest = filled.filter(~numbers).max() or 0
+    people = ~numbers & (filled * _LEAST_FULL >= fullest)
+    return Table(texts.filter(people), kinds.filter(people))
+
+
+def look_at(table: Table, letter: str) -> Look:
+    """A sample of a column."""
+    cells = pl.DataFrame({"text": table.texts[letter], "kind": table.kinds[letter]})
     cells = cells.filter(pl.col("text").str.contains(r"\w").fill_null(value=False)).head(_SAMPLE)
     if cells.height < FEWEST_CELLS:
         return Look(cells.height, {})
@@ -66,7 +90,7 @@ def look_at(sheet: Sheet, letter: str, after: int) -> Look:
     )
 
 
-def days_that_fit(sheet: Sheet, niks: str, days: str, after: int) -> float:
+def days_that_fit(table: Table, niks: str, days: str) -> float:
     """The share of a column's plain dates that are the birthday inside the NIK of the same row."""
     nik = pl.col("nik").str.replace_all(_MARKS, "")
     day = pl.coalesce(
@@ -74,7 +98,7 @@ def days_that_fit(sheet: Sheet, niks: str, days: str, after: int) -> float:
         *(pl.col("day").str.strip_chars().str.to_date(form, strict=False) for form in ("%d-%m-%Y", "%d/%m/%Y")),
     )
     pairs = (
-        pl.DataFrame({"nik": sheet.texts[niks].slice(after), "day": sheet.texts[days].slice(after)})
+        pl.DataFrame({"nik": table.texts[niks], "day": table.texts[days]})
         .with_columns(nik.alias("nik"), day.alias("day"))
         .filter(pl.col("nik").str.contains(_NIK) & pl.col("day").is_not_null())
         .head(_SAMPLE)

@@ -114,7 +114,7 @@ def _are_likely(frame: pl.DataFrame, texts: pl.DataFrame, after_people: pl.Serie
     """Among rows without a NIK: those with a name and enough else, or with a NIK in some other cell."""
     aside = (
         _any_cell(texts, _TOTALS)
-        | _column_numbers(texts)
+        | column_numbers(texts)
         | frame["name"].str.contains(_SIGNATURES).fill_null(value=False)
     )
     named = pl.col("name").str.contains(r"\p{L}.*\p{L}").fill_null(value=False)
@@ -125,7 +125,7 @@ def _are_likely(frame: pl.DataFrame, texts: pl.DataFrame, after_people: pl.Serie
     return ~aside & (likely | _any_cell(texts, _NIK_LIKE))
 
 
-def _column_numbers(texts: pl.DataFrame) -> pl.Series:
+def column_numbers(texts: pl.DataFrame) -> pl.Series:
     """The row under a heading that numbers its columns: 1, 2, 3 or (1), (2), (3)."""
     return ~_any_cell(texts, r"\w{3}")
 

@@ -6,7 +6,7 @@ A proposal decides nothing. A person confirms it, and the `Mapping` it becomes i
 from dataclasses import dataclass
 
 from payung.rules.roster import headers, vocabulary
-from payung.rules.roster.contents import FEWEST_CELLS, Look, days_that_fit, look_at
+from payung.rules.roster.contents import FEWEST_CELLS, Look, Table, days_that_fit, look_at, table_below
 from payung.rules.roster.headers import is_data, stacked
 from payung.rules.roster.mapping import MappedColumn, Mapping, whole_heading
 from payung.rules.roster.reasons import Reason
@@ -61,9 +61,10 @@ def propose(sheet: Sheet) -> Proposal:
     known = layout_of(sheet)
     first, last = _heading_rows(sheet, known)
     headings = _headings(sheet, first, last)
-    looks = {letter: look_at(sheet, letter, last) for letter in sheet.letters}
+    table = table_below(sheet, last)
+    looks = {letter: look_at(table, letter) for letter in sheet.letters}
     scored = {letter: _scores(headings[letter], looks[letter], known, letter) for letter in sheet.letters}
-    _prefer_birth_dates(sheet, scored, last)
+    _prefer_birth_dates(table, scored)
     chosen = _chosen(scored)
     columns = tuple(
         _proposal(letter, headings[letter], chosen.get(letter), scored[letter])
@@ -126,13 +127,13 @@ def _contents_reasons(field: str, percent: int, look: Look) -> tuple[Reason, ...
     return tuple(reasons)
 
 
-def _prefer_birth_dates(sheet: Sheet, scored: dict[str, Scores], last: int) -> None:
+def _prefer_birth_dates(table: Table, scored: dict[str, Scores]) -> None:
     """Of several columns of dates, the one that agrees with the NIKs."""
     niks = max(scored, key=lambda letter: scored[letter].get("nik", (0, ()))[0], default=None)
     if niks is None or "nik" not in scored[niks]:
         return
     for letter, scores in scored.items():
-        share = days_that_fit(sheet, niks, letter, last) if "birth_date" in scores else 0.0
+        share = days_that_fit(table, niks, letter) if "birth_date" in scores else 0.0
         if share >= _ENOUGH:
             score, reasons = scores["birth_date"]
             told = Reason("fits_nik", {"percent": round(100 * share)})

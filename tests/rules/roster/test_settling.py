@@ -53,6 +53,18 @@ def test_damaged_niks_alone_do_not_stop_a_list(tmp_path: Path) -> None:
     assert unsettled(book(tmp_path, [HEADING, *rows])) == {}
 
 
+def test_of_few_people_totals_signatures_and_column_numbers_say_nothing(tmp_path: Path) -> None:
+    merged = (*HEADING, "SK NOMOR", "SK TANGGAL")
+    numbers = tuple(str(place) for place in range(1, len(merged) + 1))
+    few = [(*person(1), "188/1", "2013-04-01"), (*person(2)[:4], 32144, *person(2)[5:], "188/2", "2019-12-01")]
+    below: list[tuple[Value, ...]] = [
+        ("JUMLAH", None, "2 orang"), (), (None, "Mengetahui,"), (None, "LURAH SITUSAEUR"),
+        (None, "Wina Herlina"), (None, "NIP. 19690615 199403 2 929"),
+    ]  # fmt: skip
+    for people in (few, few[:1]):
+        assert unsettled(book(tmp_path, [merged, numbers, *people, *below])) == {}
+
+
 def test_a_fingerprint_stays_when_the_people_change_and_changes_with_the_headings(tmp_path: Path) -> None:
     def of(*rows: Sequence[Value]) -> str:
         (proposal,) = unsettled(book(tmp_path, rows)).values()
