@@ -33,6 +33,7 @@ from payung.office.billing import runs
 from payung.office.billing.actions import bill_month
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
+from payung.office.billing.waiving import waive_penalty
 from payung.office.enrolment import actions as enrolment
 from payung.office.enrolment import layouts, mending, monthly
 from payung.office.enrolment.change_models import MonthlyReturn, MonthlySheet
@@ -259,6 +260,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         lambda s: access.add_user(username="x", full_name="x", role=Role.AUDITOR, password="rahasia-panjang", **s.told),
     ),
     "access.actions.record": (ALL, lambda s: access.record("x", subject="x", **s.told)),
+    "access.actions.record_each": (ALL, lambda s: access.record_each("x", {"x": {}, "y": {}}, **s.told)),
     "access.actions.redact": (ONLY_ADMIN, _redact),
     "access.purposes.record_look": (
         frozenset({ADMIN, OPERATOR, Role.BKPSDM}),
@@ -381,6 +383,10 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "billing.runs.set_aside": (MONEY, lambda s: runs.set_aside(s.draft, "x", **s.told)),
     "billing.runs.send": (MONEY, lambda s: runs.send(bill_id=s.bill.pk, payment_code="12345678901", **s.told)),
     "billing.runs.void": (ONLY_ADMIN, lambda s: runs.void(bill_id=s.bill.pk, reason="x", **s.told)),
+    "billing.waiving.waive_penalty": (
+        ONLY_ADMIN,
+        lambda s: waive_penalty(bill_id=s.bill.pk, document="x", decided_on=OCTOBER, reason="x", **s.told),
+    ),
     "billing.payments.receive_payment": (
         ONLY_TREASURER,
         lambda s: receive_payment(bill_id=s.bill.pk, amount_rupiah=1, paid_on=OCTOBER, reference="x", **s.told),

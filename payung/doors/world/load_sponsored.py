@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import polars as pl
 
@@ -168,20 +169,24 @@ def _ends(here: _Here, month: Month) -> int:
         standing = pl.Series("pledge_id", list(carried.order_by("pk").values_list("pledge_id", flat=True)), pl.Int64)
         ending = standing.filter(_drawn(here, standing, f"ends {month}") < STOPS_PER_MILLE)
         kinds = weighted(END_WEIGHTS, draws(ending, seed=here.world.world.seed, stream=f"why {month}"))
-        for pledge_id, kind in zip(ending, kinds, strict=True):
-            _end(pledge_id, ENDS[kind], last, by, at)
+        why = pl.DataFrame({"pledge_id": ending, "kind": kinds}).group_by("kind", maintain_order=True)
+        for (kind,), part in why:
+            _end(here.circular, part["pledge_id"].to_list(), ENDS[int(str(kind))], last, by, at)
     return len(ending)
 
 
-def _end(pledge_id: int, reason: str, last: Month, by: User, at: datetime) -> None:
-    one = Pledge.objects.select_related("circular__agreement", "sponsor", "government").get(pk=pledge_id)
-    if TELLING[reason] == "worker":
-        events.worker_event(pledge=one, kind=reason, on=last.last_day, by=by, at=at)
-    elif TELLING[reason] == "sponsor":
-        events.sponsor_ends(sponsor=one.sponsor, kind=reason, on=last.last_day, by=by, at=at)
+def _end(circular: Circular, pledge_ids: list[int], reason: str, last: Month, by: User, at: datetime) -> None:
+    """The orders of these pledges end for a reason; whose sponsor retired a moment ago has none left to stop."""
+    told = TELLING[reason]
+    if not told:
+        pledges.stop_each(circular=circular, pledge_ids=pledge_ids, last=last, reason=reason, by=by, at=at)
+        return
+    ended = list(Pledge.objects.filter(pk__in=pledge_ids).select_related("circular__agreement", "sponsor__opd"))
+    same: dict[str, Any] = {"government": circular.government, "kind": reason, "on": last.last_day, "by": by, "at": at}
+    if told == "worker":
+        events.worker_events(pledges=ended, **same)
     else:
-        with suppress(pledges.PledgeRefused):  # his sponsor retired a moment ago
-            pledges.stop(pledge_id=pledge_id, last=last, reason=reason, by=by, at=at)
+        events.sponsors_end(sponsors=[one.sponsor for one in ended], **same)
 
 
 def _bill(here: _Here, month: Month) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from django.db.models import Max
 
 from payung.office.access.models import User
 from payung.office.agreements.queries import base_of, readings_of
@@ -81,10 +82,15 @@ def look(
 
 def first_open_month(circular: Circular, opd_id: int, wanted: Month) -> Month:
     """The wanted month, or the first one whose list is not fixed yet in that OPD."""
-    last = DeductionList.objects.filter(circular=circular, opd_id=opd_id).order_by("-month").first()
     begins = Month.of(circular.agreement.effective_from)
-    after = Month.of(last.month).shift(1) if last else begins
-    return max(wanted, after, begins)
+    return max(wanted, first_open_months(circular).get(opd_id, begins))
+
+
+def first_open_months(circular: Circular) -> dict[int, Month]:
+    """OPD -> the month after its last list that was fixed, not before the circular; only those that have a list."""
+    begins = Month.of(circular.agreement.effective_from)
+    last = DeductionList.objects.filter(circular=circular).values_list("opd_id").annotate(Max("month"))
+    return {opd_id: max(begins, Month.of(month).shift(1)) for opd_id, month in last}
 
 
 def serves_in(sponsor: Sponsor, day: date) -> int | None:

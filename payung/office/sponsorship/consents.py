@@ -19,7 +19,7 @@ from payung.office.places.models import Government, Opd
 from payung.office.places.scope import whole_government
 from payung.office.registry import frames as registry
 from payung.office.sponsorship import orders, workers
-from payung.office.sponsorship.checks import first_open_month
+from payung.office.sponsorship.checks import first_open_months
 from payung.office.sponsorship.models import Circular, Scope
 from payung.office.sponsorship.pledges import PledgeRefused
 from payung.rules.identity import names
@@ -115,12 +115,12 @@ def _carry_out(
 
 def _months(circular: Circular, waiting: pl.DataFrame) -> pl.Series:
     """From which month each can still be deducted."""
-    pairs = waiting.select("opd_id", "wanted_month").unique()
-    first: dict[tuple[int, date], date] = {
-        (opd_id, wanted): first_open_month(circular, opd_id, Month.of(wanted)).first_day
-        for opd_id, wanted in pairs.iter_rows()
-    }
-    found = [first[pair] for pair in waiting.select("opd_id", "wanted_month").iter_rows()]
+    opened = first_open_months(circular)
+    begins = Month.of(circular.agreement.effective_from)
+    found = [
+        max(Month.of(wanted), opened.get(opd_id, begins)).first_day
+        for opd_id, wanted in waiting.select("opd_id", "wanted_month").iter_rows()
+    ]
     return pl.Series("from_month", found, dtype=pl.Date)
 
 

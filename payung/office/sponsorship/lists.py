@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.db.models import Q
@@ -15,7 +16,7 @@ from payung.office.access.roles import Deed, require
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import Circular, DeductionList, Scope
-from payung.office.sponsorship.tariffs import tariffs
+from payung.office.sponsorship.tariffs import Tariff, tariffs
 from payung.rules.months import Month
 
 
@@ -63,8 +64,9 @@ def fix_lists(
         open_opds = sorted((scope & set(opd_ids) if opd_ids is not None else scope) - set(done))
         if not open_opds:
             return Fixed(0, 0, 0)
-        due = _priced(circular, month, open_opds)
-        made = _store(circular, month, open_opds, due, by, at)
+        asked = tariffs(circular, month)
+        due = _priced(circular, month, open_opds, asked)
+        made = _store(circular, month, open_opds, due, [one.as_json() for one in asked], by, at)
         detail = {"month": str(month), "lists": len(made), "lines": due.height}
         record("fix_deductions", subject=f"circular:{circular.pk}", by=by, at=at, detail=detail)
         return Fixed(len(made), due.height, int(due["due_rupiah"].sum()))
@@ -85,12 +87,12 @@ def fix_due(*, government: Government, at: datetime) -> int:
         return sum(fix_lists(circular=one, month=Month.of(today), by=None, at=at).lists for one in due)
 
 
-def _priced(circular: Circular, month: Month, opd_ids: list[int]) -> pl.DataFrame:
+def _priced(circular: Circular, month: Month, opd_ids: list[int], asked: list[Tariff]) -> pl.DataFrame:
     """Everybody who stands in the month, with what the law asks."""
     first = month.first_day
     due = bulk.read(_DUE, [circular.pk, first, first, opd_ids, first], schema=DUE)
     price = pl.DataFrame(
-        [(one.sector, one.with_jht, one.jkk, one.jkm, one.jht, one.due_rupiah) for one in tariffs(circular, month)],
+        [(one.sector, one.with_jht, one.jkk, one.jkm, one.jht, one.due_rupiah) for one in asked],
         schema={"sector": pl.String, "with_jht": pl.Boolean, "jkk": pl.Int64, "jkm": pl.Int64, "jht": pl.Int64,
                 "due_rupiah": pl.Int64},
         orient="row",
@@ -99,13 +101,13 @@ def _priced(circular: Circular, month: Month, opd_ids: list[int]) -> pl.DataFram
 
 
 def _store(
-    circular: Circular, month: Month, opd_ids: list[int], due: pl.DataFrame, by: User | None, at: datetime
-) -> list[DeductionList]:
+    circular: Circular, month: Month, opd_ids: list[int], due: pl.DataFrame, told: list[dict[str, Any]],
+    by: User | None, at: datetime,
+) -> list[DeductionList]:  # fmt: skip
     sums = {
         opd_id: (heads, total)
         for opd_id, heads, total in due.group_by("opd_id").agg(pl.len(), pl.col("due_rupiah").sum()).iter_rows()
     }
-    told = [one.as_json() for one in tariffs(circular, month)]
     made = DeductionList.objects.bulk_create(
         DeductionList(
             government_id=circular.government_id, circular=circular, opd_id=opd_id, month=month.first_day,
@@ -129,7 +131,7 @@ def _store(
     return made
 
 
-def _used(told: list[dict[str, object]], due: pl.DataFrame, opd_id: int) -> list[dict[str, object]]:
+def _used(told: list[dict[str, Any]], due: pl.DataFrame, opd_id: int) -> list[dict[str, Any]]:
     """The tariffs that stand on the list of an OPD."""
     pairs = set(due.filter(pl.col("opd_id") == opd_id).select("sector", "with_jht").unique().iter_rows())
     return [one for one in told if (one["sector"], one["with_jht"]) in pairs]

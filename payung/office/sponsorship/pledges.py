@@ -1,7 +1,7 @@
 """Verbs of pledges: make one, file its signed consent, pause, resume, stop, hand it to another sponsor."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from payung.office import bulk
-from payung.office.access.actions import record
+from payung.office.access.actions import record, record_each
 from payung.office.access.marks import seal, seal_column, unseal
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, NotAllowed, Role, require
@@ -141,6 +141,21 @@ def stop(*, pledge_id: int, last: Month, by: User, at: datetime, reason: str = S
     _close(pledge_id, last, reason, by, at)
 
 
+def stop_each(
+    *, circular: Circular, pledge_ids: Sequence[int], last: Month, by: User, at: datetime, reason: str = SPONSOR_STOPS
+) -> list[int]:
+    """The same for many pledges of a circular; returns those of which an order stood. Raises NotAllowed."""
+    with whole_government(circular.government, by=by):
+        _in_turn(circular.government_id)
+        require(by, Deed.DEDUCT)
+        stopped: list[int] = orders.close_orders(circular, pledge_ids, last=last, reason=reason, at=at)[
+            "pledge_id"
+        ].to_list()
+        detail = {"last_month": str(last), "reason": reason}
+        record_each("stop_pledge", {f"pledge:{pledge_id}": detail for pledge_id in stopped}, by=by, at=at)
+        return stopped
+
+
 def pause(*, pledge_id: int, last: Month, resume: Month, by: User, at: datetime) -> None:
     """Nothing is deducted after `last` until `resume`, when the order goes on by itself. Raises PledgeRefused."""
     with transaction.atomic():
@@ -203,14 +218,9 @@ def swap(*, pledge_id: int, told: Mapping[str, str], last: Month, by: User, at: 
 
 
 def _close(pledge_id: int, last: Month, reason: str, by: User, at: datetime) -> None:
-    one = Pledge.objects.select_related("circular__agreement", "government").get(pk=pledge_id)
-    with whole_government(one.government, by=by):
-        _in_turn(one.government_id)
-        require(by, Deed.DEDUCT)
-        if orders.close_orders(one.circular, [one.pk], last=last, reason=reason, at=at).is_empty():
-            raise PledgeRefused("no_order")
-        detail = {"last_month": str(last), "reason": reason}
-        record("stop_pledge", subject=f"pledge:{one.pk}", by=by, at=at, detail=detail)
+    one = Pledge.objects.select_related("circular__agreement", "circular__government").get(pk=pledge_id)
+    if not stop_each(circular=one.circular, pledge_ids=[one.pk], last=last, reason=reason, by=by, at=at):
+        raise PledgeRefused("no_order")
 
 
 def _standing(one: Pledge) -> QuerySet[Order]:

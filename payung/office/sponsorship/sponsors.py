@@ -101,10 +101,10 @@ def _store(government: Government, sound: pl.DataFrame, *, on: date, by: User, a
     new = both.filter(pl.col("sponsor_id").is_null())
     _add(government, new, on=on, at=at)
     moved = both.filter(pl.col("sponsor_id").is_not_null() & (pl.col("stands_in") != pl.col("opd_id")))
-    for sponsor_id, opd_id in moved.select("sponsor_id", "opd_id").iter_rows():
-        events.sponsor_moves(
-            sponsor=Sponsor.objects.get(pk=sponsor_id), to=Opd.objects.get(pk=opd_id), on=on, by=by, at=at
-        )
+    if not moved.is_empty():
+        opds = Opd.objects.in_bulk(moved["opd_id"].unique().to_list())
+        to = {sponsor_id: opds[opd_id] for sponsor_id, opd_id in moved.select("sponsor_id", "opd_id").iter_rows()}
+        events.sponsors_move(government=government, to=to, on=on, by=by, at=at)
     detail = {"added": new.height, "moved": moved.height}
     record("take_in_sponsors", subject=f"government:{government.pk}", by=by, at=at, detail=detail)
     return new.height, moved.height, both.height - new.height - moved.height
