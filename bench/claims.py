@@ -4,6 +4,9 @@
 
 The people are those of the synthetic world, enrolled, billed and posted by the real actions; each of the first has a
 death benefit claimed.
+
+Beside what is used stands its alternative. For a page of the list: the persons joined before the page is cut, where the
+planner reads all of them first. For a case: the law asked anew at every opening instead of remembered.
 """
 
 import argparse
@@ -33,9 +36,12 @@ def main() -> None:
 
 def measure(cases: int) -> None:
     from django.db import connection, transaction
+    from django.db.models import Exists, OuterRef
+    from django.test.utils import CaptureQueriesContext
 
     from payung.office.claims import queries
-    from payung.office.claims.models import Case
+    from payung.office.claims.amounts import answered
+    from payung.office.claims.models import Benefit, Case
     from payung.office.places.scope import seen_by, whole_government
     from payung.rules.months import Month
     from tests.office.cast import AT, billed, call_cast, enrol
@@ -69,10 +75,25 @@ def measure(cases: int) -> None:
         told("filtered by state and event", lambda: queries.listed(area, state="open", event="death"))
         told("filtered by a benefit's step", lambda: queries.listed(area, kind="jkm", step="open"))
         told("next page", lambda: queries.listed(area, after=first.after))
+        of_step = Exists(Benefit.objects.filter(case=OuterRef("pk"), kind="jkm", state="open"))
+        joined = queries.cases(area).filter(of_step).select_related("person").order_by("-event_on", "-pk")
+        told("alternative: filtered by a step, persons joined", lambda: list(joined.all()[:51]))
         told("unclaimed deaths counted", lambda: queries.unclaimed_deaths(area).count())
         case = Case.objects.get(pk=first.lines[0].id)
     with whole_government(cast.government, by=cast.operator):
-        told("one case whole", lambda: queries.whole(case, on=TODAY, holidays=frozenset()))
+
+        def opened() -> object:
+            return queries.whole(case, on=TODAY, holidays=frozenset())
+
+        def asked_anew() -> object:
+            answered.cache_clear()
+            return opened()
+
+        told("one case whole", opened)
+        told("alternative: one case whole, the law asked anew", asked_anew)
+        with CaptureQueriesContext(connection) as statements:
+            opened()
+        print(f"statements for one case: {len(statements)}")
 
 
 def told(what: str, ask: Callable[[], object]) -> None:

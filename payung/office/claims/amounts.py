@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +14,7 @@ from payung.rules.law.benefits.columns import KINDS as BENEFITS
 from payung.rules.law.benefits.explain import Benefit, explain
 from payung.rules.law.benefits.refusals import BenefitRefusedError
 from payung.rules.law.figures import Certainty, weakest
+from payung.rules.law.readings import Readings
 from payung.rules.law.words import Language
 
 COUNTED_CHILDREN = 2
@@ -65,8 +68,20 @@ def jkm_waits(about: Circumstances) -> tuple[bool, str, str]:
 
 
 def _explained(kind: str, words: Mapping[str, object], about: Circumstances, language: Language) -> Benefit:
-    given: dict[str, Any] = {**words, "class": about.membership_class}
-    return explain(kind, on=about.event_on, readings=about.readings, language=language, **given)
+    given = {word: tuple(said) if isinstance(said, list) else said for word, said in words.items()}
+    told = tuple(sorted({**given, "class": about.membership_class}.items()))
+    return answered(kind, about.event_on, about.readings, language, told)
+
+
+@lru_cache(maxsize=4096)
+def answered(
+    kind: str, on: date, readings: Readings, language: Language, words: tuple[tuple[str, Any], ...]
+) -> Benefit:
+    """The law's answer, which is the same as often as it is asked: a case is opened again after every step of it.
+
+    Raises BenefitRefusedError.
+    """
+    return explain(kind, on=on, readings=readings, language=language, **dict(words))
 
 
 def _nothing_told(kind: Kind, about: Circumstances, language: Language) -> str:

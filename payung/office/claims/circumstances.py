@@ -15,10 +15,9 @@ from payung.office.billing.models import Bill, BillLine
 from payung.office.claims.models import Case, Document, Fact, Heir
 from payung.office.coverage.queries import Cover, State, cover_on
 from payung.office.enrolment.models import Spell
-from payung.office.places.queries import Area
 from payung.office.registry.aliases import group_of, survivor_of
 from payung.office.registry.models import Job, Person
-from payung.office.savings.queries import account
+from payung.office.savings.queries import balance_rupiah
 from payung.office.verification.models import WorkStatement
 from payung.rules.law.deadlines import due_on
 from payung.rules.law.membership import standing
@@ -60,8 +59,13 @@ class Circumstances:
     balance_rupiah: int
     facts: Mapping[str, str]
     heirs: tuple[Heir, ...]
-    papers: frozenset[str]
+    documents: tuple[Document, ...]
     readings: Readings
+
+    @property
+    def papers(self) -> frozenset[str]:
+        """The codes of the documents that are there."""
+        return frozenset(document.code for document in self.documents)
 
     @property
     def event_on(self) -> date:
@@ -121,10 +125,10 @@ def circumstances(case: Case, *, on: date) -> Circumstances:
         job=job.post or "" if job else "",
         employer=job.opd.name if job and membership_class == "PU" else "",
         statement=_statement(group, first),
-        balance_rupiah=account(Area(case.government, None), person.pk).balance_rupiah,
+        balance_rupiah=balance_rupiah(group),
         facts=dict(Fact.objects.filter(of_case).values_list("code", "value")),
         heirs=tuple(Heir.objects.filter(of_case).order_by("pk")),
-        papers=frozenset(Document.objects.filter(of_case).values_list("code", flat=True)),
+        documents=tuple(Document.objects.filter(of_case).order_by("pk")),
         readings=readings_of(case.government_id).on(Month.of(day)),
     )
 

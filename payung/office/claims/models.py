@@ -51,7 +51,10 @@ class Case(models.Model):
             ),
             models.CheckConstraint(condition=Q(source__in=["office", "family", "list"]), name="case_source_known"),
         ]
-        indexes = [models.Index(fields=["government", "state", "-event_on", "-id"], name="case_listed")]
+        indexes = [
+            models.Index(fields=["government", "state", "-event_on", "-id"], name="case_listed"),
+            models.Index(fields=["government", "-event_on", "-id"], name="case_newest"),
+        ]
 
 
 class Fact(models.Model):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from payung.office.approvals.models import Proposal
 from payung.office.claims.catalogue import kinds
@@ -66,8 +66,11 @@ def listed(
     after: str = "",
     limit: int = PAGE,
 ) -> Page:
-    """A page of cases by their state and event, by the kind and state (`step`) of a benefit, or the `unclaimed`."""
-    found = unclaimed_deaths(area) if unclaimed else cases(area)
+    """A page of cases by their state and event, by the kind and state (`step`) of a benefit, or the `unclaimed`.
+
+    The persons are asked for after the page is cut: joined, the planner reads all of them first.
+    """
+    found = _unclaimed(area) if unclaimed else cases(area)
     if state:
         found = found.filter(state=state)
     if event:
@@ -79,7 +82,7 @@ def listed(
     if after:
         day, _, number = after.partition(":")
         found = found.filter(Q(event_on__lt=day) | Q(event_on=day, pk__lt=int(number)))
-    rows = list(found.select_related("person").order_by("-event_on", "-pk")[: limit + 1])
+    rows = list(found.prefetch_related("person").order_by("-event_on", "-pk")[: limit + 1])
     shown = rows[:limit]
     benefits = _benefits(shown)
     last = f"{shown[-1].event_on}:{shown[-1].pk}" if len(rows) > limit else ""
@@ -128,34 +131,44 @@ class Claim:
 
 @dataclass(frozen=True)
 class Whole:
-    """A case with everything that belongs to it."""
+    """A case with everything that belongs to it. Its documents come without their files, which are large."""
 
     case: Case
     about: Circumstances
     claims: tuple[Claim, ...]
-    documents: tuple[Document, ...]
-    heirs: tuple[Heir, ...]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return self.about.documents
+
+    @property
+    def heirs(self) -> tuple[Heir, ...]:
+        return self.about.heirs
 
 
 def whole(case: Case, *, on: date, holidays: Holidays, language: Language = "id") -> Whole:
-    """One case as it stands on a day; the whole government must be in sight (see `circumstances`)."""
+    """One case as it stands on a day, in as many statements however many benefits it has; the whole government must be
+    in sight (see `circumstances`).
+    """
     about = circumstances(case, on=on)
-    benefits = Benefit.objects.filter(case=case).order_by("pk")
-    standing = Document.objects.filter(case=case, replaced_at__isnull=True)
-    return Whole(
-        case=case,
-        about=about,
-        claims=tuple(_claim(benefit, about, holidays, language) for benefit in benefits),
-        documents=tuple(standing.select_related("file", "recorded_by").order_by("pk")),
-        heirs=about.heirs,
+    benefits = list(
+        Benefit.objects.filter(case=case)
+        .order_by("pk")
+        .prefetch_related(
+            Prefetch("payout_set", Payout.objects.select_related("heir").order_by("paid_on", "pk")),
+            Prefetch("assessment_set", Assessment.objects.select_related("proposal__made_by").order_by("-pk")),
+            Prefetch("answer_set", Answer.objects.order_by("pk")),
+            Prefetch("move_set", Move.objects.select_related("recorded_by").order_by("pk")),
+        )
     )
+    return Whole(case, about, tuple(_claim(benefit, about, holidays, language) for benefit in benefits))
 
 
 def _claim(benefit: Benefit, about: Circumstances, holidays: Holidays, language: Language) -> Claim:
+    """One benefit, fetched with all that belongs to it."""
     kind = kinds()[benefit.kind]
     held = judge(kind, about, language=language)
-    payouts = tuple(Payout.objects.filter(benefit=benefit).select_related("heir").order_by("paid_on", "pk"))
-    said = Assessment.objects.filter(benefit=benefit).select_related("proposal__made_by").order_by("-pk")
+    payouts, said = tuple(benefit.payout_set.all()), list(benefit.assessment_set.all())
     waiting = next((one for one in said if one.proposal.state == Proposal.OPEN), None)
     paid_on = payouts[-1].paid_on if benefit.state == Benefit.PAID and payouts else None
     return Claim(
@@ -165,18 +178,22 @@ def _claim(benefit: Benefit, about: Circumstances, holidays: Holidays, language:
         clocks=tuple(clocks(kind, about, held.amounts, paid_on=paid_on, holidays=holidays)),
         waiting=waiting,
         agreed=next((one for one in said if one.proposal.state == Proposal.APPROVED), None),
-        answers=tuple(Answer.objects.filter(benefit=benefit).order_by("pk")),
+        answers=tuple(benefit.answer_set.all()),
         payouts=payouts,
-        moves=tuple(Move.objects.filter(benefit=benefit).select_related("recorded_by").order_by("pk")),
+        moves=tuple(benefit.move_set.all()),
         who="checker" if waiting else WHO[benefit.state],
     )
 
 
 def unclaimed_deaths(area: Area) -> QuerySet[Case]:
     """Deaths for which no benefit has come further than its opening, the oldest first: the family may not know."""
+    return _unclaimed(area).select_related("person").order_by("event_on", "pk")
+
+
+def _unclaimed(area: Area) -> QuerySet[Case]:
     further = Benefit.objects.filter(case=OuterRef("pk")).exclude(state=Benefit.OPEN)
     found = cases(area).filter(event="death", state__in=[Case.PROPOSED, Case.OPEN])
-    return found.exclude(Exists(further)).select_related("person").order_by("event_on", "pk")
+    return found.exclude(Exists(further))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from payung.office import bulk
@@ -79,6 +80,20 @@ _OF_PERSON = """
            (array_agg(v.apportioned ORDER BY v.id DESC) FILTER (WHERE v.rate_id IS NULL))[1] IS TRUE
     FROM savings_movement v JOIN registry_membership m ON m.id = v.membership_id
     WHERE m.person_id = ANY (%s) GROUP BY v.month ORDER BY v.month
+"""
+
+
+def balance_rupiah(person_ids: Sequence[int]) -> int:
+    """What the accounts of these persons hold together: all that was credited and earned, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BALANCE, [list(person_ids)])
+        (held,) = cursor.fetchone()
+    return int(held)
+
+
+_BALANCE = """
+    SELECT coalesce(sum(v.employer_rupiah + v.worker_rupiah + v.return_rupiah), 0)
+    FROM savings_movement v JOIN registry_membership m ON m.id = v.membership_id WHERE m.person_id = ANY (%s)
 """
 
 

@@ -65,11 +65,11 @@ def paid(
 
     Raises NotWholeRupiahError when a number is not an integer.
     """
-    refused, steps, components = formulas(known_on, readings, tuple(kinds))
+    refused, unused, steps, components = formulas(known_on, readings, tuple(kinds))
 
     def add_columns(work: Work) -> Work:
         own = work.collect_schema().names()
-        work = _with_every_fact(work).with_columns(refused)
+        work = _with_every_fact(work).with_columns(refused, *unused)
         for step in steps:  # a step may use those before it
             work = work.with_columns(step)
         work = work.with_columns(*components)
@@ -94,15 +94,20 @@ def _with_every_fact(work: Work) -> Work:
 @lru_cache(maxsize=256)
 def formulas(
     known_on: date | None, readings: Readings, kinds: tuple[str, ...]
-) -> tuple[nw.Expr, tuple[nw.Expr, ...], tuple[nw.Expr, ...]]:
-    """Every new column: the refusal, the steps in the order of reckoning, and the components."""
+) -> tuple[nw.Expr, tuple[nw.Expr, ...], tuple[nw.Expr, ...], tuple[nw.Expr, ...]]:
+    """Every new column: the refusal, the steps of no asked kind (empty, all at once), the other steps in the order of
+    reckoning, and the components.
+    """
     prove_exact()
     law = Law(known_on, readings)
     told = dict(_known(law, kinds))
-    steps = {step: _by_kind(step, told, NO_TRUTH if step in TRUTHS else NO_AMOUNT) for step in STEPS}
+    empty = {step: NO_TRUTH if step in TRUTHS else NO_AMOUNT for step in STEPS}
+    used = [step for step in STEPS if any(step in columns for columns in told.values())]
+    steps = {step: _by_kind(step, told, empty[step]) for step in used}
     components = {component: _where_answered(_by_kind(component, told, whole(0))) for component in COMPONENTS}
     return (
         refusal(law, {kind: first_day(kind, law) for kind in told}).alias(REFUSAL),
+        tuple(nothing.alias(step) for step, nothing in empty.items() if step not in steps),
         tuple(formula.alias(name) for name, formula in steps.items()),
         tuple(formula.alias(name) for name, formula in components.items()),
     )
