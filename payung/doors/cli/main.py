@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "scrub": "salinan untuk peragaan: setiap nama dan nomor diganti yang buatan",
     "backup": "cadangan: seluruh basis data dalam satu berkas, kuncinya dalam berkas lain",
     "restore": "pulihkan sebuah cadangan ke folder kosong atau ke basis data kosong",
+    "doctor": "periksa instalasi: ruang, versi, kunci, rantai, penjaga basis data, antrean, cadangan",
     "check-migrations": "pastikan tidak ada migrasi yang tertinggal",
 }
 """Command -> help. A dash in the word is an underscore in the module."""

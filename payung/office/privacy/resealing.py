@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django.db import connections, transaction
 
 from payung.office.access import marks
@@ -60,6 +61,26 @@ def count_by_key() -> dict[int, int]:
                 for version, count in cursor.fetchall():
                     counts[version] = counts.get(version, 0) + count
     return counts
+
+
+def first_unopened() -> str | None:
+    """The first `table.column` whose newest value of a key does not open with that key; None when all do.
+
+    A key of another installation under the right number is found this way. Raises KeyMissing when there is none.
+    """
+    with connections[OWNER].cursor() as cursor:
+        for table in sealed_tables():
+            for column, kind in table.columns:
+                cursor.execute(
+                    f"SELECT DISTINCT ON (get_byte({column}, 0)) {column} FROM {table.name}"  # noqa: S608  # as above
+                    f" WHERE {column} IS NOT NULL ORDER BY get_byte({column}, 0), {table.key} DESC"
+                )
+                for (sealed,) in cursor.fetchall():
+                    try:
+                        marks.unseal_bytes(sealed, kind=kind)
+                    except InvalidTag:
+                        return f"{table.name}.{column}"
+    return None
 
 
 def reseal(*, at: datetime, progress: Progress) -> dict[str, int]:
