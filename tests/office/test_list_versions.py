@@ -13,6 +13,8 @@ from payung.office.enrolment.models import ConfirmedLayout, ListChange, Mend, Ro
 from payung.office.enrolment.queries import lists
 from payung.office.enrolment.receiving import LayoutWaits, ListReplaced, Received, heading_of, receive
 from payung.office.files.models import KeptFile
+from payung.office.outside.actions import take_in
+from payung.office.registry.models import Person
 from payung.office.reports.queries import programme
 from payung.rules.months import Month
 from payung.rules.roster.mapping import InvalidMapping
@@ -167,9 +169,25 @@ def test_a_damaged_nik_gets_choices_and_nothing_is_chosen(cast: Cast) -> None:
     damaged = person(3, nik="3273065208800000")
     found = hand_in(cast, book(damaged), kind="additions").roster_list
     (choice, *_) = mending.nik_choices(found, 1)
-    assert (choice.nik, "other_list" in choice.evidence) == ("3273065208800003", True)
+    assert (choice.nik, choice.evidence[:2]) == ("3273065208800003", ("registered", "other_list"))
+    assert choice.source == "dinas.csv · 4"
     assert not Mend.objects.exists()
     assert mending.nik_choices(hand_in(cast, book(GOOD[0]), kind="additions").roster_list, 1) == []
+
+
+def test_a_choice_says_on_which_list_it_stands_though_nothing_of_that_list_was_applied(cast: Cast) -> None:
+    damaged, whole = person(7, nik="3273065208800000"), person(7)
+    hand_in(cast, book(whole), kind="additions")
+    lines = ["NIK,NAMA,TANGGAL LAHIR,DESIL", f"{whole[0]},{whole[1]},{whole[2]},3"]
+    take_in(
+        government=cast.government, content="\n".join(lines).encode(), name="dtsen.csv", told_on=LATER.date(),
+        by=cast.operator, at=LATER,
+    )  # fmt: skip
+    found = hand_in(cast, book(damaged), kind="additions").roster_list
+    (choice, *_) = mending.nik_choices(found, 1)
+    assert (choice.nik, choice.evidence) == (whole[0], ("other_list", "birth_date", "sex"))
+    assert choice.source in ("dtsen.csv · 2", "dinas.csv · 2")
+    assert not Person.objects.exists() and not Mend.objects.exists()
 
 
 def test_mends_are_never_changed(cast: Cast) -> None:

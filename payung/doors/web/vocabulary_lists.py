@@ -56,7 +56,8 @@ MAPPING_REFUSALS = {
     "shape": word("Pilihan itu tidak dikenal."),
 }
 EVIDENCE = {
-    "other_list": word("orang bernama sama sudah tercatat dengan NIK ini"),
+    "registered": word("orang bernama sama sudah tercatat dengan NIK ini"),
+    "other_list": word("nama dan tanggal lahir yang sama di daftar lain"),
     "other_row": word("baris lain dengan nama yang sama"),
     "family_card": word("wilayahnya sama dengan KK"),
     "birth_date": word("cocok dengan tanggal lahir"),

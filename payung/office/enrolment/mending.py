@@ -5,7 +5,7 @@ Mends are collected, then checked together: that makes a new list which corrects
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 from django.db import transaction
@@ -36,6 +36,7 @@ from payung.rules.roster.mending import Cells, mended
 from payung.rules.roster.nik_candidates import DAMAGED, nik_candidates_of
 
 LONGEST_TEXT = 200
+_KNOWN = {"nik": pl.String, "name": pl.String, "evidence": pl.String, "source": pl.String}
 _NAMESAKES = "SELECT name, nik_sealed FROM registry_person WHERE government_id = %s AND name_key = %s"
 
 
@@ -165,13 +166,13 @@ def pending(roster_list: RosterList) -> int:
 
 
 def nik_choices(roster_list: RosterList, position: int) -> list[Choice]:
-    """NIKs that the damaged one of a row may have been: from the row itself, the list, and people of that name."""
+    """NIKs that the damaged one of a row may have been: from the row itself, its list, other lists, the registry."""
     fault = next((one for one in faults_at(roster_list, position) if one.code in DAMAGED), None)
     if fault is None:
         return []
     people = changes.people(roster_list.reading_id)
     row = people.filter(pl.col("position") == position)
-    known = _namesakes(roster_list, row["name"][0])
+    known = _known_elsewhere(roster_list, row["name"][0], row["birth_date"][0])
     found = nik_candidates_of(people, row.with_columns(pl.lit(fault.value).alias("value")), known)
     return [
         Choice(nik, tuple(evidence.split(",")) if evidence else (), source or "")
@@ -179,12 +180,22 @@ def nik_choices(roster_list: RosterList, position: int) -> list[Choice]:
     ]
 
 
-def _namesakes(roster_list: RosterList, name: str | None) -> pl.DataFrame:
-    """People of the registry with the same name, as another list for the candidates."""
+def _known_elsewhere(roster_list: RosterList, name: str | None, born: date | None) -> pl.DataFrame:
+    """People of the registry with the same name, and people of that name and birth date on any other list."""
+    if not name:
+        return pl.DataFrame(schema=_KNOWN)
     schema = {"name": pl.String, "nik_sealed": pl.String}
-    found = bulk.read(_NAMESAKES, [roster_list.government_id, names.key(name or "")], schema=schema)
+    found = bulk.read(_NAMESAKES, [roster_list.government_id, names.key(name)], schema=schema)
     niks = pl.Series("nik", unseal_column(found["nik_sealed"], kind="nik"), dtype=pl.String)
-    return found.with_columns(niks, pl.lit("").alias("source")).drop_nulls("nik")
+    registered = found.select(niks, "name", pl.lit("registered").alias("evidence"), pl.lit(None).alias("source"))
+    parts = [registered.cast(_KNOWN)]
+    if born:
+        listed = files.born_on(roster_list.government_id, born, beside=roster_list.reading)
+        parts_of_place = "file", pl.col("sheet").replace("", None), pl.col("row").cast(pl.String)
+        place = pl.concat_str(*parts_of_place, separator=" · ", ignore_nulls=True)
+        told = listed.select("nik", "name", pl.lit("other_list").alias("evidence"), place.alias("source"))
+        parts.append(told.unique("nik", keep="first", maintain_order=True).cast(_KNOWN))
+    return pl.concat(parts).drop_nulls("nik")
 
 
 def _require_mendable(roster_list: RosterList) -> None:

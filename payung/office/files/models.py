@@ -64,7 +64,10 @@ class Row(models.Model):
     mother_name_sealed = models.BinaryField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["reading", "position"])]
+        indexes = [
+            models.Index(fields=["reading", "position"]),
+            models.Index(fields=["government", "birth_date"], name="row_birth_date"),
+        ]
 
 
 class Finding(models.Model):

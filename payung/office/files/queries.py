@@ -2,10 +2,22 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from payung.office.access.marks import unseal, unseal_content
+import polars as pl
+
+from payung.office import bulk
+from payung.office.access.marks import unseal, unseal_column, unseal_content
 from payung.office.files.models import Finding, KeptFile, Reading, Row
+
+_BORN_ON = """
+    SELECT r.name, r.nik_sealed, f.name, r.sheet, r.row FROM files_row r
+    JOIN files_reading g ON g.id = r.reading_id JOIN files_keptfile f ON f.id = g.file_id
+    WHERE r.government_id = %s AND r.birth_date = %s AND r.reading_id <> %s AND r.verdict IN ('clean', 'repaired')
+      AND r.nik_sealed IS NOT NULL AND r.name IS NOT NULL
+    ORDER BY g.read_at DESC, r.id DESC LIMIT 2000
+"""
 
 
 @dataclass(frozen=True)
@@ -101,3 +113,14 @@ def rows(reading: Reading, *, verdict: str | None = None, after: int = -1, limit
         )
         for row in found[:limit]
     ]
+
+
+def born_on(government_id: int, day: date, *, beside: Reading) -> pl.DataFrame:
+    """Sound rows of all other lists, also those that were never applied, of people born on a day: the newest first.
+
+    name, nik (in clear: mask it before a screen), file, sheet, row; of the rows that the reader's area shows.
+    """
+    schema = {"name": pl.String, "nik_sealed": pl.String, "file": pl.String, "sheet": pl.String, "row": pl.Int64}
+    found = bulk.read(_BORN_ON, [government_id, day, beside.pk], schema=schema)
+    niks = pl.Series("nik", unseal_column(found["nik_sealed"], kind="nik"), dtype=pl.String)
+    return found.select("name", niks, "file", "sheet", "row")

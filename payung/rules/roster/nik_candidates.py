@@ -22,7 +22,7 @@ DAMAGED = (
 )  # fmt: skip
 """Findings of a NIK that is damaged; where it is missing there is nothing to start from."""
 
-EVIDENCE = ("other_list", "other_row", "family_card", "birth_date", "sex")
+EVIDENCE = ("registered", "other_list", "other_row", "family_card", "birth_date", "sex")
 """What may speak for a candidate, strongest first."""
 
 CANDIDATES_SCHEMA: dict[str, type[pl.DataType]] = {
@@ -33,7 +33,8 @@ CANDIDATES_SCHEMA: dict[str, type[pl.DataType]] = {
     "evidence": pl.String,
     "source": pl.String,
 }
-"""Place in the list, NIK as read, a candidate, its evidence (words of EVIDENCE, by comma), the row or list named."""
+"""Place in the list, NIK as read, a candidate, its evidence (words of EVIDENCE, by comma), and the rows and lists
+where it stands (by semicolon)."""
 
 MOST_FOR_A_ROW = 12
 _WRITING_HABITS = re.compile(r"[\s'\-]|\.(?!\d+[eE])")
@@ -47,15 +48,16 @@ class _Known:
 
     digits: str
     name: str | None
-    source: str
     evidence: str
+    source: str | None
 
 
 def nik_candidates(checked: Checked, known: pl.DataFrame | None = None) -> pl.DataFrame:
     """Candidates for the damaged NIKs of a list, best first for each row, at most MOST_FOR_A_ROW of them.
 
-    `known` are people of other lists: columns nik, name and source (what that list is called). Narrow it beforehand
-    to the lists that may help; each of its rows is looked at once.
+    `known` are people known from elsewhere: columns nik, name, evidence (`registered` or `other_list`) and source (what
+    that list is called, null of the registered). Narrow it beforehand to whom may help; each of its rows is looked at
+    once.
     """
     damaged = checked.findings.filter(pl.col("code").is_in(DAMAGED)).select("sheet", "row", "value")
     rows = damaged.unique(maintain_order=True).join(
@@ -81,17 +83,17 @@ class _Shelf:
     """Whole NIKs of this list and of others, by their digits and by the key of the name."""
 
     def __init__(self, people: pl.DataFrame, known: pl.DataFrame | None) -> None:
-        self.owners: dict[str, _Known] = {}
+        self.owners: defaultdict[str, list[_Known]] = defaultdict(list)
         self.namesakes: defaultdict[str, list[_Known]] = defaultdict(list)
         whole = people.filter(pl.col("verdict").is_in(["clean", "repaired"]) & pl.col("nik").is_not_null())
         for digits, name, sheet, row in whole.select("nik", "name", "sheet", "row").iter_rows():
-            self._put(_Known(digits, name, f"{sheet} {row}".strip(), "other_row"))
+            self._put(_Known(digits, name, "other_row", f"{sheet} {row}".strip()))
         if known is not None:
-            for digits, name, source in known.select("nik", "name", "source").iter_rows():
-                self._put(_Known(digits, name, source, "other_list"))
+            for told in known.select("nik", "name", "evidence", "source").iter_rows():
+                self._put(_Known(*told))
 
     def _put(self, one: _Known) -> None:
-        self.owners[one.digits] = one
+        self.owners[one.digits].append(one)
         if one.name:
             self.namesakes[names.key(one.name)].append(one)
 
@@ -105,14 +107,19 @@ def _ranked(row: dict[str, Any], shelf: _Shelf) -> list[tuple[str, list[str], st
         possible |= set(candidates(text)) - {text}
     found = []
     for digits in possible:
-        owner = shelf.owners.get(digits)
+        owners = shelf.owners.get(digits, [])
         told = _evidence(digits, row)
-        if told is None or (owner and not (name and owner.name and names.similar(name, owner.name))):
+        if told is None or any(not _is_hers(name, owner) for owner in owners):
             continue
-        evidence = [*([owner.evidence] if owner else []), *told]
-        found.append((digits, evidence, owner.source if owner else None))
+        evidence = [*dict.fromkeys(owner.evidence for owner in owners), *told]
+        sources = dict.fromkeys(owner.source for owner in owners if owner.source)
+        found.append((digits, sorted(evidence, key=EVIDENCE.index), "; ".join(sources) or None))
     found.sort(key=lambda one: ([word not in one[1] for word in EVIDENCE], one[0]))
     return found[:MOST_FOR_A_ROW]
+
+
+def _is_hers(name: str | None, owner: _Known) -> bool:
+    return bool(name and owner.name and names.similar(name, owner.name))
 
 
 def _evidence(digits: str, row: dict[str, Any]) -> list[str] | None:

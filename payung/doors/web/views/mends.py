@@ -177,11 +177,11 @@ def _columns(faults: Sequence[FoundFault]) -> dict[str, list[FoundFault]]:
     return found
 
 
-def _choices(faults: Sequence[FoundFault], choices: Sequence[Choice]) -> list[tuple[str, str]]:
-    """The choices for the column of the NIK: the number, and what speaks for it."""
+def _choices(faults: Sequence[FoundFault], choices: Sequence[Choice]) -> list[tuple[str, str, str]]:
+    """The choices for the column of the NIK: the number, what speaks for it, and where it stands."""
     if not any(fault.field == "nik" for fault in faults):
         return []
-    return [(one.nik, ", ".join(t(EVIDENCE[word]) for word in one.evidence)) for one in choices]
+    return [(one.nik, ", ".join(t(EVIDENCE[word]) for word in one.evidence), one.source) for one in choices]
 
 
 def _sentence(fault: FoundFault) -> str:
