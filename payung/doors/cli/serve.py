@@ -7,12 +7,16 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 
 from payung.doors.installation.folder import FolderUnusable, data_folder
 from payung.doors.installation.office import opened_office
 
 STOPPING_SECONDS = 15
+WORKER = "pekerja"
+MOST_ENDS, WITHIN_SECONDS = 5, 60
+"""A process that ends of itself so often within so short a time is not started again."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,31 +51,55 @@ def require_free(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, workers: int) -> int:
-    """Start web and worker inside an open office; returns when either ends or Ctrl-C is pressed."""
+    """Start web and worker inside an open office; returns when Ctrl-C is pressed, or with 1 when nothing helps.
+
+    A process that was killed is started again, and the worker's unfinished jobs go back to the queue; one that keeps
+    ending, or a database that is gone, ends everything: whoever watches over Payung starts it anew.
+    """
+    from django.db import OperationalError
+
     from payung.doors.jobs.tasks import requeue_abandoned
 
     requeue_abandoned()
-    programmes = Path(sys.executable).parent
-    web = [
-        str(programmes / "gunicorn"), "payung.doors.web.wsgi:application", "--bind", f"{host}:{port}",
-        "--workers", str(workers), "--timeout", "120", "--log-level", "warning",
-    ]  # fmt: skip
-    worker = [sys.executable, "-m", "payung.doors.jobs.worker"]
+    commands = _commands(host, port, workers)
     # Children get a session of their own: Ctrl-C reaches us alone, and we stop them in order.
-    children = [subprocess.Popen(command, env=os.environ.copy(), start_new_session=True) for command in (web, worker)]
+    children = {name: _start(command) for name, command in commands.items()}
+    ends: deque[float] = deque(maxlen=MOST_ENDS)
     print(f"\nPayung siap di http://{host}:{port}  (Ctrl-C untuk berhenti)", flush=True)
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        while all(child.poll() is None for child in children):
+        while True:
+            for name in [name for name, child in children.items() if child.poll() is not None]:
+                ends.append(time.monotonic())
+                if len(ends) == MOST_ENDS and ends[-1] - ends[0] < WITHIN_SECONDS:
+                    print(f"payung: proses {name} terus berhenti sendiri; lihat pesan di atas.", file=sys.stderr)
+                    return 1
+                print(f"payung: proses {name} berhenti dan dijalankan lagi.", file=sys.stderr, flush=True)
+                if name == WORKER:
+                    requeue_abandoned()
+                children[name] = _start(commands[name])
             time.sleep(0.3)
-        print("payung: proses web atau pekerja berhenti sendiri; lihat pesan di atas.", file=sys.stderr)
+    except OperationalError:
+        print("payung: basis data berhenti. Jalankan Payung lagi; tidak ada yang hilang.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nMenutup situs, pekerja, dan basis data ...", flush=True)
         return 0
     finally:
         signal.signal(signal.SIGTERM, previous)
-        _stop(children)
+        _stop(list(children.values()))
+
+
+def _commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
+    web = [
+        str(Path(sys.executable).parent / "gunicorn"), "payung.doors.web.wsgi:application", "--bind", f"{host}:{port}",
+        "--workers", str(workers), "--timeout", "120", "--log-level", "warning",
+    ]  # fmt: skip
+    return {"web": web, WORKER: [sys.executable, "-m", "payung.doors.jobs.worker"]}
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=os.environ.copy(), start_new_session=True)
 
 
 def _interrupt(number: int, frame: object) -> None:
