@@ -29,6 +29,7 @@ class Column:
 
     `codes` are the only values a column of kind "code" takes, each with its meaning. A `locked` column comes back as
     it was sent. A `telling` one sets the layout apart from its neighbours: without any of them it is not recognised.
+    `headings` are all the ways its heading is written, plain: asked for every row that may be a heading.
     """
 
     heading: str
@@ -39,11 +40,10 @@ class Column:
     telling: bool = False
     locked: bool = False
     codes: dict[str, str] = dataclasses.field(default_factory=dict)
+    headings: frozenset[str] = dataclasses.field(init=False, compare=False)
 
-    @property
-    def headings(self) -> frozenset[str]:
-        """Every way the heading is written, plain."""
-        return frozenset((plain(self.heading), *self.words))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headings", frozenset((plain(self.heading), *self.words)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from payung.rules.roster import vocabulary
 from payung.rules.roster.headers import is_data, stacked
-from payung.rules.roster.known_layouts import Column, Layout, all_layouts
+from payung.rules.roster.known_layouts import Layout, all_layouts
 from payung.rules.roster.reasons import Reason
 from payung.rules.roster.workbook import Sheet
 
@@ -95,15 +95,14 @@ def _match(sheet: Sheet, layout: Layout, first: int, last: int, headings: Headin
 def _columns(layout: Layout, headings: Headings) -> dict[str, str]:
     """Field -> letter; the first column of a heading counts."""
     found: dict[str, str] = {}
+    told = frozenset(way for ways in headings.values() for way in ways)
     for column in layout.columns:
-        letter = next((letter for letter, ways in headings.items() if _is_of(column, ways)), None)
-        if letter is not None and letter not in found.values():
+        if column.headings.isdisjoint(told):  # as most are: forty layouts are held against every row
+            continue
+        letter = next(letter for letter, ways in headings.items() if not column.headings.isdisjoint(ways))
+        if letter not in found.values():
             found[column.field] = letter
     return found
-
-
-def _is_of(column: Column, ways: tuple[str, ...]) -> bool:
-    return not column.headings.isdisjoint(ways)
 
 
 def _score(sheet: Sheet, layout: Layout, headings: Headings, columns: dict[str, str]) -> tuple[int, list[Reason]]:
