@@ -1,8 +1,9 @@
 """Whatever happens in whatever order, what was billed is paid, outstanding or credited, and the ledger says the same.
 
-A state machine over the real verbs on the real database: bill, pay (exact, short, over, for another unit), take back,
-hold for another payer, return, void, join, change a wage, leave or move to another payer, now or months ago (which is
-what a death told late does). Credit notes come of themselves and are used by the next run.
+A state machine over the real verbs on the real database: bill, pay (exact, short, over, for another unit, in time or
+late), take back, hold for another payer, return, void, waive a penalty, join, change a wage, leave or move to another
+payer, now or months ago (which is what a death told late does). Credit notes and penalties come of themselves with the
+next run.
 """
 
 from collections import Counter
@@ -16,14 +17,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from payung.office.agreements.actions import confirm_reading
 from payung.office.agreements.models import Agreement
 from payung.office.approvals.models import Verdict
 from payung.office.billing import receipts
-from payung.office.billing.accounts import by_programme, expense, payable, settled
+from payung.office.billing.accounts import PENALTY, by_programme, expense, payable, settled
 from payung.office.billing.actions import NothingToBill
-from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment
+from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Penalty
 from payung.office.billing.receipt_models import Receipt, Refund
 from payung.office.billing.runs import void
+from payung.office.billing.waiving import waive_penalty
 from payung.office.enrolment.actions import apply_leavers
 from payung.office.ledger.queries import balance
 from payung.office.places.models import PaymentUnit
@@ -61,7 +64,7 @@ class Money(RuleBasedStateMachine):
     @property
     def at(self) -> Any:
         self.count += 1
-        return AT + timedelta(minutes=self.count)
+        return AT + timedelta(days=12 * self.count)
 
     @rule()
     def bill(self) -> None:
@@ -79,14 +82,17 @@ class Money(RuleBasedStateMachine):
         assert billed_now.count() == sum(map(len, self.members.values()))
 
     @precondition(lambda self: Bill.objects.filter(state=Bill.FINAL).exists())
-    @rule(pick=st.integers(0, 50), change=st.sampled_from([0, -5_000, 5_000, 123]), known=st.booleans())
-    def pay(self, pick: int, change: int, known: bool) -> None:
-        """Exact, short or over; for the payer's own unit, or nobody knows whose."""
+    @rule(
+        pick=st.integers(0, 50), change=st.sampled_from([0, -5_000, 5_000, 123]), known=st.booleans(),
+        on=st.sampled_from([date(2022, 11, 10), date(2023, 1, 20)]),
+    )  # fmt: skip
+    def pay(self, pick: int, change: int, known: bool, on: date) -> None:
+        """Exact, short or over, in time or late; for the payer's own unit, or nobody knows whose."""
         bill = self._one(Bill.objects.filter(state=Bill.FINAL), pick)
         amount = max(receipts.outstanding(bill) + change, 1_000)
         receipt = receipts.record_receipt(
             government=self.cast.government, unit=bill.unit if known else None, amount_rupiah=amount,
-            paid_on=date(2022, 11, 10), reference=f"SP2D-{self.count}", **self.told,
+            paid_on=on, reference=f"SP2D-{self.count}", **self.told,
         )  # fmt: skip
         self.came += amount
         if part := min(amount, receipts.outstanding(bill)):
@@ -131,6 +137,14 @@ class Money(RuleBasedStateMachine):
     def void(self, pick: int) -> None:
         unpaid = self._one(Bill.objects.filter(state=Bill.FINAL, payment__isnull=True), pick)
         void(bill_id=unpaid.pk, reason="salah", by=self.cast.admin, at=self.at)
+
+    @precondition(lambda self: Bill.objects.filter(state=Bill.FINAL).exists())
+    @rule(pick=st.integers(0, 50))
+    def waive(self, pick: int) -> None:
+        late = self._one(Bill.objects.filter(state=Bill.FINAL), pick)
+        waive_penalty(
+            bill_id=late.pk, document="SK 1", decided_on=AT.date(), reason="bencana", by=self.cast.admin, at=self.at
+        )
 
     @rule(works=st.booleans())
     def join(self, works: bool) -> None:
@@ -179,7 +193,9 @@ class Money(RuleBasedStateMachine):
         came = self.came + credit_notes
         assert billed_rupiah == used + sum(map(receipts.outstanding, due)) - credit_notes
         assert self._books("utang:") == used - billed_rupiah - credit_notes
-        assert self._books("beban:iuran:APBD") == billed_rupiah
+        penalties = sum(bill.penalty_rupiah for bill in due)
+        assert self._books("beban:denda:APBD") == penalties
+        assert self._books("beban:iuran:APBD") == billed_rupiah - penalties
         assert self._books("kas:") == self.returned - self.came
         assert self._books("titipan:") + self._books("piutang:") == came - self.returned - used
 
@@ -199,12 +215,28 @@ class Money(RuleBasedStateMachine):
         assert {number: self._books(f"piutang:bpjs:{number}") for number in units} == units
         lines = BillLine.objects.filter(bill__state__in=Bill.DUE)
         sums = lines.aggregate(**{name: Sum(name) for name in AMOUNTS})
-        assert sum(int(amount or 0) for amount in sums.values()) == self._books("beban:")
+        assert sum(int(amount or 0) for amount in sums.values()) == self._books("beban:iuran:")
         for bill in Bill.objects.filter(state__in=Bill.DUE):
             of_bill = bill.billline_set.aggregate(total=Sum("total_rupiah"))
-            assert int(of_bill["total"] or 0) == bill.total_rupiah and 0 <= receipts.paid(bill) <= max(
-                bill.total_rupiah, 0
-            )
+            assert int(of_bill["total"] or 0) == bill.total_rupiah - bill.penalty_rupiah and 0 <= receipts.paid(
+                bill
+            ) <= max(bill.total_rupiah, 0)
+
+    @invariant()
+    def no_lateness_is_asked_twice(self) -> None:
+        """Of each late bill all due bills together ask what some day's reckoning found, and nothing once it is waived
+        and the next run has been."""
+        asked = Penalty.objects.filter(bill__state__in=Bill.DUE).values("late_bill").annotate(sum=Sum("amount_rupiah"))
+        for late_bill, rupiah in asked.values_list("late_bill", "sum"):
+            late = Bill.objects.get(pk=late_bill)
+            most = (late.total_rupiah - late.penalty_rupiah) * 2 * 12 // 100
+            assert 0 <= rupiah <= most or Penalty.objects.filter(bill__state=Bill.VOID).exists()
+
+    @invariant()
+    def whose_money_it_is(self) -> None:
+        """What nobody is known for is apart from the treasury's."""
+        unknown = sum(receipts.left_of(one) for one in Receipt.objects.all() if receipts.held_by(one) is None)
+        assert self._books("kas:belum-dikenal") == -unknown
 
     @invariant()
     def each_programme_and_fund_agrees(self) -> None:
@@ -212,8 +244,11 @@ class Money(RuleBasedStateMachine):
         owed: Counter[str] = Counter()
         spent: Counter[str] = Counter()
         for bill in Bill.objects.filter(state__in=Bill.DUE).select_related("budget_line__fund"):
-            spent[expense(bill.budget_line.fund.kind).code] += bill.total_rupiah
+            spent[expense(bill.budget_line.fund.kind).code] += bill.total_rupiah - bill.penalty_rupiah
             parts = by_programme(bill.billline_set.aggregate(**{name: Sum(name) for name in AMOUNTS}))
+            asked = int(bill.penalties.aggregate(sum=Sum("amount_rupiah"))["sum"] or 0)
+            assert asked == bill.penalty_rupiah
+            parts |= {PENALTY: asked} if asked else {}
             if bill.total_rupiah < 0:  # stands with its receipt
                 continue
             paid = settled(parts, before_rupiah=0, after_rupiah=receipts.paid(bill))
@@ -236,6 +271,10 @@ def test_money_holds_in_any_order() -> None:
     cast = call_cast(programmes=("JKK", "JKM", "JHT"))
     Agreement.objects.update(wage_base="honorarium", wage_base_place="")
     cast.agreement.refresh_from_db()
+    confirm_reading(
+        government=cast.government, reading="penalty-government", option="as-private", from_month=FIRST,
+        confirmed_by="Surat cabang", by=cast.admin, at=AT,
+    )  # fmt: skip
     enrol(cast, cast.heading(cast.works), people(6))
     enrol(cast, cast.heading(cast.health), people(3, first=101))
     billed(cast, FIRST)

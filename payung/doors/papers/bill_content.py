@@ -95,7 +95,15 @@ def by_programme(head: BillHead, lines: Sequence[Line], wording: Wording) -> Tab
         (wording.text("programme", programme), (employer, worker, employer + worker) if apart else (employer + worker,))
         for programme, employer, worker in shares
     ]
+    if head.penalty_rupiah:
+        rupiah = head.penalty_rupiah
+        rows.append((wording.text("bill", "penalty"), (rupiah, 0, rupiah) if apart else (rupiah,)))
     return _table([wording.text("bill", label) for label in labels], rows, wording)
+
+
+def holds_all(head: BillHead, lines: Sequence[Line]) -> bool:
+    """A paper shows every line of its bill, and its penalties beside them."""
+    return sum(line.total_rupiah for line in lines) + head.penalty_rupiah == head.total_rupiah
 
 
 def by_reason(lines: Sequence[Line], wording: Wording) -> Table | None:

@@ -12,6 +12,7 @@ from payung.doors.papers.bill_content import (
     by_programme,
     by_reason,
     facts,
+    holds_all,
     months_said,
     title,
     totals,
@@ -47,7 +48,7 @@ def form(
     letterhead: Letterhead | None = None,
 ) -> Form:
     """The filled form. `lines` are all the lines of the bill."""
-    assert sum(line.total_rupiah for line in lines) == head.total_rupiah, "a paper shows every line of its bill"
+    assert holds_all(head, lines), "a paper shows every line of its bill"
     wording = Wording(language)
     mark = MARKS.get(head.state)
     told = facts(head, len(lines), wording, annexed=len(lines) <= LARGEST_ANNEX_LINES)

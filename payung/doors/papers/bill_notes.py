@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from payung.doors.papers.bill_content import programmes_on
 from payung.doors.papers.wording import Wording
+from payung.office.billing.charges import employer_of
 from payung.office.billing.queries import BillHead, Line
 from payung.rules.law.figures import Figure
+from payung.rules.law.readings import all_readings
 from payung.rules.law.tables import table
 from payung.rules.months import Month
 
@@ -24,6 +26,7 @@ JKK of a PU has a rate for each group of risk: the groups of the bill's agreemen
 """
 
 
+_GOVERNMENT_PENALTIES = ("penalty-government", "penalty-budget")
 _PLACES = ("Pasal", "Lampiran")
 """How an article begins; other words say why none is named."""
 
@@ -48,7 +51,12 @@ def notes(head: BillHead, lines: Sequence[Line], wording: Wording) -> list[str]:
     figures = [*rates.values(), due, *reliefs]
     if "JP" in programmes:
         figures.append(table("jp_ceiling").series().at(month))
-    if doubts := _doubts(figures, wording):
+    doubts = _doubts(figures, wording)
+    if head.penalty_rupiah:
+        clause = table("penalties").series("private").at(month)
+        told.append(wording.text("bill", "penalty_note", act=_cited(clause)))
+        doubts += _of_penalties(head, wording)
+    if doubts:
         told.append(wording.text("bill", "doubtful", reasons=" ".join(doubts)))
     if any(line.reason != "regular" for line in lines):
         told.append(wording.text("bill", "marked"))
@@ -99,6 +107,13 @@ def _doubts(figures: Sequence[Figure], wording: Wording) -> list[str]:
             title, doubt = (words.en if wording.english else words.id for words in both)
             told.append(f"{title}: {doubt}")
     return list(dict.fromkeys(told))
+
+
+def _of_penalties(head: BillHead, wording: Wording) -> list[str]:
+    """What nobody has settled about penalties, for this payer."""
+    own = () if employer_of(head.membership_class, head.fund_kind) == "private" else _GOVERNMENT_PENALTIES
+    doubts = [all_readings()[name].reason for name in (*own, "penalty-counting")]
+    return [words.en if wording.english else words.id for words in doubts]
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from io import BytesIO
 import xlsxwriter
 from django.conf import settings
 
-from payung.doors.papers.bill_content import amount_columns, totals
+from payung.doors.papers.bill_content import amount_columns, holds_all, totals
 from payung.doors.papers.bill_summary import write_summary
 from payung.doors.papers.spreadsheet import FIGURE, cell_text, month_format, new_workbook, print_setup
 from payung.doors.papers.wording import Wording
@@ -21,7 +21,7 @@ def bill_workbook(
 
     `lines` are all the lines of the bill.
     """
-    assert sum(line.total_rupiah for line in lines) == head.total_rupiah, "a paper shows every line of its bill"
+    assert holds_all(head, lines), "a paper shows every line of its bill"
     wording = Wording(language)
     banner = wording.text("page", "synthetic") if settings.PAYUNG_DEMO else ""
     target = BytesIO()

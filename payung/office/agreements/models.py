@@ -13,7 +13,7 @@ from payung.office.places.models import Government, Opd
 from payung.office.registry.models import Person
 
 _DAYS = Func(F("from_day"), F("until_day"), Value("[]"), function="daterange")
-FUND_KINDS = ("APBN", "APBD", "APBDES", "DBHCHT", "TPP", "CSR", "BAZNAS", "self")
+FUND_KINDS = ("APBN", "APBD", "APBDES", "DBHCHT", "TPP", "CSR", "BAZNAS", "self", "employer")
 
 
 class Agreement(models.Model):

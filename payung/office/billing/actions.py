@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import polars as pl
 from django.db.models import Count, Max
+from django.utils import timezone
 
 from payung.office import bulk
 from payung.office.access.actions import record
@@ -11,7 +12,8 @@ from payung.office.access.models import User
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
 from payung.office.billing import frames
-from payung.office.billing.models import AMOUNTS, Bill, BillRun
+from payung.office.billing.charges import CHARGED, HEADING, to_charge
+from payung.office.billing.models import AMOUNTS, Bill, BillRun, Penalty
 from payung.office.billing.open_months import Advance, Window, runs_now, window
 from payung.office.billing.runs import set_aside
 from payung.office.places.models import Government
@@ -62,12 +64,16 @@ def _bill_month(
     grouped = with_units(compared.lines, month, advance)
     if grouped.is_empty():
         raise NothingToBill(str(month))
-    heads = _headings(grouped)
+    heads, charges = _headings(grouped), CHARGED.to_frame()
+    if advance is None:
+        charges = to_charge(government.pk, heads, readings=open_months.readings, today=timezone.localdate(at))
+    heads = _with_penalties(heads, charges)
     amount = int(heads.filter(pl.col("total") > 0)["total"].sum())
     proposal = _propose(government, amount, standing, by, at)
     run = _store_run(open_months, advance, proposal, left_out=_left_out(compared), by=by, at=at)
     bills = _store_bills(heads, run=run, holidays=holidays)
     _store_lines(grouped, bills, government)
+    _store_penalties(charges, bills, run)
     if open_months.overtakes:
         bulk.execute("DELETE FROM billing_touched WHERE government_id = %s", [government.pk])
     detail = {"run": run.pk, "month": str(month), "bills": len(bills), "left_out": run.left_out}
@@ -114,8 +120,8 @@ def _store_run(
     )
 
 
-def _store_lines(grouped: pl.DataFrame, bills: list[Bill], government: Government) -> None:
-    ids = pl.DataFrame(
+def _ids_of(bills: list[Bill]) -> pl.DataFrame:
+    return pl.DataFrame(
         {
             "unit_id": [bill.unit_id for bill in bills],
             "budget_line_id": [bill.budget_line_id for bill in bills],
@@ -124,7 +130,20 @@ def _store_lines(grouped: pl.DataFrame, bills: list[Bill], government: Governmen
         },
         schema={"unit_id": pl.Int64, "budget_line_id": pl.Int64, "class": pl.String, "bill_id": pl.Int64},
     )
-    stored = grouped.join(ids, on=["unit_id", "budget_line_id", "class"]).with_columns(
+
+
+def _store_penalties(charges: pl.DataFrame, bills: list[Bill], run: BillRun) -> None:
+    Penalty.objects.bulk_create(
+        Penalty(
+            government_id=run.government_id, bill_id=one["bill_id"], late_bill_id=one["late_bill_id"],
+            reckoned_on=timezone.localdate(run.made_at), amount_rupiah=one["amount_rupiah"],
+        )
+        for one in charges.join(_ids_of(bills), on=HEADING, maintain_order="left").iter_rows(named=True)
+    )  # fmt: skip
+
+
+def _store_lines(grouped: pl.DataFrame, bills: list[Bill], government: Government) -> None:
+    stored = grouped.join(_ids_of(bills), on=["unit_id", "budget_line_id", "class"]).with_columns(
         pl.lit(government.pk).alias("government_id")
     )
     bulk.write(
@@ -171,6 +190,13 @@ def _headings(grouped: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _with_penalties(heads: pl.DataFrame, charges: pl.DataFrame) -> pl.DataFrame:
+    """The total of a heading is its lines and its penalties."""
+    of_heading = charges.group_by(HEADING).agg(pl.col("amount_rupiah").sum().alias("penalty"))
+    both = heads.join(of_heading, on=HEADING, how="left", maintain_order="left")
+    return both.with_columns(pl.col("penalty").fill_null(0)).with_columns(pl.col("total") + pl.col("penalty"))
+
+
 def _store_bills(heads: pl.DataFrame, *, run: BillRun, holidays: frozenset[date]) -> list[Bill]:
     month, used = Month.of(run.month), Bill.objects.filter(government=run.government_id, month=run.month)
     grouped = used.values_list("unit_id", "budget_line_id", "membership_class").annotate(Max("sequence"), Count("pk"))
@@ -195,6 +221,7 @@ def _store_bills(heads: pl.DataFrame, *, run: BillRun, holidays: frozenset[date]
             due_on=due[head["class"], head["first_month"]],
             heads=head["heads"],
             line_count=head["line_count"],
+            penalty_rupiah=head["penalty"],
             total_rupiah=head["total"],
             made_by_id=run.made_by_id,
             made_at=run.made_at,

@@ -81,8 +81,8 @@ class Touched(models.Model):
 class Bill(models.Model):
     """What one payment unit owes from one budget line for one class, issued for one month.
 
-    `heads`, `line_count` and `total_rupiah` are declared; the database holds the lines to them. A total below zero is
-    a credit note. `run` is empty for bills from before there were runs.
+    `heads`, `line_count`, `penalty_rupiah` and `total_rupiah` are declared; the database holds the lines and penalties
+    to them. The total is both; below zero it is a credit note. `run` is empty for bills from before there were runs.
     """
 
     DRAFT, FINAL, SENT, VOID = "draft", "final", "sent", "void"
@@ -99,6 +99,7 @@ class Bill(models.Model):
     due_on = models.DateField()
     heads = models.IntegerField()
     line_count = models.IntegerField()
+    penalty_rupiah = models.BigIntegerField(default=0, db_default=0)
     total_rupiah = models.BigIntegerField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -170,6 +171,37 @@ class BillLine(models.Model):
                 name="line_adds_up",
             ),
         ]
+
+
+class Penalty(models.Model):
+    """What a bill asks because `late_bill` was paid late, reckoned through a day: only what no earlier bill has asked.
+
+    Below zero it gives back what was asked and is no longer owed.
+    """
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="penalties")
+    late_bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="charged")
+    reckoned_on = models.DateField()
+    amount_rupiah = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bill", "late_bill"], name="penalty_once"),
+            models.CheckConstraint(condition=~Q(amount_rupiah=0), name="penalty_is_something"),
+        ]
+
+
+class PenaltyWaiver(models.Model):
+    """Nothing is asked for the lateness of this bill: who decided so, by which paper, when and why."""
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT)
+    bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="waiver")
+    document = models.CharField(max_length=120)
+    decided_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    waived_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    waived_at = models.DateTimeField()
 
 
 class Payment(models.Model):

@@ -4,14 +4,15 @@ import polars as pl
 from django.db.models import Sum
 
 from payung.office import bulk
-from payung.office.billing.accounts import by_programme
-from payung.office.billing.models import AMOUNTS, BillLine
+from payung.office.billing.accounts import PENALTY, by_programme
+from payung.office.billing.models import AMOUNTS, Bill
 from payung.rules.statements.matching import OpenBill, key_of
 
 _OPEN = """
     SELECT b.id, b.number, b.payment_code, b.unit_id, u.name, to_char(b.month, 'YYYY-MM'),
-           coalesce(p.paid, 0)::bigint, (b.total_rupiah - coalesce(p.paid, 0))::bigint, b.budget_line_id
+           coalesce(p.paid, 0)::bigint, (b.total_rupiah - coalesce(p.paid, 0))::bigint, b.budget_line_id, f.kind
     FROM billing_bill b JOIN places_paymentunit u ON u.id = b.unit_id
+    JOIN agreements_budgetline k ON k.id = b.budget_line_id JOIN agreements_fund f ON f.id = k.fund_id
     LEFT JOIN (SELECT bill_id, sum(amount_rupiah) AS paid FROM billing_payment WHERE government_id = %(government)s
                GROUP BY 1) p ON p.bill_id = b.id
     WHERE b.government_id = %(government)s AND b.state IN ('final', 'sent')
@@ -21,7 +22,7 @@ _OPEN = """
 _TYPES = {
     "target": pl.Int64, "number": pl.String, "code": pl.String, "unit_id": pl.Int64, "payer": pl.String,
     "month": pl.String, "paid": pl.Int64, "outstanding": pl.Int64,
-    "budget_line_id": pl.Int64,
+    "budget_line_id": pl.Int64, "fund_kind": pl.String,
 }  # fmt: skip
 
 
@@ -54,7 +55,11 @@ def one_by_one(bills: pl.DataFrame) -> list[OpenBill]:
 
 
 def owed_of(bill_ids: list[int]) -> dict[int, dict[str, int]]:
-    """Rupiah by programme of each bill."""
-    found = BillLine.objects.filter(bill_id__in=bill_ids).values_list("bill_id")
-    sums = found.annotate(*(Sum(name) for name in AMOUNTS))
-    return {bill_id: by_programme(dict(zip(AMOUNTS, amounts, strict=True))) for bill_id, *amounts in sums}
+    """Rupiah of each bill by programme, its penalties under PENALTY."""
+    found = Bill.objects.filter(pk__in=bill_ids).values_list("pk", "penalty_rupiah")
+    sums = found.annotate(*(Sum(f"billline__{name}") for name in AMOUNTS))
+    owed = {}
+    for bill_id, penalty, *amounts in sums:
+        parts = by_programme(dict(zip(AMOUNTS, amounts, strict=True)))
+        owed[bill_id] = {**parts, PENALTY: penalty} if penalty else parts
+    return owed

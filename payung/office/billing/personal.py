@@ -8,13 +8,15 @@ FIELDS: Fields = {
     ),
     "Touched": plain(""),
     "Bill": plain(
-        "membership_class month sequence number state due_on heads line_count total_rupiah made_at final_at"
-        " payment_code sent_at voided_at void_reason"
+        "membership_class month sequence number state due_on heads line_count penalty_rupiah total_rupiah made_at"
+        " final_at payment_code sent_at voided_at void_reason"
     ),
     "BillLine": {
         **sensitive("wage_rupiah jkk jkm jht_employer jht_worker jp_employer jp_worker total_rupiah"),
         **plain("for_month reason"),
     },
+    "Penalty": plain("reckoned_on amount_rupiah"),
+    "PenaltyWaiver": plain("document decided_on reason waived_at"),
     "Payment": plain("paid_on amount_rupiah reason recorded_at"),
     "Statement": plain(
         "account pays first_on last_on opening_rupiah closing_rupiah proved line_count known_count received_at"

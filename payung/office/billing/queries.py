@@ -48,6 +48,7 @@ class BillHead:
     void_reason: str = ""
     fund_kind: str = ""
     jkk_groups: tuple[int, ...] = ()
+    penalty_rupiah: int = 0
     until_month: date | None = None
 
     @property
@@ -166,6 +167,7 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             void_reason=item.void_reason,
             fund_kind=item.budget_line.fund.kind,
             jkk_groups=groups.get(item.pk, ()),
+            penalty_rupiah=item.penalty_rupiah,
             until_month=item.run.until_month if item.run else None,
         )
         for item in ordered

@@ -15,8 +15,9 @@ from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
 from payung.office.approvals.actions import decide, propose
 from payung.office.approvals.models import Proposal, Verdict
-from payung.office.billing.accounts import by_programme, cash_of, held_for, settled
-from payung.office.billing.models import AMOUNTS, Bill, Payment
+from payung.office.billing.accounts import cash_of, held_for, moved, purse, settled
+from payung.office.billing.models import Bill, Payment
+from payung.office.billing.open_bills import owed_of
 from payung.office.billing.receipt_models import Holding, Receipt, Refund
 from payung.office.ledger.actions import AccountName, NewJournal, post
 from payung.office.ledger.queries import open_day
@@ -28,7 +29,7 @@ from payung.rules.identity.hiding import hide_marks
 class ReceiptRefused(Exception):
     """This cannot be done with the receipt; `reason` is `not_positive`, `reference_used`, `more_than_left`,
     `more_than_outstanding`, `not_due`, `already_taken_back`, `same_unit`, `nothing_left`, `no_reason` or
-    `already_decided`, `refund_waits`, `not_approved`.
+    `already_decided`, `refund_waits`, `not_approved` or `other_money`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -109,11 +110,18 @@ def record_receipt(
 
 
 def allocate(*, receipt_id: int, bill_id: int, amount_rupiah: int, by: User, at: datetime) -> Payment:
-    """What is left of a receipt settles a bill, whole or in part, whoever's bill it is. Raises ReceiptRefused."""
+    """What is left of a receipt settles a bill, whole or in part, whoever's bill it is.
+
+    Raises ReceiptRefused, also where workers' own money would pay for an office or an office for them: first it is held
+    for the other, with a reason.
+    """
     with whole_government(Receipt.objects.get(pk=receipt_id).government, by=by):
         receipt = _locked(receipt_id)
         require(by, Deed.RECEIVE_PAYMENT)
-        bill = Bill.objects.get(pk=bill_id, government=receipt.government)
+        bill = Bill.objects.select_related("unit").get(pk=bill_id, government=receipt.government)
+        holder = held_by(receipt)
+        if holder is not None and cash_of(holder) != cash_of(bill.unit):
+            raise ReceiptRefused("other_money")
         if bill.state not in Bill.DUE:
             raise ReceiptRefused("not_due")
         if amount_rupiah <= 0:
@@ -188,6 +196,8 @@ def hold_for(*, receipt_id: int, unit_id: int, reason: str, by: User, at: dateti
             held_by=by, held_at=at,
         )  # fmt: skip
         entries = {_account(before): -rest, _account(unit): rest}
+        if receipt.credit_note_id is None:
+            entries |= moved(cash_of(before), cash_of(unit), rest)
         memo = f"Pembayaran {receipt.reference} atas nama {unit.name}"
         _post(receipt, f"holding:{holding.pk}", receipt.paid_on, memo, entries, at)
         record("hold_receipt", subject=f"receipt:{receipt.pk}", by=by, at=at, detail={"unit": unit.pk})
@@ -240,7 +250,7 @@ def book_refund(*, refund_id: int, by: User, at: datetime) -> Refund:
             raise ReceiptRefused("not_approved")
         refund.booked_at = at
         refund.save(update_fields=["booked_at"])
-        entries = {cash_of(receipt.unit): refund.amount_rupiah, _account(held_by(receipt)): -refund.amount_rupiah}
+        entries = {_purse(receipt): refund.amount_rupiah, _account(held_by(receipt)): -refund.amount_rupiah}
         _post(receipt, f"refund:{refund.pk}", refund.returned_on, f"Pengembalian {refund.reference}", entries, at)
         record("book_refund", subject=f"receipt:{receipt.pk}", by=by, at=at)
         return refund
@@ -256,15 +266,24 @@ def _account(unit: PaymentUnit | None) -> AccountName:
     return held_for(unit.number if unit else None)
 
 
+def _purse(receipt: Receipt) -> AccountName:
+    """Whose money the rest of a receipt is; what a credit note gives back is that of its fund."""
+    if receipt.credit_note is None:
+        return cash_of(held_by(receipt))
+    return purse(receipt.credit_note.budget_line.fund.kind)
+
+
 def _said(reason: str) -> str:
     return hide_marks(reason)[:200]
 
 
 def _post_settlement(payment: Payment, before: int, memo: str, at: datetime) -> None:
     """The bill's payables against what is held for the receipt's payer."""
-    sums = payment.bill.billline_set.aggregate(**{name: Sum(name) for name in AMOUNTS})
-    entries = settled(by_programme(sums), before_rupiah=before, after_rupiah=before + payment.amount_rupiah)
-    entries[_account(held_by(payment.receipt))] = -payment.amount_rupiah
+    owed, holder, amount = owed_of([payment.bill_id])[payment.bill_id], held_by(payment.receipt), payment.amount_rupiah
+    entries = settled(owed, before_rupiah=before, after_rupiah=before + amount)
+    entries[_account(holder)] = -amount
+    if payment.receipt.credit_note_id is None:
+        entries |= moved(cash_of(holder), purse(payment.bill.budget_line.fund.kind), amount)
     _post(payment.receipt, f"payment:{payment.pk}", payment.paid_on, memo, entries, at)
 
 

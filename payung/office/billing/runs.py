@@ -5,12 +5,9 @@ journal is reversed and the lines are owed again. States move forward alone; the
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 
 from payung.office.access.actions import record
 from payung.office.access.models import User
@@ -18,9 +15,10 @@ from payung.office.access.roles import Deed, require
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Proposal, Verdict
 from payung.office.billing import receipts
-from payung.office.billing.accounts import by_programme, expense, payable
+from payung.office.billing.accounts import expense, payable, penalty_expense
 from payung.office.billing.credits import settle_credits
-from payung.office.billing.models import AMOUNTS, Bill, BillLine, BillRun
+from payung.office.billing.models import Bill, BillRun
+from payung.office.billing.open_bills import owed_of
 from payung.office.billing.receipt_models import Receipt
 from payung.office.ledger.actions import NewJournal, post, reverse
 from payung.office.ledger.queries import closed_through
@@ -178,7 +176,7 @@ def void(*, bill_id: int, reason: str, by: User, at: datetime) -> Bill:
         bill.state, bill.voided_by, bill.voided_at, bill.void_reason = Bill.VOID, by, at, _said(reason)
         bill.save(update_fields=["state", "voided_by", "voided_at", "void_reason"])
         posted = [f"credit:{bill.pk}"] if credit is not None else []
-        if by_programme(_sums([bill.pk]).get(bill.pk, {})):
+        if owed_of([bill.pk])[bill.pk]:
             posted.append(f"bill:{bill.pk}")
         for key in posted:
             reverse(
@@ -211,24 +209,19 @@ def _said(reason: str) -> str:
 def _post(run: BillRun, at: datetime) -> None:
     """Owed to BPJS per programme, against the expense of the fund that pays: one journal for each bill."""
     bills = list(Bill.objects.filter(run=run).select_related("budget_line__fund").order_by("pk"))
-    sums, day = _sums([bill.pk for bill in bills]), _open_day(run.government_id, run.month)
+    owed_by, day = owed_of([bill.pk for bill in bills]), _open_day(run.government_id, run.month)
     journals = []
     for bill in bills:
-        owed = by_programme(sums[bill.pk])
+        owed, kind = owed_by[bill.pk], bill.budget_line.fund.kind
         if not owed:
             continue
         entries = {payable(programme): -amount for programme, amount in owed.items()}
-        entries[expense(bill.budget_line.fund.kind)] = bill.total_rupiah
+        entries[expense(kind)] = bill.total_rupiah - bill.penalty_rupiah
+        entries[penalty_expense(kind)] = bill.penalty_rupiah
         journals.append(
             NewJournal(key=f"bill:{bill.pk}", booked_on=day, memo=f"Tagihan {bill.number}", entries=entries)
         )
     post(government_id=run.government_id, journals=journals, at=at)
-
-
-def _sums(bill_ids: list[int]) -> dict[int, Mapping[str, Any]]:
-    found = BillLine.objects.filter(bill_id__in=bill_ids).values_list("bill_id")
-    summed = found.annotate(*(Sum(name) for name in AMOUNTS))
-    return {bill_id: dict(zip(AMOUNTS, sums, strict=True)) for bill_id, *sums in summed}
 
 
 def _open_day(government_id: int, month: date) -> date:

@@ -14,7 +14,7 @@ from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
-from payung.office.billing.accounts import CASH, SUSPENSE, settled
+from payung.office.billing.accounts import SUSPENSE, UNKNOWN_CASH, purse, settled
 from payung.office.billing.open_bills import keys_of, open_bills, owed_of
 from payung.office.billing.receipt_models import Statement
 from payung.office.billing.receipts import in_turn
@@ -195,13 +195,15 @@ def _store_lines(statement: Statement, new: pl.DataFrame, links: pl.DataFrame) -
 def _post(statement: Statement, receipts: pl.DataFrame, bills: pl.DataFrame, at: datetime) -> None:
     owed = owed_of(receipts["target"].drop_nulls().to_list())
     before = dict(bills.select("target", "paid").iter_rows())
+    kinds = dict(bills.select("target", "fund_kind").iter_rows())
     days: dict[date, dict[AccountName, int]] = {}
     for day, amount, bill_id in receipts.select("booked_on", "amount", "target").iter_rows():
-        entries = days.setdefault(day, {CASH: 0})
-        entries[CASH] -= amount
-        parts = {SUSPENSE: amount}
+        entries = days.setdefault(day, {})
+        parts = {SUSPENSE: amount, UNKNOWN_CASH: -amount}
         if bill_id is not None:
-            parts = settled(owed[bill_id], before_rupiah=before[bill_id], after_rupiah=before[bill_id] + amount)
+            parts = {purse(kinds[bill_id]): -amount} | settled(
+                owed[bill_id], before_rupiah=before[bill_id], after_rupiah=before[bill_id] + amount
+            )
         for account, part in parts.items():
             entries[account] = entries.get(account, 0) + part
     journals = [

@@ -53,11 +53,13 @@ def months_late(due_on: date, paid_on: date) -> int:
 
 
 def _exempt(employer: str, readings: Readings) -> tuple[bool, list[Reading]]:
-    """Whether this employer owes no penalty, and the reading that says so."""
+    """Whether this employer owes no penalty, and the readings that say so."""
     if employer != "government":
         return employer == "none", []
     reading = all_readings()["penalty-government"]
-    return readings[reading.id] == "none", [reading]
+    if readings[reading.id] == "none":
+        return True, [reading]
+    return False, [reading, all_readings()["penalty-budget"]]
 
 
 def _rate(
