@@ -5,6 +5,7 @@ The shape of the city's 3,840 proposed and 3,382 valid, at a small size, through
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from payung.office.agreements.decree_lists import list_on
 from payung.office.agreements.decrees import NewDecree, Paper, draft_decree
 from payung.office.agreements.models import BudgetLine, Decree
 from payung.office.enrolment.actions import apply
+from payung.office.outside import actions as outside
 from payung.office.reports.funnel import people, steps
 from payung.office.verification.actions import Stated, check_again, note_visit, state_work
 from payung.office.verification.handover import hand_over
@@ -68,14 +70,13 @@ def verify(cast: Cast, decree: Decree, pool: Pool) -> None:
         take_in(
             decree=decree, content=path.read_bytes(), name=path.name, area=cast.area, by=cast.operator, at=NOW
         )  # fmt: skip
-    for kind, path in (
-        (Told.DECILE, pool.deciles), (Told.WAGE_EARNER, pool.wage_earners), (Told.DIED, pool.deaths),
-        (Told.MOVED, pool.removals),
-    ):  # fmt: skip
-        hear(
-            government=cast.government, content=path.read_bytes(), name=path.name, kind=kind, told_on=date(2025, 7, 1),
-            by=cast.operator, at=NOW,
-        )  # fmt: skip
+    told: dict[str, Any] = {
+        "government": cast.government, "told_on": date(2025, 7, 1), "by": cast.operator, "at": NOW,
+    }  # fmt: skip
+    for kind, path in ((Told.WAGE_EARNER, pool.wage_earners), (Told.MOVED, pool.removals)):
+        hear(content=path.read_bytes(), name=path.name, kind=kind, **told)
+    for path in (pool.deciles, pool.deaths):
+        outside.take_in(content=path.read_bytes(), name=path.name, **told)
     idle = set(pool.not_working)
     by_nik = {one.pk: unseal(one.nik_sealed, kind="nik") in idle for one in Candidate.objects.filter(decree=decree)}
     for working in (True, False):

@@ -11,13 +11,14 @@ from payung.office.agreements.decrees import NewDecree, Paper, draft_decree
 from payung.office.agreements.models import Amendment, BudgetLine, Decree
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Verdict
+from payung.office.outside import actions as outside
 from payung.office.places.scope import whole_government
 from payung.office.verification.actions import Stated, state_work
 from payung.office.verification.intake import TakenIn, take_in
 from payung.office.verification.lists import bring_in_force
 from payung.office.verification.models import Candidate, Told
 from payung.office.verification.rulesets import set_rules
-from payung.office.verification.told import hear
+from payung.office.verification.told import HEARD, hear
 from payung.rules.eligibility.terms import Rule
 from payung.rules.identity import regions
 from tests.office.cast import AT, Cast
@@ -25,6 +26,7 @@ from tests.office.cast import AT, Cast
 NOW = datetime(2022, 10, 3, 2, 0, tzinfo=UTC)
 FIRST = date(2022, 11, 1)
 LAST = date(2023, 10, 31)
+HEADINGS = {Told.DECILE: ("NIK", "DESIL"), Told.DIED: ("NIK", "TANGGAL MENINGGAL")}
 RULES = (Rule("age"), Rule("domicile"), Rule("wage_earner"), Rule("covered"), Rule("segment"), Rule("working"))
 
 
@@ -109,12 +111,21 @@ def state(cast: Cast, decree: Decree, **changed: Any) -> int:
 
 
 def tell_of(cast: Cast, kind: str, rows: Sequence[tuple[str, ...]], told_on: date = date(2022, 10, 1)) -> None:
-    heading = ("NIK", "DESIL") if kind == Told.DECILE else ("NIK",)
-    content = "\n".join(";".join(row) for row in [heading, *rows]).encode()
-    hear(
-        government=cast.government, content=content, name="told.csv", kind=kind, told_on=told_on, by=cast.operator,
-        at=NOW,
-    )  # fmt: skip
+    """What a list says of NIKs: deciles and deaths through the outside lists, all else through the decree's page."""
+    heading = HEADINGS.get(kind, ("NIK",))
+    lines = [heading, *((*row, f"{told_on:%d-%m-%Y}") if kind == Told.DIED else row for row in rows)]
+    content = "\n".join(";".join(line) for line in lines).encode()
+    told: dict[str, Any] = {
+        "government": cast.government,
+        "content": content,
+        "told_on": told_on,
+        "by": cast.operator,
+        "at": NOW,
+    }
+    if kind in HEARD:
+        hear(name="told.csv", kind=kind, **told)
+    else:
+        outside.take_in(name="told.csv", **told)
 
 
 def paper(number: str = "SK/1", first: date = FIRST) -> Paper:

@@ -131,8 +131,21 @@ def test_a_doubtful_row_waits_for_a_person_and_counts_once_decided(cast: Cast) -
 def test_the_same_file_again_is_known_and_another_file_is_refused(cast: Cast) -> None:
     text = deaths((1, "05-10-2022"))
     assert took(cast, text) == took(cast, text, name="lain.csv")
-    with pytest.raises(NoOutsideList):
-        took(cast, "NIK;NAMA\n3273061208900001;SINTETIS BUDI\n")
+    for text, looks_like, missing in (
+        ("NIK;NAMA\n3273061208900001;SINTETIS BUDI\n", "", ()),
+        ("NIP;NAMA;UNIT KERJA\n199001012015031001;SINTETIS BUDI;Dinas\n", "asn", ()),
+        ("NAMA;TANGGAL LAHIR;TANGGAL MENINGGAL\nSINTETIS BUDI;12-08-1990;05-10-2022\n", "kematian", ("NIK",)),
+    ):
+        with pytest.raises(NoOutsideList) as refused:
+            took(cast, text)
+        assert (refused.value.looks_like, refused.value.missing) == (looks_like, missing)
+
+
+def test_a_list_of_deaths_needs_no_names(cast: Cast) -> None:
+    first, *_ = people(1)
+    found = took(cast, f"NIK;TANGGAL MENINGGAL\n{first['nik']};05-10-2022\n")
+    assert told(found) == {"dead": 1}
+    assert [(one.name, one.died_on) for one in queries.people(found, "dead")] == [("", date(2022, 10, 5))]
 
 
 def test_its_rows_are_seen_by_the_whole_government_alone_whatever_the_role(cast: Cast) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from payung.doors.jobs.list_pages import other_page
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.doors.jobs.words import refusal
+from payung.office.enrolment.belonging import BelongsElsewhere
 from payung.office.enrolment.receiving import Progress
 from payung.office.places.models import Opd
 from payung.office.reports.comparing import compare
@@ -29,6 +31,8 @@ def take_in_master(job: Job, content: bytes, progress: Progress) -> Outcome:
         )
     except UnreadableWorkbook as problem:
         raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
+    except BelongsElsewhere as belongs:
+        raise WorkRefused(other_page(belongs.layout, job.asked_by.language)) from belongs
     except NobodyInMaster as nobody:
         raise WorkRefused(refusal("nobody_in_master", job.asked_by.language)) from nobody
     return _compared(job, taken.master, progress)

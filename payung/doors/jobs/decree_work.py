@@ -6,11 +6,13 @@ from datetime import date
 
 from django.utils import timezone
 
+from payung.doors.jobs.list_pages import other_page
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.office.agreements.decrees import DecreeRefused, Paper
 from payung.office.agreements.models import Amendment, Decree
+from payung.office.enrolment.belonging import BelongsElsewhere
 from payung.office.enrolment.receiving import Progress
 from payung.office.places.queries import area_of
 from payung.office.verification.actions import check_again
@@ -61,6 +63,8 @@ def _refusing(job: Job) -> Iterator[None]:
         raise WorkRefused(REFUSALS[refused.reason][english]) from refused
     except NoSuchColumns as lacking:
         raise WorkRefused(REFUSALS["no_columns"][english].format(missing=lacking.missing)) from lacking
+    except BelongsElsewhere as belongs:
+        raise WorkRefused(other_page(belongs.layout, job.asked_by.language)) from belongs
     except UnreadableWorkbook as problem:
         raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from django.utils.text import slugify
 
+from payung.doors.jobs.list_pages import other_page
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
@@ -14,6 +15,7 @@ from payung.doors.papers.wording import Wording
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.enrolment import monthly
 from payung.office.enrolment.actions import plan
+from payung.office.enrolment.belonging import BelongsElsewhere
 from payung.office.enrolment.mending import MendRefused, recheck
 from payung.office.enrolment.models import RosterList, WaitingUpload
 from payung.office.enrolment.monthly import SheetRefused
@@ -110,6 +112,8 @@ def _received(job: Job, work: Callable[[], Received]) -> Outcome:
         received = work()
     except UnreadableWorkbook as problem:
         raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
+    except BelongsElsewhere as belongs:
+        raise WorkRefused(other_page(belongs.layout, job.asked_by.language)) from belongs
     except ListReplaced as replaced:
         raise WorkRefused(refusal("list_replaced", job.asked_by.language)) from replaced
     except LayoutWaits as waits:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from payung.doors.jobs.list_pages import lacking, other_page
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import tell_of
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
@@ -31,10 +32,17 @@ def take_in_outside(job: Job, content: bytes, progress: Progress) -> Outcome:
         )
     except UnreadableWorkbook as problem:
         raise WorkRefused(problem.message_in(job.asked_by.language)) from problem
-    except (NoOutsideList, NotAllowed) as refused:
-        code = "outside_unknown" if isinstance(refused, NoOutsideList) else "outside_whole"
-        raise WorkRefused(refusal(code, job.asked_by.language)) from refused
+    except NotAllowed as refused:
+        raise WorkRefused(refusal("outside_whole", job.asked_by.language)) from refused
+    except NoOutsideList as unknown:
+        raise WorkRefused(_what_instead(unknown, job.asked_by.language)) from unknown
     return Outcome({"outside_id": taken.outside_list.pk, "known": taken.known})
+
+
+def _what_instead(unknown: NoOutsideList, language: str) -> str:
+    if unknown.missing:
+        return lacking(unknown.looks_like, unknown.missing, language)
+    return other_page(unknown.looks_like, language) if unknown.looks_like else refusal("outside_unknown", language)
 
 
 def match_outside(job: Job, content: bytes, progress: Progress) -> Outcome:

@@ -56,7 +56,6 @@ FINDINGS = {
     "other": word("Lainnya (tulis catatan)"),
 }
 TOLD_KINDS = {
-    "decile": word("Daftar desil DTSEN"),
     "wage_earner": word("Daftar ASN atau pegawai"),
     "moved": word("Daftar pindah"),
 }

@@ -72,8 +72,8 @@ def write_pool(place: str, folder: Path, *, seed: int = 1, people: int = REPORTE
         lists=lists,
         deciles=_deciles(folder, everybody, planted, dice),
         wage_earners=_written(folder / "daftar-asn.csv", ("NIK",), [(nik,) for nik in planted["wage_earner_told"]]),
-        deaths=_dated(folder / "daftar-kematian.csv", planted["dead"], month),
-        removals=_dated(folder / "daftar-pindah.csv", planted["moved_away"], month),
+        deaths=_dated(folder / "daftar-kematian.csv", "TANGGAL MENINGGAL", planted["dead"], month),
+        removals=_dated(folder / "daftar-pindah.csv", "TANGGAL", planted["moved_away"], month),
         people=people,
         valid=people - sum(told.values()),
         reasons=told,
@@ -144,9 +144,9 @@ def _deciles(folder: Path, everybody: list[dict[str, Any]], planted: dict[str, l
     return _written(folder / "desil-dtsen.csv", ("NIK", "NAMA", "DESIL"), rows)
 
 
-def _dated(path: Path, niks: list[str], month: Month) -> Path:
+def _dated(path: Path, heading: str, niks: list[str], month: Month) -> Path:
     day = month.shift(-2).first_day.isoformat()
-    return _written(path, ("NIK", "TANGGAL"), [(nik, day) for nik in niks])
+    return _written(path, ("NIK", heading), [(nik, day) for nik in niks])
 
 
 def _written(path: Path, headings: tuple[str, ...], rows: list[Any]) -> Path:

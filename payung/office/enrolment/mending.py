@@ -36,7 +36,7 @@ from payung.rules.roster.mending import Cells, mended
 from payung.rules.roster.nik_candidates import DAMAGED, nik_candidates_of
 
 LONGEST_TEXT = 200
-_KNOWN = {"nik": pl.String, "name": pl.String, "evidence": pl.String, "source": pl.String}
+_KNOWN = pl.Schema({"nik": pl.String, "name": pl.String, "evidence": pl.String, "source": pl.String})
 _NAMESAKES = "SELECT name, nik_sealed FROM registry_person WHERE government_id = %s AND name_key = %s"
 
 

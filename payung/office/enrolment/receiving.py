@@ -10,6 +10,7 @@ from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.agreements.models import Agreement, Amendment, BudgetLine
 from payung.office.enrolment import layouts
+from payung.office.enrolment.belonging import require_workers
 from payung.office.enrolment.changes import store_changes
 from payung.office.enrolment.layouts import Settled
 from payung.office.enrolment.models import RosterList, WaitingUpload
@@ -91,7 +92,8 @@ def receive(
     """Keep the file, read it, store rows and findings. The same file for the same OPD changes nothing.
 
     Raises `UnreadableWorkbook` (nothing is stored then) with a sentence for the sender, `LayoutWaits` when a person
-    must say what the columns hold, `ListReplaced` when the list it corrects was corrected already, `IsMonthlyUpdate`.
+    must say what the columns hold, `ListReplaced` when the list it corrects was corrected already, `IsMonthlyUpdate`,
+    and `BelongsElsewhere` for a list that is none of workers.
     """
     government = heading.agreement.government
     with whole_government(government, by=by):  # the same bytes may have come through another OPD
@@ -102,6 +104,7 @@ def receive(
     workbook = opened(content, name)
     if monthly.is_update(workbook):
         raise IsMonthlyUpdate(workbook)
+    require_workers(workbook)
     settled = layouts.settle(workbook, known)
     if settled.open:
         raise LayoutWaits(_wait(workbook, settled, content, name, heading, by, at))
@@ -203,8 +206,9 @@ def checked_for(heading: Heading, workbook: Workbook, settled: Settled, progress
 def read_and_check(
     content: bytes, name: str, *, on: date, membership_class: str, place: str, progress: Progress = silent
 ) -> Checked:
-    """The rows and findings of a workbook, nothing stored. Raises `UnreadableWorkbook`."""
+    """The rows and findings of a list of workers, nothing stored. Raises `UnreadableWorkbook`, `BelongsElsewhere`."""
     workbook = opened(content, name)
+    require_workers(workbook)
     return _checked(workbook, {}, on=on, membership_class=membership_class, place=place, progress=progress)
 
 

@@ -20,16 +20,19 @@ from payung.office.places.models import Government
 from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 from payung.office.registry import doubts
-from payung.office.verification.told import tell_deaths
+from payung.office.verification.models import Told
+from payung.office.verification.told import tell
 
 _DEAD = """
     SELECT r.sheet, r.row, o.person_id, o.died_on FROM outside_outsiderow o JOIN files_row r ON r.id = o.row_id
     WHERE o.outside_list_id = %s AND o.state = 'matched' AND o.dead AND o.died_on IS NOT NULL ORDER BY r.position
 """
 
-_TOLD_DEAD = """
-    SELECT r.nik_sealed, coalesce(o.died_on, %s) FROM outside_outsiderow o JOIN files_row r ON r.id = o.row_id
-    WHERE o.outside_list_id = %s AND o.dead AND r.nik_sealed IS NOT NULL ORDER BY r.position
+_TOLD = """
+    SELECT r.nik_sealed, CASE WHEN o.dead THEN coalesce(o.died_on, %(on)s) ELSE %(on)s END, o.dead, o.decile
+    FROM outside_outsiderow o JOIN files_row r ON r.id = o.row_id
+    WHERE o.outside_list_id = %(list)s AND (o.dead OR o.decile IS NOT NULL) AND r.nik_sealed IS NOT NULL
+    ORDER BY r.position
 """
 
 
@@ -53,8 +56,8 @@ def take_in(
 ) -> TakenIn:
     """Keep a list, match its rows, and ask who the doubtful ones are.
 
-    Whom it calls dead is told to the checks of candidates too: where one of them stands in a decree, the next paper
-    proposes a replacement. Raises NoOutsideList, UnreadableWorkbook and NotAllowed.
+    Whom it calls dead, and whose decile it tells, is told to the checks of candidates too: where one of the dead stands
+    in a decree, the next paper proposes a replacement. Raises NoOutsideList, UnreadableWorkbook and NotAllowed.
     """
     require(by, Deed.RECEIVE_LIST)
     if area_of(by).opd_ids is not None:
@@ -73,7 +76,7 @@ def take_in(
             government=government, reading=reading, kind=told.kind, told_on=told_on, received_by=by, received_at=at
         )
         _store(found, told.told)
-        tell_deaths(reading=reading, dead=_dead(found), by=by, at=at)
+        _tell(found, by, at)
         if _seek(found, at, progress):
             match_again(outside_list=found, by=by, at=at)
         record("take_in_outside", subject=f"file:{file.pk}", by=by, at=at, detail={"kind": told.kind})
@@ -137,10 +140,15 @@ def _store(found: OutsideList, told: pl.DataFrame) -> None:
     bulk.refresh_statistics(whole.height, "outside_outsiderow")
 
 
-def _dead(found: OutsideList) -> pl.DataFrame:
-    """The NIK of everybody whom a list calls dead, and when."""
-    schema = {"nik_sealed": pl.String, "told_on": pl.Date}
-    return bulk.read(_TOLD_DEAD, [found.told_on, found.pk], schema=schema)
+def _tell(found: OutsideList, by: User, at: datetime) -> None:
+    """The dead and the deciles, to the checks of candidates."""
+    schema = {"nik_sealed": pl.String, "told_on": pl.Date, "dead": pl.Boolean, "decile": pl.Int64}
+    every = bulk.read(_TOLD, {"on": found.told_on, "list": found.pk}, schema=schema)
+    dead = every.filter("dead").select("nik_sealed", "told_on")
+    deciles = every.filter(pl.col("decile").is_not_null()).select("nik_sealed", "told_on", "decile")
+    for kind, told in ((Told.DIED, dead), (Told.DECILE, deciles)):
+        if not told.is_empty():
+            tell(reading=found.reading, kind=kind, told=told, by=by, at=at)
 
 
 def _as_array() -> pl.Expr:

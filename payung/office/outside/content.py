@@ -1,16 +1,19 @@
 """What an outside list says: people as every list of workers is read, and of each what only such a list tells."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from payung.office.outside.models import OutsideList
+from payung.rules.roster import mapping as roster
 from payung.rules.roster.checking import Checked, check
 from payung.rules.roster.checks.days import certain_day
-from payung.rules.roster.recognising import Recognised, layout_of
+from payung.rules.roster.headers import find_blocks
+from payung.rules.roster.known_layouts import layout
+from payung.rules.roster.recognising import Recognised, fit, layout_of
 from payung.rules.roster.workbook import Sheet, Workbook
 
 LAYOUTS = {
@@ -28,7 +31,16 @@ _DECILE = re.compile(r"(?:desil\s*)?0?(10|[1-9])(?:[.,]0)?", re.IGNORECASE)
 
 
 class NoOutsideList(Exception):
-    """No sheet has the columns of a known outside list."""
+    """No sheet has the columns of a known outside list.
+
+    `looks_like` is the code of the layout that it has or nearly has, "" for none; `missing` the headings that it lacks
+    to be an outside list.
+    """
+
+    def __init__(self, looks_like: str = "", missing: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{looks_like} {missing}")
+        self.looks_like = looks_like
+        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -45,14 +57,33 @@ def read_list(workbook: Workbook, *, on: date, place: str) -> Content:
     matches = [(sheet, match) for sheet in workbook.sheets if (match := layout_of(sheet)) is not None]
     known = [(sheet, match) for sheet, match in matches if match.layout.code in LAYOUTS]
     if not known:
-        raise NoOutsideList
+        raise _unknown(workbook, matches[0][1].layout.code if matches else "")
     kind = LAYOUTS[known[0][1].layout.code]
     taken = [(sheet, match) for sheet, match in known if LAYOUTS[match.layout.code] == kind]
     sheets = Workbook(workbook.name, tuple(sheet for sheet, _ in taken))
     # Read as wage earners are: no age speaks against anybody here.
-    checked = check(sheets, on=on, membership_class="PU", place=place)
+    checked = check(sheets, on=on, membership_class="PU", place=place, mapping=_headings_known_here(taken))
     told = pl.concat([_told(sheet, match, kind, on) for sheet, match in taken])
     return Content(kind, checked, told)
+
+
+def _headings_known_here(taken: Sequence[tuple[Sheet, Recognised]]) -> dict[int, roster.Mapping]:
+    """The columns of sheets whose heading is too short for a list of workers: a NIK and the day of a death."""
+    return {
+        index: roster.mapping_of(sheet, match)
+        for index, (sheet, match) in enumerate(taken)
+        if not find_blocks(sheet, index)
+    }
+
+
+def _unknown(workbook: Workbook, recognised: str) -> NoOutsideList:
+    """What the workbook is instead: a list of another page, or an outside list that lacks a column."""
+    fits = [match for sheet in workbook.sheets for code in LAYOUTS if (match := fit(sheet, layout(code))) is not None]
+    nearly = [match for match in fits if any(reason.code == "telling" for reason in match.reasons)]
+    if recognised or not nearly:
+        return NoOutsideList(recognised)
+    nearest = min(nearly, key=lambda match: len(match.missing))
+    return NoOutsideList(nearest.layout.code, nearest.missing)
 
 
 def _told(sheet: Sheet, match: Recognised, kind: str, on: date) -> pl.DataFrame:

@@ -1,10 +1,10 @@
-"""What outside lists tell of people: deciles (DTSEN), deaths, removals, civil servants and employees.
+"""What lists of others tell of candidates: deciles and deaths from the outside lists; removals, civil servants and
+employees from lists that are read here.
 
-Nobody publishes these layouts; the columns are assumed: NIK, for deciles DESIL as well, and TANGGAL where the list
-says of each person when. Other columns are passed over and not stored.
+Nobody publishes the layouts of the latter; the columns are assumed: NIK, and TANGGAL where the list says of each
+person when. Other columns are passed over and not stored.
 """
 
-import re
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,13 +28,14 @@ from payung.rules.roster.reading import read
 from payung.rules.roster.workbook import Sheet
 
 HEADER_WITHIN = 30
-NIK, DECILE, DAY = ("NIK",), ("DESIL", "DESIL DTSEN", "DESIL NASIONAL"), ("TANGGAL",)
+NIK, DAY = "NIK", "TANGGAL"
+HEARD = (Told.WAGE_EARNER, Told.MOVED)
+"""What a list that is read here may tell."""
 _NAMED = """
     SELECT DISTINCT c.decree_id, c.id FROM verification_candidate c
     JOIN verification_told t ON t.government_id = c.government_id AND t.nik_sealed = c.nik_sealed
-    WHERE c.government_id = %s AND t.file_id = %s AND t.kind = 'died'
+    WHERE c.government_id = %s AND t.file_id = %s AND t.kind = %s
 """
-_DECILE = re.compile(r"(?:desil\s*)?0?(10|[1-9])(?:[.,]0)?", re.IGNORECASE)
 
 
 class NoSuchColumns(Exception):
@@ -62,9 +63,9 @@ def hear(
     Candidates must be checked again afterwards. Raises NoSuchColumns and `UnreadableWorkbook`.
     """
     require(by, Deed.VERIFY_CANDIDATE)
-    assert kind in Told.KINDS, kind
-    rows = _rows(content, name, kind, told_on)
-    sound = rows.filter(pl.col("nik").str.contains(r"^\d{16}$") & (pl.col("decile").is_not_null() | (kind != "decile")))
+    assert kind in HEARD, kind
+    rows = _rows(content, name, told_on)
+    sound = rows.filter(pl.col("nik").str.contains(r"^\d{16}$"))
     with whole_government(government, by=by):
         file, _ = keep(government=government, content=content, name=name, by=by, at=at)
         if known := Told.objects.filter(file=file, kind=kind).count():
@@ -73,7 +74,6 @@ def hear(
         bulk.write(
             told.select(
                 pl.Series("nik_sealed", seal_column(told["nik"], kind="nik"), dtype=pl.String),
-                "decile",
                 "told_on",
                 pl.lit(government.pk).alias("government_id"),
                 pl.lit(file.pk).alias("file_id"),
@@ -88,66 +88,64 @@ def hear(
     return Heard(told.height, rows.height - sound.height, known=False)
 
 
-def tell_deaths(*, reading: Reading, dead: pl.DataFrame, by: User, at: datetime) -> int:
-    """Keep that a list calls people dead, and check the candidates among them again; returns how many those are.
+def tell(*, reading: Reading, kind: str, told: pl.DataFrame, by: User, at: datetime) -> int:
+    """Keep what an outside list tells, and check the candidates whom it names again; returns how many those are.
 
-    `dead` has `nik_sealed` and `told_on`: the day of death, else that of the list. In a scope that sees the whole
-    government.
+    `told` has `nik_sealed`, `told_on` (the day of death, else that of the list) and `decile`. In a scope that sees the
+    whole government.
     """
     require(by, Deed.VERIFY_CANDIDATE)
     government_id = reading.government_id
     bulk.write(
-        dead.unique("nik_sealed", keep="last", maintain_order=True).with_columns(
+        told.unique("nik_sealed", keep="last", maintain_order=True).with_columns(
             pl.lit(government_id).alias("government_id"),
             pl.lit(reading.file_id).alias("file_id"),
-            pl.lit(Told.DIED).alias("kind"),
+            pl.lit(kind).alias("kind"),
             pl.lit(at.isoformat()).alias("recorded_at"),
         ),
         "verification_told",
     )
-    named = bulk.read(_NAMED, [government_id, reading.file_id], schema=dict.fromkeys(("decree", "key"), pl.Int64))
+    bulk.refresh_statistics(told.height, "verification_told")
+    named = bulk.read(_NAMED, [government_id, reading.file_id, kind], schema=dict.fromkeys(("decree", "key"), pl.Int64))
     for (decree_id,), candidates in named.partition_by("decree", as_dict=True).items():
         decree = Decree.objects.select_related("government").get(pk=decree_id)
         check_again(decree=decree, by=by, at=at, candidate_ids=candidates["key"].to_list())
     return named.height
 
 
-def _rows(content: bytes, name: str, kind: str, told_on: date) -> pl.DataFrame:
+def _rows(content: bytes, name: str, told_on: date) -> pl.DataFrame:
     with tempfile.TemporaryDirectory(prefix="payung-") as folder:
         path = Path(folder) / ("told" + Path(name).suffix.lower())
         path.write_bytes(content)
         sheets = read(path, name=name).sheets
-    needed: list[tuple[str, ...]] = [NIK, DECILE] if kind == Told.DECILE else [NIK]
-    found = [table for sheet in sheets if (table := _table(sheet, needed, kind, told_on)) is not None]
+    found = [table for sheet in sheets if (table := _table(sheet, told_on)) is not None]
     if not found:
-        raise NoSuchColumns(" + ".join(names[0] for names in needed))
+        raise NoSuchColumns(NIK)
     return pl.concat(found)
 
 
-def _table(sheet: Sheet, needed: list[tuple[str, ...]], kind: str, told_on: date) -> pl.DataFrame | None:
+def _table(sheet: Sheet, told_on: date) -> pl.DataFrame | None:
     """The rows below the header; None for a sheet without such a header."""
-    header = _header(sheet, needed)
+    header = _header(sheet)
     if header is None:
         return None
-    number, named, columns = header
-    nik, decile = columns[0], columns[1] if kind == Told.DECILE else None
-    day = named.get(DAY[0])
-    body = sheet.texts.with_row_index("row", offset=1).filter((pl.col("row") > number) & pl.col(nik).is_not_null())
-    digits = [_DECILE.fullmatch(str(text).strip()) for text in body[decile]] if decile else [None] * body.height
+    number, named = header
+    day = named.get(DAY)
+    body = sheet.texts.with_row_index("row", offset=1).filter(
+        (pl.col("row") > number) & pl.col(named[NIK]).is_not_null()
+    )
     return body.select(
-        pl.col(nik).str.strip_chars(" '`").alias("nik"),
-        pl.Series("decile", [int(found[1]) if found else None for found in digits], dtype=pl.Int64),
+        pl.col(named[NIK]).str.strip_chars(" '`").alias("nik"),
         (pl.col(day).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False) if day else pl.lit(None, pl.Date))
         .fill_null(told_on)
         .alias("told_on"),
     )
 
 
-def _header(sheet: Sheet, needed: list[tuple[str, ...]]) -> tuple[int, dict[str, str], list[str]] | None:
-    """The row number of the header, the letter of each heading, and the letters of the needed ones."""
+def _header(sheet: Sheet) -> tuple[int, dict[str, str]] | None:
+    """The row number of the header and the letter of each heading."""
     for number, cells in sheet.rows(1, min(sheet.height, HEADER_WITHIN)):
         named = {str(cell).strip().upper(): letter for letter, cell in zip(sheet.letters, cells, strict=True) if cell}
-        columns = [named[name] for names in needed for name in names if name in named]
-        if len(columns) == len(needed):
-            return number, named, columns
+        if NIK in named:
+            return number, named
     return None

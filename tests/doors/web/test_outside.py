@@ -49,3 +49,25 @@ def test_another_file_says_what_it_lacks_and_who_sees_one_office_sees_none(clien
     client.force_login(office.narrow)
     assert "seluruh pemerintah daerah" in text(client.get(reverse("outside-lists")))
     assert "seluruh pemerintah daerah" in uploaded(client, office, deaths((2, "05-10-2022")))
+
+
+LIST_OF = {"deaths": "NIK;NAMA;TANGGAL MENINGGAL\n", "deciles": "NIK;NAMA;DESIL\n", "servants": "NIP;NAMA;PANGKAT\n"}
+ON_PAGE = {"deaths": "Daftar dari luar", "deciles": "Daftar dari luar", "servants": "Daftar ASN"}
+
+
+def test_a_list_on_the_wrong_page_is_told_its_page(client: Client, office: Office) -> None:
+    client.force_login(office.cast.admin)
+    (one,) = people(1)
+    rows = {"deaths": f"{one['nik']};{one['name']};05-10-2022", "deciles": f"{one['nik']};{one['name']};3"}
+    for kind, row in rows.items():
+        file = SimpleUploadedFile(f"{kind}.csv", (LIST_OF[kind] + row).encode())
+        heading = office.cast.heading(office.cast.works)
+        told = {
+            "agreement": heading.agreement.pk, "opd": heading.opd.pk, "budget_line": heading.budget_line.pk,
+            "month": "2022-10", "kind": "additions", "workbook": file,
+        }  # fmt: skip
+        page = client.post(reverse("list-upload"), told)
+        work_off(office)
+        assert f"Unggah di menu Daftar &amp; Peserta, {ON_PAGE[kind]}" in text(client.get(page["Location"]))
+    servants = uploaded(client, office, LIST_OF["servants"] + "199001012015031001;SINTETIS BUDI;III/a")
+    assert f"Unggah di menu ASN peduli pekerja, {ON_PAGE['servants']}" in servants

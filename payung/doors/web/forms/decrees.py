@@ -101,8 +101,8 @@ class IntakeForm(forms.Form):
     workbook = WorkbookField(
         label=word("Buku kerja"),
         help_text=word(
-            "Excel atau CSV. Daftar desil perlu kolom NIK dan DESIL; yang lain NIK. "
-            "Daftar kematian diunggah di Daftar dari luar."
+            "Excel atau CSV. Daftar ASN, pegawai, dan pindah cukup berkolom NIK. "
+            "Desil DTSEN dan daftar kematian diunggah di Daftar dari luar; calon langsung diperiksa dengannya."
         ),
     )
 
