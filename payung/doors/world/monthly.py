@@ -15,13 +15,12 @@ from payung.doors.world.report import Show
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
 from payung.office.approvals.models import Verdict
-from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import BillRun
-from payung.office.billing.payments import receive_payment
+from payung.office.billing.open_bills import open_bills
 from payung.office.billing.postings import Confirmed, confirm_posted
+from payung.office.billing.receiving import Paid, receive_each
 from payung.office.billing.runs import decide_run
-from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
 from payung.office.reports.counting import count_month
 from payung.rules.months import Month
@@ -76,17 +75,15 @@ def bill(founded: Founded, month: Month, days: Days) -> None:
 
 
 def pay(founded: Founded, month: Month, paid_on: date, show: Show) -> None:
-    """What is still owed of each bill of the month."""
+    """What is still owed for the month, by one payment of the treasurer for each budget line."""
     with whole_government(founded.government):
-        bills = billing.bills(Area(founded.government, None), month)
-        for number, one in enumerate(bills, start=1):
-            if not one.outstanding_rupiah:
-                continue
-            receive_payment(
-                bill_id=one.id, amount_rupiah=one.outstanding_rupiah, paid_on=paid_on,
-                reference=f"SINTETIS-SP2D-{one.number}", by=founded.treasurer, at=morning(paid_on),
-            )  # fmt: skip
-            show("pembayaran", number, len(bills))
+        bills = open_bills(founded.government.pk).filter(pl.col("month") == str(month))
+    owed = bills.group_by("budget_line_id", maintain_order=True).agg(
+        pl.col("outstanding").sum(), pl.col("number").first()
+    )
+    paid = [Paid(line, rupiah, f"SINTETIS-SP2D-{number}") for line, rupiah, number in owed.iter_rows()]
+    receive_each(government=founded.government, paid=paid, paid_on=paid_on, by=founded.treasurer, at=morning(paid_on))
+    show("pembayaran", len(paid), len(paid))
 
 
 def confirmation(founded: Founded, month: Month, people: pl.DataFrame) -> pl.DataFrame:
