@@ -18,6 +18,7 @@ from payung.doors.papers.bill_content import (
     totals,
 )
 from payung.doors.papers.bill_notes import notes
+from payung.doors.papers.heading import heading
 from payung.doors.papers.legible import legible
 from payung.doors.papers.letterhead import letter_lines, place_and_date, signatures
 from payung.doors.papers.office_paper import in_words
@@ -73,15 +74,11 @@ def form(
 
 
 def _heading(head: BillHead, government_name: str, letterhead: Letterhead | None, wording: Wording) -> Form:
-    government = wording.text("page", "government", name=legible(government_name).upper())
-    office = legible(head.unit).upper()
     return {
         "title": title(head, wording),
         "subject": wording.text("bill", "subject", month=months_said(head, wording)),
         "number": head.number,
-        "government": government,
-        "office": "" if letterhead or office in (government, legible(government_name).upper()) else office,
-        "letter": letter_lines(letterhead),
+        **heading(government_name, letter_lines(letterhead), wording, office=head.unit),
     }
 
 

@@ -9,13 +9,22 @@ from django.conf import settings
 
 from payung.doors.papers.bill_content import amount_columns, holds_all, totals
 from payung.doors.papers.bill_summary import write_summary
+from payung.doors.papers.heading import heading, heading_lines
+from payung.doors.papers.letterhead import letter_lines
 from payung.doors.papers.spreadsheet import FIGURE, cell_text, month_format, new_workbook, print_setup
 from payung.doors.papers.wording import Wording
 from payung.office.billing.queries import BillHead, Line
+from payung.office.places.models import Letterhead
 
 
 def bill_workbook(
-    head: BillHead, lines: Sequence[Line], *, government_name: str, printed_on: date, language: str
+    head: BillHead,
+    lines: Sequence[Line],
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    letterhead: Letterhead | None = None,
 ) -> bytes:
     """The bill as .xlsx: sheets Ringkasan and Rincian. Amounts are numbers, totals are values, nothing is a formula.
 
@@ -25,7 +34,7 @@ def bill_workbook(
     wording = Wording(language)
     banner = wording.text("page", "synthetic") if settings.PAYUNG_DEMO else ""
     target = BytesIO()
-    above = [wording.text("page", "government", name=government_name.upper())]
+    above = heading_lines(heading(government_name, letter_lines(letterhead), wording))
     printed = wording.text("page", "printed_on", day=wording.long_date(printed_on))
     header = " · ".join(filter(None, (banner, head.number, head.unit)))
     page_of = wording.text("page", "page_of")

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.conf import settings
 
+from payung.doors.papers.heading import heading, heading_lines
 from payung.doors.papers.legible import legible
+from payung.doors.papers.letterhead import letter_lines, signatures
+from payung.doors.papers.office_paper import Signature
 from payung.doors.papers.press import printed
 from payung.doors.papers.spreadsheet import FIGURE, RUPIAH, cell_text, new_workbook, print_setup
 from payung.doors.papers.wording import Wording
+from payung.office.places.models import Letterhead
 
 COLUMNS = ("what", "heads", "amount")
 LINE_COLUMNS = ("line", "fund", "budget_heads", "ceiling", "decreed", "due", "differences")
@@ -48,13 +52,22 @@ def rows(content: Mapping[str, Any], words: Words) -> list[Row]:
     return made
 
 
-def minutes_pdf(content: Mapping[str, Any], *, sha256: str, drawn_on: date, words: Words, language: str) -> bytes:
+def minutes_pdf(
+    content: Mapping[str, Any],
+    *,
+    sha256: str,
+    drawn_on: date,
+    words: Words,
+    language: str,
+    letterhead: Letterhead | None = None,
+) -> bytes:
     """The minutes as PDF on A4. The same arguments give the same bytes. Raises PaperNotPrinted."""
     wording = Wording(language)
     found = rows(content, words)
     form = {
         "language": language,
         "banner": _banner(wording),
+        **heading(content["government"], letter_lines(letterhead), wording),
         "title": wording.text("minutes", "title"),
         "subject": legible(_subject(content, wording)),
         "opening": legible(
@@ -76,7 +89,7 @@ def minutes_pdf(content: Mapping[str, Any], *, sha256: str, drawn_on: date, word
         "line_headers": [wording.text("minutes", column) for column in LINE_COLUMNS],
         "lines": [[legible(text) for text in _line(line, wording, words)] for line in content["lines"]],
         "closing": wording.text("minutes", "closing"),
-        "parties": [legible(content["government"]), wording.text("minutes", "branch")],
+        "parties": _parties(content, letterhead, wording),
         "signed": wording.text("minutes", "signed"),
         "sha256": wording.text("minutes", "sha256", digest=sha256),
         "footer": f"{sha256[:SHOWN_SHA]} · {wording.long_date(drawn_on)}",
@@ -85,7 +98,15 @@ def minutes_pdf(content: Mapping[str, Any], *, sha256: str, drawn_on: date, word
     return printed("minutes.typ", form, printed_on=drawn_on, lines=len(found) + len(content["lines"]))
 
 
-def minutes_workbook(content: Mapping[str, Any], *, sha256: str, drawn_on: date, words: Words, language: str) -> bytes:
+def minutes_workbook(
+    content: Mapping[str, Any],
+    *,
+    sha256: str,
+    drawn_on: date,
+    words: Words,
+    language: str,
+    letterhead: Letterhead | None = None,
+) -> bytes:
     """The minutes as .xlsx: figures as figures, the digest beside them."""
     wording = Wording(language)
     target = BytesIO()
@@ -96,15 +117,18 @@ def minutes_workbook(content: Mapping[str, Any], *, sha256: str, drawn_on: date,
         sheet = book.add_worksheet(wording.text("minutes", "numbers_sheet"))
         sheet.set_column(0, 0, 64)
         sheet.set_column(1, 2, 20)
-        sheet.write_string(0, 0, cell_text(title), bold)
-        sheet.write_string(1, 0, wording.text("minutes", "sha256", digest=sha256))
+        digest = wording.text("minutes", "sha256", digest=sha256)
+        above = [*heading_lines(heading(content["government"], letter_lines(letterhead), wording)), title, digest]
+        for at, line in enumerate(above):
+            sheet.write_string(at, 0, cell_text(line), None if line == digest else bold)
+        first = len(above) + 1
         for at, column in enumerate(COLUMNS):
-            sheet.write_string(3, at, wording.text("minutes", column), bold)
-        for number, row in enumerate(rows(content, words), start=4):
+            sheet.write_string(first, at, wording.text("minutes", column), bold)
+        for number, row in enumerate(rows(content, words), start=first + 1):
             sheet.write_string(number, 0, cell_text(row.label), bold if row.bold else None)
             sheet.write_number(number, 1, row.heads, figure)
             sheet.write_number(number, 2, row.rupiah, rupiah)
-        print_setup(sheet, header=title, page_of=wording.text("page", "page_of"), repeat_row=3)
+        print_setup(sheet, header=title, page_of=wording.text("page", "page_of"), repeat_row=first)
         lines = book.add_worksheet(wording.text("minutes", "lines_sheet"))
         for at, column in enumerate(LINE_COLUMNS):
             lines.set_column(at, at, 40 if at in (0, len(LINE_COLUMNS) - 1) else 20)
@@ -119,6 +143,15 @@ def minutes_workbook(content: Mapping[str, Any], *, sha256: str, drawn_on: date,
             lines.write_string(number, 6, cell_text(_differences(line, wording, words)))
         print_setup(lines, header=title, page_of=wording.text("page", "page_of"), repeat_row=0)
     return target.getvalue()
+
+
+def _parties(content: Mapping[str, Any], letterhead: Letterhead | None, wording: Wording) -> list[dict[str, str]]:
+    """Who signs: the government by the officer of its letterhead, the branch by hand."""
+    officer = signatures(letterhead, wording)[0] if letterhead else Signature("")
+    label = wording.text("bill", "employee_number")
+    number = f"{label} {officer.employee_number}" if officer.employee_number else ""
+    own = {"name": legible(content["government"]), "post": officer.post, "person": officer.name, "number": number}
+    return [own, {"name": wording.text("minutes", "branch"), "post": "", "person": "", "number": ""}]
 
 
 def _banner(wording: Wording) -> str:

@@ -13,6 +13,7 @@ import xlsxwriter
 from django.conf import settings
 from lokal import terbilang
 
+from payung.doors.papers.heading import heading, heading_lines
 from payung.doors.papers.legible import legible
 from payung.doors.papers.press import printed
 from payung.doors.papers.spreadsheet import FIGURE, RUPIAH, cell_text, new_workbook, print_setup
@@ -95,9 +96,7 @@ def _form(paper: OfficePaper) -> dict[str, Any]:
     return {
         "language": paper.language,
         "banner": wording.text("page", "synthetic") if settings.PAYUNG_DEMO else "",
-        "government": wording.text("page", "government", name=legible(paper.government).upper()),
-        "office": "" if paper.letter else legible(paper.office).upper(),
-        "letter": [legible(line) for line in paper.letter],
+        **_heading(paper, wording),
         "pictures": list(paper.pictures),
         "title": paper.title,
         "subject": legible(paper.subject),
@@ -114,6 +113,10 @@ def _form(paper: OfficePaper) -> dict[str, Any]:
         "page_of": wording.text("page", "page_of"),
         "wide": any(len(sheet.columns) > NARROW_TABLE for sheet in paper.sheets),
     }
+
+
+def _heading(paper: OfficePaper, wording: Wording) -> dict[str, Any]:
+    return heading(paper.government, paper.letter, wording, office=paper.office)
 
 
 def _printed(sheet: Sheet, wording: Wording) -> dict[str, Any]:
@@ -145,7 +148,8 @@ def _write(book: xlsxwriter.Workbook, paper: OfficePaper, sheet: Sheet, wording:
     figure = book.add_format({"num_format": FIGURE})
     sums = book.add_format({"bold": True, "top": 1, "num_format": FIGURE})
     banner = wording.text("page", "synthetic") if settings.PAYUNG_DEMO else ""
-    above = filter(None, (banner, paper.title, paper.subject, *(f"{label}: {told}" for label, told in paper.facts)))
+    facts = [f"{label}: {told}" for label, told in paper.facts]
+    above = filter(None, (banner, *heading_lines(_heading(paper, wording)), paper.title, paper.subject, *facts))
     row = -1
     for row, text in enumerate(above):  # the rows go on below
         page.write_string(row, 0, cell_text(text), bold)

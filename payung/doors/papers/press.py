@@ -8,11 +8,12 @@ import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
+_TEMPLATES = Path(__file__).parent / "templates"
 LARGEST_TAGGED_LINES = 500
 """Tags (for screen readers) take 1.5 KB a line; a longer paper goes without, its workbook is the accessible form."""
 
@@ -50,9 +51,9 @@ def press(order: dict[str, Any], *, output: Literal["pdf", "png"] = "pdf", dots_
     Only the fonts inside typst are used, so that a paper looks the same on every machine.
     """
     day = date.fromisoformat(order["printed_on"])
-    template = files("payung.doors.papers") / "templates" / str(order["template"])
     return typst.compile(
-        template.read_bytes(),
+        _TEMPLATES / str(order["template"]),
+        root=_TEMPLATES,
         font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True,
         format=output,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from payung.doors.papers.letterhead import letter_lines, place_and_date
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature
 from payung.doors.papers.wording import Wording
 from payung.office.billing.models import Bill, Payment
 from payung.office.billing.money import ReceiptHead
+from payung.office.places.models import Letterhead
 
 
 def receipt_paper(
@@ -17,6 +19,7 @@ def receipt_paper(
     printed_on: date,
     language: str,
     person: str = "",
+    letterhead: Letterhead | None = None,
 ) -> OfficePaper:
     """The paper that whoever paid takes along: a worker or a group of workers as well as an office.
 
@@ -54,6 +57,8 @@ def receipt_paper(
         ],
         sheets=[Sheet(wording.text("receipt", "for"), columns, rows, total)],
         amount=(wording.text("receipt", "received"), head.amount_rupiah),
+        letter=letter_lines(letterhead),
+        place_and_date=place_and_date(letterhead, printed_on, wording),
         signatures=[Signature(wording.text("receipt", "receiver"))],
         notes=[wording.text("receipt", "note")],
     )

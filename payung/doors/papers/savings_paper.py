@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from payung.doors.papers.letterhead import letter_lines
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet
 from payung.doors.papers.wording import Wording
+from payung.office.places.models import Letterhead
 from payung.office.savings.queries import Account, Year
 from payung.rules.money import percent
 
 
-def account_paper(account: Account, *, government_name: str, printed_on: date, language: str) -> OfficePaper:
+def account_paper(
+    account: Account, *, government_name: str, printed_on: date, language: str, letterhead: Letterhead | None = None
+) -> OfficePaper:
     """The statement of account. It says whose money it is and where the official balance stands."""
     wording = Wording(language)
     told = ("basis", "method", *(("no_rate",) if _without_rate(account) else ()))
@@ -27,6 +31,7 @@ def account_paper(account: Account, *, government_name: str, printed_on: date, l
         sheets=[_years(account, wording), _months(account, wording)],
         amount=(wording.text("jht", "balance"), account.balance_rupiah),
         notes=notes,
+        letter=letter_lines(letterhead),
     )
 
 

@@ -32,6 +32,10 @@ RECEIPT_REFUSALS = {
     "already_decided": word("Pengembalian ini sudah diputuskan."),
     "refund_waits": word("Ada pengembalian yang menunggu putusan. Putuskan dulu."),
     "not_approved": word("Pengembalian ini belum disetujui orang kedua."),
+    "other_money": word(
+        "Uang pekerja yang membayar sendiri tidak dipakai untuk tagihan kantor, dan sebaliknya. Pindahkan dulu uangnya"
+        " kepada pembayar yang benar, dengan alasannya."
+    ),
 }
 REFUND_STATES = {
     "open": Meaning(word("menunggu persetujuan"), "wait"),

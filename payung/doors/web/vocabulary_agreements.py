@@ -59,6 +59,7 @@ FUND_KINDS = {
     "CSR": word("CSR perusahaan"),
     "BAZNAS": word("Baznas"),
     "self": word("Iuran pekerja sendiri"),
+    "employer": word("Pemberi kerja lain (BLUD, BUMD, yayasan)"),
 }
 """Kinds of money, each one that a payer may be."""
 

@@ -72,9 +72,14 @@ PAYMENT_REFUSALS = {
     "not_positive": word("Jumlahnya harus lebih dari nol."),
     "reference_used": word("Nomor bukti ini sudah dipakai untuk pembayaran lain."),
 }
+WAIVER_REFUSALS = {
+    "not_due": word("Hanya denda tagihan final atau terkirim yang dapat dihapus."),
+    "no_employer": word("Peserta mandiri (BPU): tidak ada denda"),
+    "no_reason": word("Tulis nomor keputusan dan alasannya."),
+}
 LATE_PAYERS = {
     "government": word("Pemerintah daerah sebagai pemberi kerja"),
-    "private": word("Pemberi kerja swasta"),
+    "private": word("Pemberi kerja selain pemerintah daerah"),
     "none": word("Peserta mandiri (BPU): tidak ada denda"),
 }
 """Whom the clause on penalties sees in who pays a bill."""

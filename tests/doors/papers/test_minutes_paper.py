@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from pdf_text import pages, squeezed
 
 from payung.doors.papers.minutes import Row, Words, minutes_pdf, minutes_workbook, rows
+from payung.office.places.models import Letterhead
 from payung.office.reports.minutes import digest_of
 
 WORDS = Words({"decreed": "Ditetapkan", "registered": "Terdaftar"}, lambda side, reason: f"{side} {reason}")
@@ -58,10 +59,22 @@ def test_the_workbook_holds_figures_and_the_digest() -> None:
     made = minutes_workbook(CONTENT, sha256=DIGEST, drawn_on=DAY, words=WORDS, language="id")
     book = load_workbook(BytesIO(made))
     numbers, lines = book.worksheets
-    assert DIGEST in numbers["A2"].value
-    assert [tuple(cell.value for cell in row) for row in numbers.iter_rows(min_row=5)] == [
+    assert numbers["A1"].value == "PEMERINTAH KOTA =CONTOH" and DIGEST in numbers["A3"].value
+    assert [tuple(cell.value for cell in row) for row in numbers.iter_rows(min_row=6)] == [
         ("Ditetapkan", 1_782, 29_937_600), ("lost not_sent", -111, -1_864_800), ("Terdaftar", 1_671, 28_072_800),
     ]  # fmt: skip
     assert [cell.value for cell in lines[2]] == [
         "5.2 · Iuran", "DBHCHT", 3_382, 249_000_000, 13_528, 227_270_400, "lost unexplained: −Rp21.729.600",
     ]  # fmt: skip
+
+
+def test_the_letterhead_stands_above_and_its_officer_below() -> None:
+    kop = Letterhead(
+        lines=["SEKRETARIAT SINTETIS"], city="Kota", officer_post="Sekretaris", officer_name="SINTETIS SEKDA",
+        officer_number="1970",
+    )  # fmt: skip
+    told: dict[str, Any] = {"sha256": DIGEST, "drawn_on": DAY, "words": WORDS, "language": "id", "letterhead": kop}
+    shown = squeezed("".join(pages(minutes_pdf(CONTENT, **told))))
+    assert "SEKRETARIATSINTETIS" in shown and "SINTETISSEKDA" in shown and "NIP1970" in shown
+    sheet = load_workbook(BytesIO(minutes_workbook(CONTENT, **told))).worksheets[0]
+    assert [sheet.cell(at, 1).value for at in (1, 2)] == ["PEMERINTAH KOTA =CONTOH", "SEKRETARIAT SINTETIS"]

@@ -44,3 +44,13 @@ class PaymentForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError(t("Tanggal ini belum tiba. Catat pembayaran setelah uangnya keluar."))
         return day
+
+
+class WaiverForm(forms.Form):
+    """The paper by which a penalty is not asked."""
+
+    document = forms.CharField(label=word("Nomor keputusan"), max_length=120)
+    decided_on = forms.DateField(
+        label=word("Tanggal keputusan"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.CharField(label=word("Alasan"), max_length=200)

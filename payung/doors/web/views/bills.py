@@ -16,7 +16,7 @@ from payung.doors.papers.bill_workbook import bill_workbook
 from payung.doors.papers.letterhead import letterhead_of_bill
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
 from payung.doors.web.components import Column
-from payung.doors.web.forms.payment import PaymentForm
+from payung.doors.web.forms.payment import PaymentForm, WaiverForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, Field, arrange, attachment, headings, workbook
@@ -30,16 +30,18 @@ from payung.doors.web.vocabulary_bills import (
     LINE_REASONS,
     MONEY_STATES,
     PAYMENT_REFUSALS,
+    WAIVER_REFUSALS,
 )
 from payung.office.billing import queries as billing
 from payung.office.billing.models import Bill
 from payung.office.billing.money import credit_of
 from payung.office.billing.open_months import MonthClosed
 from payung.office.billing.payments import PaymentRefused, receive_payment
-from payung.office.billing.penalties import lateness
+from payung.office.billing.penalties import asked_by, lateness
 from payung.office.billing.queries import BillHead
 from payung.office.billing.review import drafts
 from payung.office.billing.runs import BillRefused, send, void
+from payung.office.billing.waiving import WaiverRefused, waive_penalty
 from payung.office.places.queries import area_of
 from payung.office.reports import queries as reports
 from payung.rules.law.figures import LawError
@@ -203,8 +205,23 @@ def pdf(request: HttpRequest, bill_id: int) -> HttpResponse:
 def excel(request: HttpRequest, bill_id: int) -> HttpResponse:
     """The bill as a workbook."""
     head = _visible(request, bill_id)
-    content = bill_workbook(head, billing.lines(head.id, limit=None), **_printing(request))
+    letterhead = letterhead_of_bill(head.id, timezone.localdate())
+    content = bill_workbook(head, billing.lines(head.id, limit=None), **_printing(request), letterhead=letterhead)
     return attachment(f"tagihan-{slugify(head.number)}.xlsx", content, WORKBOOK_TYPE)
+
+
+@posting(back="bill")
+def waive(request: HttpRequest, bill_id: int) -> HttpResponse:
+    """Nothing is asked for the lateness of this bill, by a dated paper."""
+    head = _visible(request, bill_id)
+    form = WaiverForm(request.POST)
+    if not form.is_valid():
+        return _bill_page(request, head, waiver=form)
+    try:
+        waive_penalty(bill_id=head.id, **form.cleaned_data, by=reader(request), at=timezone.now())
+    except WaiverRefused as refused:
+        return _bill_page(request, head, refusal=t(WAIVER_REFUSALS[refused.reason]))
+    return redirect("bill", bill_id=head.id)
 
 
 def _printing(request: HttpRequest) -> Printing:
@@ -221,13 +238,20 @@ def _visible(request: HttpRequest, bill_id: int) -> BillHead:
 
 
 def _bill_page(
-    request: HttpRequest, head: BillHead, form: PaymentForm | None = None, *, refusal: str = ""
+    request: HttpRequest,
+    head: BillHead,
+    form: PaymentForm | None = None,
+    *,
+    refusal: str = "",
+    waiver: WaiverForm | None = None,
 ) -> HttpResponse:
     reason = word_asked(request, "baris", ("adjustment",))
     lines = billing.lines(head.id, after=after_asked(request, start=0), limit=PAGE_ROWS + 1, reason=reason or None)
     may_pay = allowed(request.user, "bill-pay") and head.outstanding_rupiah > 0
     if form is None and may_pay:
         form = PaymentForm(None, outstanding_rupiah=head.outstanding_rupiah, today=timezone.localdate())
+    late = lateness(area_of(reader(request)).government, head, today=timezone.localdate())
+    may_waive = late and late.employer != "none" and not late.waiver and allowed(request.user, "bill-waive")
     shown_amounts = [name for name in AMOUNTS if head.amounts[name]]
     content = {
         "bill": head,
@@ -245,7 +269,9 @@ def _bill_page(
         "payers": LATE_PAYERS,
         "payments": billing.payments(head.id),
         "credit": credit_of(area_of(reader(request)).government, head.id) if head.money_state == "credit" else None,
-        "late": lateness(area_of(reader(request)).government, head, today=timezone.localdate()),
+        "late": late,
+        "waiver_form": (waiver or WaiverForm()) if may_waive else None,
+        "penalties": asked_by(head.id),
         "form": form,
         "refusal": refusal,
         "sees_run": bool(head.run_id) and area_of(reader(request)).opd_ids is None,

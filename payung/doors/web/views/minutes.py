@@ -13,6 +13,7 @@ from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.views.numbers import months_posted
 from payung.doors.web.vocabulary_numbers import FIVE, reason_of
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import area_of
 from payung.office.reports.minutes import NotCounted, draw_up
 from payung.office.reports.models import Minutes
@@ -64,6 +65,7 @@ def pdf(request: HttpRequest, minutes_id: int) -> HttpResponse:
         drawn_on=timezone.localdate(one.made_at),
         words=_words(),
         language=language(),
+        letterhead=letterhead_on(one.government_id, None, timezone.localdate(one.made_at)),
     )
     return attachment(f"berita-acara-{Month.of(one.first_month)}.pdf", paper, "application/pdf")
 
@@ -80,6 +82,7 @@ def excel(request: HttpRequest, minutes_id: int) -> HttpResponse:
         drawn_on=timezone.localdate(one.made_at),
         words=_words(),
         language=language(),
+        letterhead=letterhead_on(one.government_id, None, timezone.localdate(one.made_at)),
     )
     return attachment(f"berita-acara-{Month.of(one.first_month)}.xlsx", book, WORKBOOK_TYPE)
 

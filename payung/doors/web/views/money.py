@@ -31,6 +31,7 @@ from payung.office.billing.models import Payment
 from payung.office.billing.receipt_models import Refund
 from payung.office.billing.receipts import ReceiptRefused
 from payung.office.billing.self_payers import person_of
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.models import PaymentUnit
 from payung.office.places.queries import area_of
 
@@ -118,7 +119,7 @@ def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
     today, payments = timezone.localdate(), list(money.payments_of(receipt_id))
     paper = receipt_paper(
         head, payments, person=person_of(payments), government_name=government.name, printed_on=today,
-        language=language(),
+        language=language(), letterhead=letterhead_on(government.pk, None, today),
     )  # fmt: skip
     return attachment(f"kuitansi-{receipt_id}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
 

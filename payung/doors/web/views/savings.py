@@ -21,6 +21,7 @@ from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_savings import RATE_REFUSALS, RATE_STATES
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Proposal, Verdict
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import area_of
 from payung.office.registry.models import Person
 from payung.office.savings import queries
@@ -140,7 +141,10 @@ def account_pdf(request: HttpRequest, person_id: int) -> HttpResponse:
     """The statement on paper, to hand out."""
     found, today = _account(request, person_id), timezone.localdate()
     government = area_of(reader(request)).government
-    paper = account_paper(found, government_name=government.name, printed_on=today, language=language())
+    paper = account_paper(
+        found, government_name=government.name, printed_on=today, language=language(),
+        letterhead=letterhead_on(government.pk, None, today),
+    )  # fmt: skip
     return attachment(f"rekening-jht-{person_id}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
 
 
