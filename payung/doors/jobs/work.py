@@ -9,6 +9,7 @@ from payung.doors.calendar import public_holidays
 from payung.doors.jobs.assessment_work import ASSESSMENT_KINDS
 from payung.doors.jobs.award_work import AWARD_KINDS
 from payung.doors.jobs.decree_work import DECREE_KINDS
+from payung.doors.jobs.handed import HANDED_KINDS
 from payung.doors.jobs.identity_work import IDENTITY_KINDS
 from payung.doors.jobs.list_work import LIST_KINDS
 from payung.doors.jobs.models import Job
@@ -155,4 +156,5 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     **SUBMISSION_KINDS,
     **OUTSIDE_KINDS,
     **SPONSOR_KINDS,
+    **HANDED_KINDS,
 }

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-import xlsxwriter
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from payung.doors.papers.spreadsheet import new_workbook
 from payung.doors.web.components import Column
 from payung.doors.web.environment import same_page
 from payung.doors.web.translation import t
 
 Row = TypeVar("Row")
 Cell = str | int | date | None
+Written = Callable[[int, int], None]
+"""Hears how many rows of how many are written."""
+TOLD_ROWS = 1_000
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,10 +79,12 @@ def _column(request: HttpRequest, field: Field[Row], asked: str) -> Column:
     )
 
 
-def workbook(name: str, title: str, fields: Sequence[Field[Row]], rows: Sequence[Row]) -> HttpResponse:
+def workbook(
+    name: str, title: str, fields: Sequence[Field[Row]], rows: Sequence[Row], *, told: Written | None = None
+) -> HttpResponse:
     """The table as a workbook. Texts are written as texts, so nothing in them is ever executed."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with new_workbook(buffer, title=title[:250], made_on=timezone.localdate()) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
         thousands = book.add_format({"num_format": "#,##0"})
@@ -88,6 +94,8 @@ def workbook(name: str, title: str, fields: Sequence[Field[Row]], rows: Sequence
             sheet.write_string(2, index, t(field.label), bold)
             sheet.set_column(index, index, 14 if field.figures else 28)
         for number, row in enumerate(rows, start=3):
+            if told and number % TOLD_ROWS == 0:
+                told(number - 3, len(rows))
             for index, field in enumerate(fields):
                 cell = field.value(row)
                 if isinstance(cell, date):

@@ -123,6 +123,7 @@ JOB_KINDS = {
     "submission_files": word("Membuat berkas untuk BPJS"),
     "incomplete_people": word("Membuat berkas untuk dilengkapi"),
     "receive_from_bpjs": word("Membaca jawaban BPJS"),
+    "page_file": word("Menyiapkan unduhan"),
 }
 DECISION_REFUSALS = {
     "own_proposal": word("Usulan ini Anda sendiri yang mengajukan. Minta orang lain memutuskannya."),

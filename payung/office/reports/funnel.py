@@ -164,3 +164,8 @@ def parts(found: pl.DataFrame, by: str) -> list[Part]:
     column = PARTS[by]
     grouped = found.group_by(column).agg(pl.col(name).sum() for name in STEPS).sort(column, nulls_last=True)
     return [Part(row[column], {name: int(row[name]) for name in STEPS}) for row in grouped.iter_rows(named=True)]
+
+
+def of_part(found: pl.DataFrame, by: str, code: str | None) -> pl.DataFrame:
+    """The people whom one of `parts` counts; None: those of whom it is not known."""
+    return found.filter(pl.col(PARTS[by]).eq_missing(pl.lit(code, dtype=pl.String)))

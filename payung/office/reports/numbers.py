@@ -26,12 +26,15 @@ BY = {
     "fund": "k.fund_id",
 }
 """By what the numbers are split -> the column that says so."""
+KNOWN = {**BY, "decree": "t.decree_id", "agreement": "t.agreement_id"}
+"""What may be known of a head -> the column that says so."""
 AMOUNT_DIFFERS = "amount_differs"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which part is asked for: months, and what is empty is not asked. `fund` is an id, `programme` a name."""
+    """Which part is asked for: months, and what is empty is not asked. `fund` is an id, `programme` a name; `nowhere`
+    names of KNOWN: those of whom these are not known. `decree` and `agreement` are ids of the paper behind them."""
 
     first: Month
     last: Month
@@ -41,11 +44,15 @@ class Wanted:
     desa: str = ""
     segment: str = ""
     programme: str = ""
+    decree: int | None = None
+    agreement: int | None = None
+    nowhere: tuple[str, ...] = ()
 
     @property
     def of_people(self) -> bool:
         """Whether only some people are asked for: budget lines are not split by them."""
-        return bool(self.kecamatan or self.desa or self.segment or self.programme)
+        papers = self.decree or self.agreement or self.nowhere
+        return bool(self.kecamatan or self.desa or self.segment or self.programme or papers)
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,8 @@ _FROM = """
       AND (%(opd)s::bigint IS NULL OR t.opd_id = %(opd)s) AND (%(fund)s::bigint IS NULL OR k.fund_id = %(fund)s)
       AND (%(kecamatan)s = '' OR t.kecamatan_code = %(kecamatan)s) AND (%(desa)s = '' OR t.desa_code = %(desa)s)
       AND (%(segment)s = '' OR t.segment = %(segment)s)
+      AND (%(decree)s::bigint IS NULL OR t.decree_id = %(decree)s)
+      AND (%(agreement)s::bigint IS NULL OR t.agreement_id = %(agreement)s)
       AND (%(bit)s = 0 OR t.programmes & %(bit)s > 0)
 """
 _STANDING = ("decreed", "registered", "active", "posted", "why_registered", "why_active", "why_posted")
@@ -108,11 +117,17 @@ TALLIES = {
 }
 
 
+def _from(wanted: Wanted) -> str:
+    """The tallies that are asked for. Raises KeyError for a `nowhere` that is not in KNOWN."""
+    return _FROM + "".join(f" AND {KNOWN[name]} IS NULL" for name in wanted.nowhere)
+
+
 def _asked(government_id: int, wanted: Wanted) -> dict[str, object]:
     return {
         "government": government_id, "first": wanted.first.first_day, "last": wanted.last.first_day,
         "opd": wanted.opd, "fund": wanted.fund, "kecamatan": wanted.kecamatan, "desa": wanted.desa,
-        "segment": wanted.segment, "bit": 1 << ORDER.index(wanted.programme) if wanted.programme else 0,
+        "segment": wanted.segment, "decree": wanted.decree, "agreement": wanted.agreement,
+        "bit": 1 << ORDER.index(wanted.programme) if wanted.programme else 0,
     }  # fmt: skip
 
 
@@ -124,7 +139,7 @@ def tallies(government_id: int, wanted: Wanted, *, split: str = "") -> pl.DataFr
     query = (
         f"SELECT {part}{flags}, sum(t.heads)::bigint, sum({_DUE[wanted.programme]})::bigint,"
         f" sum({_POSTED[wanted.programme]})::bigint, sum(t.billed_rupiah)::bigint, sum(t.paid_rupiah)::bigint"
-        f"{_FROM} GROUP BY {places}"
+        f"{_from(wanted)} GROUP BY {places}"
     )
     return bulk.read(query, _asked(government_id, wanted), schema={"part": pl.String, **TALLIES} if split else TALLIES)
 
@@ -235,7 +250,7 @@ def behind(
 ) -> tuple[int, list[Behind]]:
     """How many heads a cell counts, and those after one of them, in their order."""
     flags = ", ".join(f"t.{name}" for name in _STANDING)
-    query = f"SELECT t.id, t.month, t.kecamatan_code, t.desa_code, {flags}, t.heads{_FROM}"
+    query = f"SELECT t.id, t.month, t.kecamatan_code, t.desa_code, {flags}, t.heads{_from(wanted)}"
     chosen = bulk.read(query, _asked(government_id, wanted), schema=_CHOSEN).filter(cell.holds())
     amount = "h.posted_rupiah" if cell.number == "posted" and cell.side != LOST else "h.due_rupiah"
     found = bulk.read(

@@ -45,8 +45,7 @@ class Programme:
 
 
 _KNOWN_SPELL = STANDING.format(row="s")
-_BY_OPD = f"""
-    WITH standing AS (
+STANDING_LISTS = f"""WITH standing AS (
         -- The newest complete list of each OPD and agreement, and the additions handed in after it; a corrected list
         -- stands in place of the one it corrects.
         SELECT l.opd_id, l.reading_id, l.id
@@ -59,7 +58,10 @@ _BY_OPD = f"""
           AND NOT EXISTS (
             SELECT 1 FROM enrolment_rosterlist c
             WHERE c.predecessor_id = l.id AND {RECORDED.format(column="c.received_at")})
-    ), listed AS (
+    )"""  # noqa: S608  # our own text, values are parameters
+"""The lists that say who is in an OPD in a month, for queries that ask about `month` and `known_at`."""
+_BY_OPD = f"""
+    {STANDING_LISTS}, listed AS (
         -- The newest plan of a list knows more than its reading: who resembles somebody, whom another OPD pays.
         SELECT l.opd_id,
                sum(g.people) AS people,
@@ -158,8 +160,13 @@ class Counted:
     nik: str | None
     opd: str
 
+    @property
+    def id(self) -> int:
+        """Its place in the list."""
+        return self.membership_id
 
-JOINED, LEFT = "joined", "left"
+
+JOINED, LEFT, UNPROVED = "joined", "left", "unproved"
 _PROTECTED = f"""
     SELECT DISTINCT s.membership_id, p.id, p.name, p.nik_sealed, o.short_name
     FROM enrolment_spell s
@@ -178,8 +185,8 @@ _NOT_IN = f"""
           AND x.from_month <= %(other_month)s AND coalesce(x.until_month, 'infinity') >= %(other_month)s)
 """  # noqa: S608  # our own text, values are parameters
 _POSTED = f"""
-      AND EXISTS (SELECT 1 FROM billing_posting t WHERE t.membership_id = s.membership_id AND t.month = %(month)s
-                  AND {RECORDED.format(column="t.recorded_at")})
+      AND {{truly}} EXISTS (SELECT 1 FROM billing_posting t
+                  WHERE t.membership_id = s.membership_id AND t.month = %(month)s AND {RECORDED.format(column="t.recorded_at")})
 """  # noqa: S608  # our own text, values are parameters
 
 _COUNTED = {
@@ -198,11 +205,17 @@ def people_behind(
     known_at: datetime | None = None,
 ) -> list[Counted]:
     """Exactly what `protected` or `posted` counts, by membership id, after one; `limit` None for all. `joined` are
-    those protected in the month and not in the one before, `left` the other way round.
+    those protected in the month and not in the one before, `left` the other way round, `unproved` those not posted.
 
     Raises KeyError for another column: lists and plans open their own counts.
     """
-    more = {"protected": "", "posted": _POSTED, JOINED: _NOT_IN, LEFT: _NOT_IN}[column]
+    more = {
+        "protected": "",
+        "posted": _POSTED.format(truly=""),
+        UNPROVED: _POSTED.format(truly="NOT"),
+        JOINED: _NOT_IN,
+        LEFT: _NOT_IN,
+    }[column]
     stand, other = (month.shift(-1), month) if column == LEFT else (month, month.shift(-1))
     frame = bulk.read(
         _PROTECTED.format(more=more),

@@ -20,7 +20,7 @@ from tests.office.staff import master_file, staff
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 COUNT = re.compile(r'<a (?:class="count" )?href="(/[a-z-]+/orang\?[^"]+)">([\d.]+)</a>')
-HEADS = re.compile(r'<p class="hint">([\d.]+) orang')
+HEADS = re.compile(r'data-listed="(\d+)"')
 
 
 def counts_on(client: Client, address: str) -> list[tuple[str, str]]:

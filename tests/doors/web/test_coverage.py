@@ -20,7 +20,7 @@ from payung.rules.identity import regions
 
 pytestmark = pytest.mark.django_db
 LIST = re.compile(r'<a (?:class="count" )?href="(/cakupan/orang\?[^"]+)">([\d.]+)</a>')
-HEADS = re.compile(r'<p class="hint">([\d.]+) orang')
+HEADS = re.compile(r'data-listed="(\d+)"')
 FIGURE = {
     "kind": "workers", "scope": "all", "place_code": "32.73.01", "on_day": "2022-10-01", "heads": "4", "percent": "",
     "letter": "B-1", "letter_on": "2022-10-02", "definition": "",

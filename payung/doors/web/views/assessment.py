@@ -16,6 +16,7 @@ from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, slice_of, word_asked
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.assessment import DeadlineForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import language, t, word
@@ -214,7 +215,13 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     title = t(COUNTS[name])
     if request.GET.get("unduh"):
-        return workbook(f"asesmen-{name}.xlsx", title, PEOPLE, assessment.behind(comparison, cell))
+        return whole_list(
+            request,
+            f"asesmen-{name}.xlsx",
+            title,
+            PEOPLE,
+            lambda limit: assessment.behind(comparison, cell, limit=limit),
+        )
     after = after_asked(request, start=0)
     found = assessment.behind(comparison, cell, after=after, limit=PAGE_ROWS + 1)
     content = {

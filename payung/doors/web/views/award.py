@@ -1,6 +1,8 @@
 """The award file: its criteria and figures as they stand, notes, freezing, and the proof of a file that comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,12 +19,14 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import attachment, headings
 from payung.doors.web.translation import language, t, word
+from payung.doors.web.views.numbers import NOWHERE
 from payung.office.files import queries as files
 from payung.office.places.queries import Area, area_of
 from payung.office.reports.award import FIRST_YEAR, Award, NothingCounted, award, criteria, entries
 from payung.office.reports.award_freezing import EntryRefused, frozen_as, note, take_back
 from payung.office.reports.award_models import AwardEntry, AwardFile
 from payung.office.reports.counted import counted_months
+from payung.rules.months import Month
 
 CRITERIA = (word("Kriteria"), word("Bobot"), word("Dijawab oleh"), word("Yang kurang"))
 SEGMENTS = (
@@ -90,6 +94,7 @@ def _page(request: HttpRequest, year: int, *, form: forms.Form | None = None) ->
         "parts": PARTS,
         "words": words_in(language()),
         "sums": _sums(found) if found else {},
+        "opening": partial(_opening, found.month) if found and allowed(reader(request), "numbers-people") else None,
         "criteria_columns": headings(*CRITERIA, figures=CRITERIA[1:2]),
         "segment_columns": headings(*SEGMENTS, figures=SEGMENTS[3:]),
         "note_columns": headings(*NOTES),
@@ -108,6 +113,15 @@ def _years(area: Area) -> Sequence[int]:
     this = timezone.localdate().year
     counted = {month.year for month in counted_months(area.government.pk) if FIRST_YEAR <= month.year <= this}
     return sorted({this, this - 1, *counted}, reverse=True)
+
+
+def _opening(month: Month, number: str, line: Mapping[str, object] | None = None) -> str:
+    """The people behind a number of the month, or of one line of its segments."""
+    told: dict[str, object] = {"bulan": str(month), "angka": number}
+    if line is not None:
+        asked = {"kelompok": "segment", "dana": "fund_id", "sk": "decree_id", "perjanjian": "agreement_id"}
+        told |= {name: NOWHERE if line[key] is None else line[key] for name, key in asked.items()}
+    return f"{reverse('numbers-people')}?{urlencode(told)}"
 
 
 def _sums(found: Award) -> dict[str, int]:

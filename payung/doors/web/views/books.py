@@ -10,10 +10,11 @@ from payung.doors.papers import beancount
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
 from payung.doors.web.forms.money import CloseForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.money_words import OUTCOMES, TO_DO
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import Field, attachment, headings, workbook
+from payung.doors.web.tables import Field, attachment, headings
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import said
 from payung.office.billing import three_way
@@ -94,8 +95,10 @@ def match(request: HttpRequest) -> HttpResponse:
     names = [one.name for one in found]
     chosen = word_asked(request, "hasil", names) or next((one.name for one in found[1:]), names[0])
     if request.GET.get("unduh"):
-        people = three_way.people(area.government, month, chosen, limit=None)
-        return workbook(f"cocok-tiga-{month}-{chosen}.xlsx", said(OUTCOMES, chosen), FIELDS, people)
+        return whole_list(
+            request, f"cocok-tiga-{month}-{chosen}.xlsx", said(OUTCOMES, chosen), FIELDS,
+            lambda limit: three_way.people(area.government, month, chosen, limit=limit),
+        )  # fmt: skip
     people = three_way.people(area.government, month, chosen, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
     content = {
         "months_shown": month_chips(request, months, month),

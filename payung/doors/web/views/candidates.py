@@ -11,9 +11,10 @@ from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_o
 from payung.doors.web.components import Chip, Happening
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.decrees import CandidateForm, StatementForm, VisitForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.views.decrees import crumbs, place_name, visible
 from payung.doors.web.vocabulary import said
@@ -60,7 +61,10 @@ def _pool(
     area = area_of(reader(request))
     wanted, outcomes, told = _wanted(request, area, decree), outcomes_in(area, decree), reasons_in(area, decree)
     if request.GET.get("unduh"):
-        return workbook("calon.xlsx", t("Calon {title}", title=decree.title), FIELDS, proposed(area, decree, wanted))
+        return whole_list(
+            request, "calon.xlsx", t("Calon {title}", title=decree.title), FIELDS,
+            lambda limit: proposed(area, decree, wanted, limit=limit),
+        )  # fmt: skip
     found = proposed(area, decree, wanted, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
     choices = [("", t("Semua"), sum(outcomes.values()))]
     choices += [(code, said(OUTCOMES, code), outcomes[code]) for code in OUTCOMES if outcomes.get(code)]

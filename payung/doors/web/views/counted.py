@@ -1,5 +1,7 @@
 """The people behind a count of the month's programme: exactly as many as the number said."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +21,17 @@ from payung.doors.web.asked import (
     word_asked,
 )
 from payung.doors.web.environment import same_page
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.rights import allowed
+from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import t, word
 from payung.office.places.queries import Area, area_of, payers_in
+from payung.office.reports.listed_rows import ListedRow, rows_behind
 from payung.office.reports.queries import (
     JOINED,
     LEFT,
+    UNPROVED,
     Counted,
     changed_since_last,
     months,
@@ -34,13 +40,22 @@ from payung.office.reports.queries import (
 )
 from payung.rules.months import Month
 
+OF_LISTS = {
+    "listed": word("Di daftar"),
+    "waiting": word("Perlu diputuskan"),
+    "rejected": word("Ditolak"),
+    "unapplied": word("Rencana belum diterapkan"),
+}
+"""Counts of rows in the lists, for whoever may see lists."""
 COUNTS = {
+    **OF_LISTS,
     "protected": word("Terlindungi"),
     "posted": word("Terposting"),
     JOINED: word("Baru terlindungi"),
+    UNPROVED: word("Belum terbukti diposting"),
     LEFT: word("Tidak lagi terlindungi"),
 }
-FIELDS: tuple[Field[Counted], ...] = (
+FIELDS: tuple[Field[Counted | ListedRow], ...] = (
     Field("nama", word("Nama"), lambda line: line.name),
     Field("nik", "NIK", lambda line: figures.masked(line.nik)),
     Field("opd", word("OPD"), lambda line: line.opd),
@@ -55,19 +70,26 @@ def counted(request: HttpRequest) -> HttpResponse:
     column = word_asked(request, "hitung", tuple(COUNTS)) or "protected"
     opd_id = _opd_asked(request, area)
     then = known_asked(request)
+    if column in OF_LISTS and not allowed(request.user, "lists"):
+        raise Http404
+    behind: Callable[..., Sequence[Counted | ListedRow]] = partial(
+        rows_behind if column in OF_LISTS else people_behind, area, month, column, opd_id=opd_id, known_at=then.at
+    )
     if request.GET.get("unduh"):
-        lines = people_behind(area, month, column, opd_id=opd_id, limit=None, known_at=then.at)
         title = t("{count}, {month}", count=t(COUNTS[column]), month=month)
         if then.day:
             title = t("{title}, seperti diketahui pada {day}", title=title, day=then.day)
-        return workbook(f"{column}-{month}.xlsx", title, FIELDS, lines)
+        return whole_list(request, f"{column}-{month}.xlsx", title, FIELDS, lambda limit: behind(limit=limit))
     after = after_asked(request, start=0)
-    found = people_behind(area, month, column, opd_id=opd_id, after=after, limit=PAGE_ROWS + 1, known_at=then.at)
+    found = behind(after=after, limit=PAGE_ROWS + 1)
+    choices = _choices(request, area, month, opd_id, then)
     content = {
         "then": then,
-        "page": slice_of(request, found, place=lambda line: line.membership_id, start=0),
+        "count": next((count for name, _, count in choices if name == column), None),
+        "page": slice_of(request, found, place=lambda line: line.id, start=0),
+        "of_lists": column in OF_LISTS,
         "columns": headings(*(field.label for field in FIELDS)),
-        "chips_shown": filter_chips(request, "hitung", _choices(area, month, opd_id, then), column),
+        "chips_shown": filter_chips(request, "hitung", choices, column),
         "download_address": same_page(request, unduh="xlsx"),
     }
     crumbs = [
@@ -86,13 +108,14 @@ def _opd_asked(request: HttpRequest, area: Area) -> int | None:
     return int(text)
 
 
-def _choices(area: Area, month: Month, opd_id: int | None, then: Known) -> list[tuple[str, str, int | None]]:
+def _choices(
+    request: HttpRequest, area: Area, month: Month, opd_id: int | None, then: Known
+) -> list[tuple[str, str, int | None]]:
     """The counts as chips, with the numbers that the first page shows; what changed is not told OPD by OPD."""
     lines = [line for line in programme(area, month, known_at=then.at).lines if opd_id in (None, line.opd_id)]
-    counts = {
-        "protected": sum(line.protected for line in lines),
-        "posted": sum(line.posted for line in lines),
-    }
+    names = (*(OF_LISTS if allowed(request.user, "lists") else ()), "protected", "posted")
+    counts = {name: sum(int(getattr(line, name)) for line in lines) for name in names}
+    counts[UNPROVED] = counts["protected"] - counts["posted"]
     if opd_id is None:
         counts[JOINED], counts[LEFT] = changed_since_last(area, month, known_at=then.at)
     return [(column, t(COUNTS[column]), count) for column, count in counts.items()]

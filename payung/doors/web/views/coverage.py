@@ -24,6 +24,7 @@ from payung.doors.web.asked import (
 from payung.doors.web.coverage_page import CLASS_ORDER, Opening, part_name, percent
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.coverage import BoundariesForm, FigureForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, attachment, headings, workbook
@@ -166,8 +167,10 @@ def people(request: HttpRequest) -> HttpResponse:
         still = None
     asked = Asked(month, by, request.GET.get("bagian", "")[:40], word_asked(request, "jenis", tuple(CLASSES)), still)
     if request.GET.get("unduh"):
-        found = coverage_cells.behind(area.government.pk, asked)
-        return workbook(f"cakupan-orang-{month}.xlsx", t("Orang yang terlindungi"), PEOPLE, found)
+        return whole_list(
+            request, f"cakupan-orang-{month}.xlsx", t("Orang yang terlindungi"), PEOPLE,
+            lambda limit: coverage_cells.behind(area.government.pk, asked, limit=limit),
+        )  # fmt: skip
     after = after_asked(request, start=0)
     found = coverage_cells.behind(area.government.pk, asked, after=after, limit=PAGE_ROWS + 1)
     content = {

@@ -17,6 +17,7 @@ from payung.doors.web.asked import PAGE_ROWS, after_asked, day_asked, filter_chi
 from payung.doors.web.components import Reason, Stage
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.decrees import DecreeForm, IntakeForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, headings, workbook
@@ -138,13 +139,22 @@ def one(request: HttpRequest, decree_id: int) -> HttpResponse:
         "any": bool(found.height),
         "by_shown": filter_chips(request, "menurut", [(name, t(label), None) for name, label in BY.items()], by),
         "columns": headings(*(field.label for field in PARTS), figures=tuple(STEPS.values())),
-        "parts": [(place_name(part.code), [part.counts[name] for name in STEPS]) for part in parts],
-        "totals": [t("Jumlah"), *(figures.number(step.count) for step in steps)],
+        "parts": [
+            (place_name(part.code), [(part.counts[name], _people_of(decree, name, day, by, part)) for name in STEPS])
+            for part in parts
+        ],
+        "totals": [(step.count, _stage(decree, step, day).href) for step in steps],
         "free": free_slots(decree, day).height,
         "checked_at": queries.checked_at(decree),
         "download_address": same_page(request, unduh="xlsx"),
     }
     return show(request, "decree.html", content, title=decree.title, part="decrees", crumbs=crumbs())
+
+
+def _people_of(decree: Decree, step: str, day: date, by: str, part: funnel.Part) -> str:
+    """The people behind a step in one place or work."""
+    told = {"tahap": step, "hari": day.isoformat(), "menurut": by, "bagian": part.code or ""}
+    return f"{reverse('decree-people', kwargs={'decree_id': decree.pk})}?{urlencode(told)}"
 
 
 def _stage(decree: Decree, step: funnel.Step, day: date) -> Stage:
@@ -160,16 +170,25 @@ def _stage(decree: Decree, step: funnel.Step, day: date) -> Stage:
 
 @require_safe
 def people_behind(request: HttpRequest, decree_id: int) -> HttpResponse:
-    """`?tahap=valid&sebab=too_old`: exactly the people behind a number, or behind a reason beside it."""
+    """`?tahap=valid&sebab=too_old&menurut=desa&bagian=32.72.01.1001`: exactly the people behind a number, or behind a
+    reason beside it."""
     area, decree = area_of(reader(request)), visible(request, decree_id)
     day = day_asked(request, otherwise=day_of_work(decree))
     step = word_asked(request, "tahap", funnel.STEPS) or "proposed"
     found = funnel.people(area, decree, day)
+    if by := word_asked(request, "menurut", tuple(BY)):
+        found = funnel.of_part(found, by, request.GET.get("bagian", "")[:40] or None)
     why = f"why_{step}"
     reason = word_asked(request, "sebab", found[why].drop_nulls().unique().to_list())
     chosen = found.filter(pl.col(why) == reason) if reason else found.filter(pl.col(step))
     if request.GET.get("unduh"):
-        return workbook(f"{step}.xlsx", t(STEPS[step]), PEOPLE, _behind(chosen, why))
+        return whole_list(
+            request,
+            f"{step}.xlsx",
+            t(STEPS[step]),
+            PEOPLE,
+            lambda limit: _behind(chosen.head(limit or chosen.height), why),
+        )
     after = after_asked(request, start=0)
     page = slice_of(
         request,

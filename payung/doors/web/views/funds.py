@@ -14,6 +14,7 @@ from payung.doors.web.asked import PAGE_ROWS, after_asked, month_asked, slice_of
 from payung.doors.web.components import Chip
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.funds import CarryForm, CeilingForm, LineForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, arrange, headings, workbook
@@ -148,7 +149,10 @@ def people(request: HttpRequest, budget_line_id: int) -> HttpResponse:
     line = _line(request, budget_line_id)
     month = month_asked(request) or (Month.of(line.needed[0].month) if line.needed else Month.of(timezone.localdate()))
     if request.GET.get("unduh"):
-        return workbook(f"anggaran-{line.id}.xlsx", f"{line.name}, {month}", PEOPLE, funds.people_of(line.id, month))
+        return whole_list(
+            request, f"anggaran-{line.id}.xlsx", f"{line.name}, {month}", PEOPLE,
+            lambda limit: funds.people_of(line.id, month, limit=limit),
+        )  # fmt: skip
     after = after_asked(request, start=0)
     found = funds.people_of(line.id, month, after=after, limit=PAGE_ROWS + 1)
     content = {

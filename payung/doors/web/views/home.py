@@ -1,6 +1,9 @@
 """The programme of a month in one look, and what waits for the reader."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.jobs.models import Job
 from payung.doors.web import figures
-from payung.doors.web.asked import known_asked, month_asked, month_chips
+from payung.doors.web.asked import Known, known_asked, month_asked, month_chips
 from payung.doors.web.components import Reason, Stage
 from payung.doors.web.navigation import entries
 from payung.doors.web.pages import reader, show
@@ -18,6 +21,7 @@ from payung.doors.web.tables import Field, arrange, workbook
 from payung.doors.web.today import CHANGED, LATE, NEEDED, Reader
 from payung.doors.web.today import entries as entries_of
 from payung.doors.web.translation import t, word
+from payung.doors.web.views.counted import OF_LISTS
 from payung.doors.web.views.warnings import on_first_page
 from payung.doors.web.vocabulary import JOB_KINDS
 from payung.doors.web.vocabulary_users import ROLES
@@ -27,7 +31,7 @@ from payung.office.billing import queries as billing
 from payung.office.billing.queries import BillHead
 from payung.office.places.queries import Area, area_of, colleagues
 from payung.office.reports import queries as reports
-from payung.office.reports.queries import OpdLine, Programme
+from payung.office.reports.queries import UNPROVED, OpdLine, Programme
 from payung.rules.months import Month
 
 FIELDS: tuple[Field[OpdLine], ...] = (
@@ -70,7 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": table.rows,
         "absent": absent,
         "finding": _finding(programme),
-        "stages": _stages(programme, reverse("lists") if allowed(request.user, "lists") else ""),
+        "stages": _stages(programme, partial(_behind, request, month, then)),
         "decisions": len(waiting),
         "waiting": [(task.sentence, task.subject.href) for task in waiting]
         + _to_pay(request, area)
@@ -115,23 +119,31 @@ def _finding(programme: Programme) -> tuple[str, str]:
     return "wait", t("{count} dari {whole} orang belum terbukti diposting BPJS.", count=missing, whole=protected)
 
 
-def _stages(programme: Programme, lists_address: str) -> list[Stage]:
+def _behind(request: HttpRequest, month: Month, then: Known, column: str) -> str:
+    """The list behind a count, where the reader may open it."""
+    if not allowed(request.user, "counted") or (column in OF_LISTS and not allowed(request.user, "lists")):
+        return ""
+    told = {"bulan": str(month), "hitung": column, "diketahui": then.text}
+    return f"{reverse('counted')}?{urlencode({name: text for name, text in told.items() if text})}"
+
+
+def _stages(programme: Programme, behind: Callable[[str], str]) -> list[Stage]:
     """From the offices' lists to BPJS's proof, in heads; each step with the reasons why it is smaller."""
     listed, protected, posted = (programme.total(name) for name in ("listed", "protected", "posted"))
     waiting, rejected = programme.total("waiting"), programme.total("rejected")
     unapplied = programme.total("unapplied")
     other = listed - waiting - rejected - unapplied - protected
     reasons = [
-        Reason(t("perlu diputuskan"), -waiting),
-        Reason(t("tidak dapat didaftarkan"), -rejected),
-        Reason(t("rencana belum diterapkan"), -unapplied),
+        Reason(t("perlu diputuskan"), -waiting, behind("waiting")),
+        Reason(t("tidak dapat didaftarkan"), -rejected, behind("rejected")),
+        Reason(t("rencana belum diterapkan"), -unapplied, behind("unapplied")),
         Reason(t("terlindungi tanpa ada di daftar terakhir") if other < 0 else t("belum ada alasannya"), -other),
     ]
-    missing = Reason(t("belum terbukti"), posted - protected)
+    missing = Reason(t("belum terbukti"), posted - protected, behind(UNPROVED))
     return [
-        Stage(t("Di daftar"), listed, lists_address),
-        Stage(t("Terlindungi"), protected, reasons=[reason for reason in reasons if reason.count]),
-        Stage(t("Terposting"), posted, reasons=[missing] if missing.count else []),
+        Stage(t("Di daftar"), listed, behind("listed")),
+        Stage(t("Terlindungi"), protected, behind("protected"), reasons=[reason for reason in reasons if reason.count]),
+        Stage(t("Terposting"), posted, behind("posted"), reasons=[missing] if missing.count else []),
     ]
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from payung.doors.web.asked import PAGE_ROWS, after_asked, day_asked, slice_of, word_asked
 from payung.doors.web.environment import same_page
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import t, word
@@ -76,7 +77,10 @@ def people(request: HttpRequest) -> HttpResponse:
     day, government = day_asked(request, otherwise=timezone.localdate()), area.government.pk
     title = t(QUESTIONS[question].title)
     if request.GET.get("unduh"):
-        return workbook(f"pemeriksaan-{question}-{day}.xlsx", title, PEOPLE, found(government, question, day))
+        return whole_list(
+            request, f"pemeriksaan-{question}-{day}.xlsx", title, PEOPLE,
+            lambda limit: found(government, question, day, limit=limit),
+        )  # fmt: skip
     fields = [one for one in PEOPLE if QUESTIONS[question].day or one.name != "hari"]
     after = after_asked(request, start=0)
     content = {

@@ -38,6 +38,7 @@ PART = {
     "freeze_award": "award",
     **dict.fromkeys(("take_in_master", "compare_master"), "assessment"),
     "credit_savings": "savings",
+    "page_file": "",
     "take_in_sponsors": "servants",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
@@ -130,15 +131,19 @@ def _onward(look: Look) -> list[tuple[str, str]]:
     output = [(t("Unduh berkasnya"), reverse("job-output", kwargs={"job_id": look.id}))] if look.has_output else []
     if "unit_id" in result:
         return [*output, *_of_unit(result)]
-    if look.kind in ("bill_paper", "bill_pack"):
-        return [*output, (t("Kembali ke tagihan"), reverse("bill", kwargs={"bill_id": result["bill_id"]}))]
-    if look.kind == "findings_workbook":
-        return [
-            *output,
-            (t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})),
-        ]
-    label, page = SIMPLY.get(look.kind, (word("Lihat tagihan"), "bills"))
-    return [*output, (t(label), reverse(page))]
+    return [*output, _back(look.kind, result)]
+
+
+def _back(kind: str, result: Mapping[str, Any]) -> tuple[str, str]:
+    """Where the file belongs that the job made."""
+    if kind == "page_file":
+        return t("Kembali ke daftar"), str(result["back"])
+    if kind in ("bill_paper", "bill_pack"):
+        return t("Kembali ke tagihan"), reverse("bill", kwargs={"bill_id": result["bill_id"]})
+    if kind == "findings_workbook":
+        return t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})
+    label, page = SIMPLY.get(kind, (word("Lihat tagihan"), "bills"))
+    return t(label), reverse(page)
 
 
 def _of_list(result: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -47,7 +47,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     content = {
         "months_shown": month_chips(request, known[:SHOWN_MONTHS], month),
         "found": found,
-        "stages": _stages(found),
+        "stages": _stages(found, reader(request)),
         "sections": [(title, _linked(reader(request), rows, month)) for title, rows in _sections(found)],
         "decisions": _decisions(found),
         "pdf_address": reverse("month-sheet-pdf") + f"?bulan={month}",
@@ -154,11 +154,15 @@ def _unproved(found: MonthSheet) -> int:
     return heads.get("active", 0) - heads.get("posted", 0)
 
 
-def _stages(found: MonthSheet) -> list[Stage]:
-    """The ladder of the five numbers, for the picture; whoever sees this sheet may open that page."""
-    href = f"{reverse('numbers')}?bulan={found.month}"
-    first = Stage(t(FIVE["budgeted"]), found.budget_heads, href, figures.rupiah(found.ceiling_rupiah))
-    rest = [Stage(t(FIVE[one.number]), one.heads, href, figures.rupiah(one.rupiah)) for one in found.rungs]
+def _stages(found: MonthSheet, user: User) -> list[Stage]:
+    """The ladder of the five numbers; each opens to its people, or for who sees none to the page of the numbers."""
+    page = f"{reverse('numbers')}?bulan={found.month}"
+    people = f"{reverse('numbers-people')}?bulan={found.month}&angka=" if allowed(user, "numbers-people") else ""
+    first = Stage(t(FIVE["budgeted"]), found.budget_heads, f"{page}#anggaran", figures.rupiah(found.ceiling_rupiah))
+    rest = [
+        Stage(t(FIVE[one.number]), one.heads, f"{people}{one.number}" if people else page, figures.rupiah(one.rupiah))
+        for one in found.rungs
+    ]
     return [first, *rest] if rest else []
 
 

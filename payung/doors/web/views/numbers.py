@@ -29,7 +29,14 @@ from payung.office.reports.numbers import BOTH, NUMBERS, Difference, Part, Rung,
 from payung.office.reports.queries import months
 from payung.rules.months import Month
 
-FILTERS = ("opd", "dana", "kecamatan", "desa", "kelompok", "program")
+ASKED_BY = {
+    "opd": "opd", "fund": "dana", "kecamatan": "kecamatan", "desa": "desa", "segment": "kelompok",
+    "programme": "program", "decree": "sk", "agreement": "perjanjian",
+}  # fmt: skip
+"""By what the numbers are split or chosen -> what asks for one part of it in the address."""
+FILTERS = tuple(ASKED_BY.values())
+NOWHERE = "tanpa"
+"""In addresses: the part of those of whom it is not known."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,12 @@ class Place:
     def address(self) -> dict[str, str]:
         first, last = self.wanted.first, self.wanted.last
         told = {"bulan": str(first)} if first == last else {"tahun": str(first.year)}
-        asked = {
+        asked: dict[str, object] = {
             "opd": self.wanted.opd, "dana": self.wanted.fund, "kecamatan": self.wanted.kecamatan,
             "desa": self.wanted.desa, "kelompok": self.wanted.segment, "program": self.wanted.programme,
+            "sk": self.wanted.decree, "perjanjian": self.wanted.agreement,
         }  # fmt: skip
+        asked |= {ASKED_BY[by]: NOWHERE for by in self.wanted.nowhere}
         return told | {name: str(value) for name, value in asked.items() if value}
 
     @property
@@ -62,6 +71,8 @@ def asked(request: HttpRequest, area: Area) -> Place:
     whole = year.isdecimal() and 2015 < int(year) < 2100
     first, last = (Month(int(year), 1), Month(int(year), 12)) if whole else (month, month)
     told = {name: request.GET.get(name, "")[:40] for name in FILTERS}
+    nowhere = tuple(by for by in numbers.KNOWN if told[ASKED_BY[by]] == NOWHERE)
+    told |= {ASKED_BY[by]: "" for by in nowhere}
     wanted = Wanted(
         first,
         last,
@@ -71,6 +82,9 @@ def asked(request: HttpRequest, area: Area) -> Place:
         desa=told["desa"],
         segment=told["kelompok"],
         programme=word_asked(request, "program", ORDER),
+        decree=_number(told["sk"]),
+        agreement=_number(told["perjanjian"]),
+        nowhere=nowhere,
     )
     return Place(wanted, tuple(known))
 
@@ -112,7 +126,10 @@ def five(request: HttpRequest) -> HttpResponse:
         "line_columns": _line_columns(place),
         "split_shown": filter_chips(request, "menurut", [(name, t(label), None) for name, label in SPLIT.items()], by),
         "columns": headings(*(field.label for field in split.fields()), figures=[f.label for f in split.fields()[1:]]),
-        "parts": [(split.name(part.key), _narrowed(request, place, by, part), part) for part in found],
+        "parts": [
+            (split.name(part.key), _narrowed(request, by, part), part, _people_of(place, by, part) if opens else "")
+            for part in found
+        ],
         "numbers": NUMBERS,
         "choices": _choices(area, place),
         "download_address": same_page(request, unduh="xlsx"),
@@ -232,10 +249,15 @@ def segment_or_place(key: str) -> str:
     return t(CLASSES[key]) if key in CLASSES else place_name(key)
 
 
-def _narrowed(request: HttpRequest, place: Place, by: str, part: Part) -> str:
+def _narrowed(request: HttpRequest, by: str, part: Part) -> str:
     """The same page for that part alone."""
-    names = {"opd": "opd", "fund": "dana", "kecamatan": "kecamatan", "desa": "desa", "segment": "kelompok"}
-    return same_page(request, **{names.get(by, "program"): part.key}) if part.key else ""
+    return same_page(request, **{ASKED_BY[by]: part.key}) if part.key else ""
+
+
+def _people_of(place: Place, by: str, part: Part) -> str:
+    """The list behind a number of that part; the number's own name is still to be put behind it."""
+    told = place.address | {ASKED_BY[by]: part.key or NOWHERE, "angka": ""}
+    return f"{reverse('numbers-people')}?{urlencode(told)}"
 
 
 def _choices(area: Area, place: Place) -> list[tuple[str, str, list[tuple[str, str]], str]]:

@@ -1,5 +1,6 @@
 """Who is behind one of the five numbers, or behind a reason of its difference: exactly as many as it said."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_safe
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, slice_of, word_asked
 from payung.doors.web.environment import same_page
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import t, word
 from payung.doors.web.views.decrees import place_name
 from payung.doors.web.views.numbers import asked
@@ -38,13 +40,12 @@ def people(request: HttpRequest) -> HttpResponse:
     side = word_asked(request, "sisi", (numbers.LOST, numbers.GAINED)) if number != NUMBERS[0] else ""
     words = {numbers.LOST: LOST, numbers.GAINED: GAINED}.get(side, {})
     cell = Cell(number, side, word_asked(request, "sebab", tuple(words)))
-    after, whole = after_asked(request, start=0), bool(request.GET.get("unduh"))
-    count, found = numbers.behind(
-        area.government.pk, place.wanted, cell, after=0 if whole else after, limit=None if whole else PAGE_ROWS + 1
-    )
+    behind = partial(numbers.behind, area.government.pk, place.wanted, cell)
     title = t(FIVE[number]) if not cell.reason else f"{t(FIVE[number])}: {t(words[cell.reason])}"
-    if whole:
-        return workbook(f"{number}-{place.wanted.first}.xlsx", title, PEOPLE, found)
+    if request.GET.get("unduh"):
+        name = f"{number}-{place.wanted.first}.xlsx"
+        return whole_list(request, name, title, PEOPLE, lambda limit: behind(limit=limit)[1])
+    count, found = behind(after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
     content = {
         "count": count,
         "year": place.whole_year,

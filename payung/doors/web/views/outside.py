@@ -10,9 +10,10 @@ from payung.doors.jobs import queue
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked
 from payung.doors.web.forms.outside import OutsideUpload
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import PLAN_STATES, said
 from payung.doors.web.vocabulary_lists import OUTSIDE_GROUPS, OUTSIDE_KINDS
@@ -80,7 +81,9 @@ def one(request: HttpRequest, outside_id: int) -> HttpResponse:
     group = word_asked(request, "kelompok", GROUPS) or next((name for name in GROUPS if known[name]), GROUPS[0])
     title = t("{kind} per {day}", kind=said(OUTSIDE_KINDS, found.kind), day=found.told_on)
     if request.GET.get("unduh"):
-        return workbook("daftar-luar.xlsx", title, FIELDS, queries.people(found, group, limit=None))
+        return whole_list(
+            request, "daftar-luar.xlsx", title, FIELDS, lambda limit: queries.people(found, group, limit=limit)
+        )
     rows = queries.people(found, group, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
     page = slice_of(request, rows, place=lambda row: row.key, start=0)
     chips = filter_chips(

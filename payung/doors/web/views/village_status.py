@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web.asked import PAGE_ROWS, after_asked, day_asked, filter_chips, slice_of, word_asked
 from payung.doors.web.environment import same_page
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.views.decrees import crumbs, day_of_work, place_name, visible
 from payung.doors.web.vocabulary import Meaning
@@ -57,7 +58,10 @@ def village_status(request: HttpRequest, decree_id: int) -> HttpResponse:
     chosen = found.filter(pl.col("status") == chosen_status) if chosen_status else found
     if request.GET.get("unduh"):
         title = t("{title}, keadaan pada {day}", title=decree.title, day=day)
-        return workbook(f"keadaan-{decree.pk}.xlsx", title, FIELDS, _villagers(chosen))
+        return whole_list(
+            request, f"keadaan-{decree.pk}.xlsx", title, FIELDS,
+            lambda limit: _villagers(chosen.head(limit or chosen.height)),
+        )  # fmt: skip
     after = after_asked(request, start=0)
     ahead = _villagers(chosen.filter(pl.col("key") > after).head(PAGE_ROWS + 1))
     counts = dict(found.group_by("status").len().iter_rows())

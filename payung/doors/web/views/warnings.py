@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, day_asked, slice_of
 from payung.doors.web.environment import same_page
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_agreements import WARNINGS
 from payung.office.agreements.queries import agreements_on
@@ -64,8 +65,10 @@ def warned(request: HttpRequest, kind: str) -> HttpResponse:
     area, advice = area_of(reader(request)), WARNINGS[kind]
     day = day_asked(request, otherwise=timezone.localdate())
     if request.GET.get("unduh"):
-        whole = warnings.people_behind(area.government.pk, kind, day)
-        return workbook(f"peringatan-{kind}.xlsx", t(advice.title), PEOPLE, whole)
+        return whole_list(
+            request, f"peringatan-{kind}.xlsx", t(advice.title), PEOPLE,
+            lambda limit: warnings.people_behind(area.government.pk, kind, day, limit=limit),
+        )  # fmt: skip
     after = after_asked(request, start=0)
     found = warnings.people_behind(area.government.pk, kind, day, after=after, limit=2 * PAGE_ROWS)
     content = {
