@@ -7,7 +7,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 STAMP := .make
 
-.PHONY: run setup setup-dev setup-cluster test check journeys bench lock clean
+.PHONY: run setup setup-dev setup-cluster test check journeys faults bench lock clean
 
 run: setup            ## set up, do the main job on the sample world, serve the site
 	@$(BIN)/payung run
@@ -56,6 +56,9 @@ test: check           ## everything, journeys on small worlds included
 journeys: setup-dev   ## the programmes at full size, and the long proofs
 	@$(BIN)/pytest tests/journeys -m "full or not full" --durations=0
 	@$(BIN)/pytest -n 2 --dist loadgroup -m slow --durations=10
+
+faults: setup-dev     ## the month struck at random moments, 100 times (TIMES=n); see tests/faults
+	@$(BIN)/python -m tests.faults.campaign --times $(or $(TIMES),100)
 
 bench: setup-dev      ## each bench states its size and prints ratios
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

