@@ -70,17 +70,15 @@ def look_at(table: Table, letter: str) -> Look:
     cells = cells.filter(pl.col("text").str.contains(r"\w").fill_null(value=False)).head(_SAMPLE)
     if cells.height < FEWEST_CELLS:
         return Look(cells.height, {})
-    text = cells["text"]
-    bare = text.str.replace_all(_MARKS, "")
-    shares = {field: _share(bare, pattern) for field, pattern in _PATTERNS.items()}
-    shares |= {field: _share(text, pattern) for field, pattern in _AS_WRITTEN.items()}
-    shares["birth_date"] = max(_share(text, _DAY), _part(cells["kind"].is_in([DATE, MOMENT])))
-    different = bare.n_unique() / bare.len()
-    women = bool(bare.str.contains(_WOMAN).any())
-    shares |= _sixteen_digits(_share(bare, _NIK), _share(bare, r"^\d{16}$"), women=women, different=different)
+    told = cells.select(_LOOKS).row(0, named=True)
+    different, women = told.pop("different"), bool(told.pop("women"))
+    counts_up = told.pop("counts_up")
+    shares = {field: share or 0.0 for field, share in told.items()}
+    shares["birth_date"] = max(shares["birth_date"], shares.pop("day_cells"))
+    shares |= _sixteen_digits(shares["nik"], shares.pop("sixteen"), women=women, different=different)
     if different < _DIFFERENT_NAMES:
         shares["name"] = 0.0
-    if not _counts_up(text):
+    if (counts_up or 0.0) <= _DIFFERENT_NAMES:
         shares["number"] = 0.0
     return Look(
         cells.height,
@@ -88,6 +86,28 @@ def look_at(table: Table, letter: str) -> Look:
         women,
         different < _DIFFERENT_MARKS,
     )
+
+
+def _part(true: pl.Expr) -> pl.Expr:
+    """The share of cells for which something is true; what cannot be said is not."""
+    return true.fill_null(value=False).mean()
+
+
+_TEXT = pl.col("text")
+_BARE = _TEXT.str.replace_all(_MARKS, "")
+_LOOKS = [
+    *(_part(_BARE.str.contains(pattern)).alias(field) for field, pattern in _PATTERNS.items()),
+    *(_part(_TEXT.str.contains(pattern)).alias(field) for field, pattern in _AS_WRITTEN.items()),
+    _part(_TEXT.str.contains(_DAY)).alias("birth_date"),
+    _part(pl.col("kind").is_in([DATE, MOMENT])).alias("day_cells"),
+    _part(_BARE.str.contains(_NIK)).alias("nik"),
+    _part(_BARE.str.contains(r"^\d{16}$")).alias("sixteen"),
+    _BARE.str.contains(_WOMAN).any().alias("women"),
+    (_BARE.n_unique() / pl.len()).alias("different"),
+    # Whether most numbers are one more than the one above.
+    _part((_TEXT.str.extract(r"(\d{1,6})").cast(pl.Int64, strict=False).diff() == 1).slice(1)).alias("counts_up"),
+]
+"""All that is asked of a column, in one question: a workbook has many columns, and most have few rows."""
 
 
 def days_that_fit(table: Table, niks: str, days: str) -> float:
@@ -107,7 +127,7 @@ def days_that_fit(table: Table, niks: str, days: str) -> float:
         return 0.0
     inside = pl.col("nik").str.slice(6, 2).cast(pl.Int32) % 40
     agree = (inside == pl.col("day").dt.day()) & (pl.col("nik").str.slice(8, 4) == pl.col("day").dt.strftime("%m%y"))
-    return _part(pairs.select(agree).to_series())
+    return float(pairs.select(_part(agree)).item() or 0.0)
 
 
 def _sixteen_digits(niks: float, sixteen: float, *, women: bool, different: float) -> dict[str, float]:
@@ -115,17 +135,3 @@ def _sixteen_digits(niks: float, sixteen: float, *, women: bool, different: floa
     if women or different >= _DIFFERENT_MARKS:
         return {"nik": niks, "kk": 0.0 if women else sixteen * 0.5}
     return {"nik": niks * 0.5, "kk": sixteen}
-
-
-def _counts_up(text: pl.Series) -> bool:
-    """Whether most numbers are one more than the one above."""
-    numbers = text.str.extract(r"(\d{1,6})").cast(pl.Int64, strict=False)
-    return _part((numbers.diff() == 1).slice(1)) > _DIFFERENT_NAMES
-
-
-def _share(text: pl.Series, pattern: str) -> float:
-    return _part(text.str.contains(pattern))
-
-
-def _part(true: pl.Series) -> float:
-    return float(true.fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]

@@ -92,8 +92,8 @@ def layout(code: str) -> Layout:
 
 def template_of(headings: Sequence[str]) -> str | None:
     """The name of the layout whose headings these are, all of them and in their order; None when it is none."""
-    told = [plain(heading) for heading in headings if plain(heading)]
-    return next((known.name for known in all_layouts() if _in_order(known) == told), None)
+    told = tuple(text for heading in headings if (text := plain(heading)))
+    return _names_by_headings().get(told)
 
 
 def person_field(column: Column) -> str | None:
@@ -101,8 +101,13 @@ def person_field(column: Column) -> str | None:
     return column.field if column.field in SHEET_FIELDS else None
 
 
-def _in_order(known: Layout) -> list[str]:
-    return [plain(column.heading) for column in known.columns]
+@cache
+def _names_by_headings() -> dict[tuple[str, ...], str]:
+    """All headings of a layout in their order, plain -> its name; of two alike the first."""
+    found: dict[tuple[str, ...], str] = {}
+    for known in all_layouts():
+        found.setdefault(tuple(plain(column.heading) for column in known.columns), known.name)
+    return found
 
 
 def _layout(code: str, content: dict[str, Any]) -> Layout:
