@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from payung.office.access.roles import NotAllowed
@@ -17,9 +18,11 @@ from payung.office.places.actions import grant_area
 from payung.office.places.models import UserArea
 from payung.office.places.queries import Area
 from payung.office.places.scope import seen_by
+from payung.office.registry import blocks
 from payung.office.registry.judging import JudgementRefused, Said, judge_row, judge_twins
 from payung.office.registry.models import Block, Judgement, Pair, Person
 from payung.office.registry.questions import LATER, candidates, twins, waiting_rows, waiting_twins
+from payung.rules.identity import regions
 from tests.office.cast import AT, Cast, approved, call_cast, enrol, hand_in, people
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +143,12 @@ def test_a_changed_person_is_sought_anew(asked: tuple[Cast, Plan]) -> None:
     assert Block.objects.count() == 9
     seek_for_plan(plan=made, by=cast.operator, at=AT, progress=quiet)
     assert Block.objects.count() == 10
+
+
+def test_villages_are_compared_by_their_names_not_by_their_codes(asked: tuple[Cast, Plan]) -> None:
+    """32.73.02.1005 and 32.73.20.1006 are nearly one text, and two villages."""
+    first, second = list(Person.objects.order_by("pk").values_list("pk", flat=True)[:2])
+    for key, code in ((first, "32.73.02.1005"), (second, "32.73.20.1006")):
+        Person.objects.filter(pk=key).update(desa_code=code)
+    told = blocks.persons(pl.Series([first, second])).sort("id")["village"].to_list()
+    assert told == [regions.name_of("32.73.02.1005"), regions.name_of("32.73.20.1006")] and None not in told

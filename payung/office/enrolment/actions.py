@@ -186,11 +186,11 @@ def _join(found: Plan, joining: pl.DataFrame, at: datetime) -> None:
     rows = joining.select(pl.col("row_id").alias("key"), "person_id")
     new = rows.filter(pl.col("person_id").is_null()).select("key")
     told = bulk.read(
-        "SELECT id, name FROM files_row WHERE reading_id = %s",
+        "SELECT id, name FROM files_row WHERE reading_id = %s ORDER BY position",
         [roster_list.reading_id],
         schema={"key": pl.Int64, "name": pl.String},
     )
-    keyed = new.join(told, on="key").with_columns(
+    keyed = new.join(told, on="key", maintain_order="right").with_columns(
         pl.col("name").map_elements(names.key, return_dtype=pl.String).alias("name_key")
     )
     admitted = registry.admit(found.government_id, keyed, at=at)

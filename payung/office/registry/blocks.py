@@ -10,6 +10,7 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.access.marks import keyed_hashes, live_versions, unseal_column
+from payung.rules.identity import regions
 from payung.rules.linkage import blocks, rows
 
 Progress = Callable[[int, int], None]
@@ -52,9 +53,12 @@ def _read(question: str, ids: pl.Series) -> pl.DataFrame:
 
 
 def opened(table: pl.DataFrame) -> pl.DataFrame:
-    """The same table with its marks in clear."""
+    """The same table with its marks in clear, and villages by name: the codes of two villages are nearly alike."""
+    codes = table["village"].drop_nulls().unique()
+    villages = {code: regions.name_of(code) for code in codes}
     return table.with_columns(
-        pl.Series(name, unseal_column(table[name], kind=name), dtype=pl.String) for name in ("nik", "mother_name")
+        *(pl.Series(name, unseal_column(table[name], kind=name), dtype=pl.String) for name in ("nik", "mother_name")),
+        pl.col("village").replace_strict(villages, default=None, return_dtype=pl.String),
     )
 
 
