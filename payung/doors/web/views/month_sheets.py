@@ -167,10 +167,12 @@ def _stages(found: MonthSheet, user: User) -> list[Stage]:
 
 
 def _linked(user: User, rows: list[Row], month: Month) -> list[tuple[Row, str]]:
-    """Each row with the page behind it, where the reader may open that."""
-    return [
-        (row, f"{reverse(row.page)}?{row.asked or f'bulan={month}'}" if allowed(user, row.page) else "") for row in rows
-    ]
+    """Each row with the page behind it, where there is something and the reader may open it."""
+    return [(row, f"{reverse(row.page)}?{row.asked or f'bulan={month}'}" if _opens(user, row) else "") for row in rows]
+
+
+def _opens(user: User, row: Row) -> bool:
+    return allowed(user, row.page) and row.value.partition(" ")[0] != figures.number(0)
 
 
 def _printed(title: str, rows: list[Row]) -> Sheet:
