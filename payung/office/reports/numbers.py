@@ -34,7 +34,8 @@ AMOUNT_DIFFERS = "amount_differs"
 @dataclass(frozen=True)
 class Wanted:
     """Which part is asked for: months, and what is empty is not asked. `fund` is an id, `programme` a name; `nowhere`
-    names of KNOWN: those of whom these are not known. `decree` and `agreement` are ids of the paper behind them."""
+    names of KNOWN: those of whom these are not known. `decree` and `agreement` are ids of the paper behind them, `line`
+    that of the budget line which pays."""
 
     first: Month
     last: Month
@@ -46,12 +47,13 @@ class Wanted:
     programme: str = ""
     decree: int | None = None
     agreement: int | None = None
+    line: int | None = None
     nowhere: tuple[str, ...] = ()
 
     @property
     def of_people(self) -> bool:
         """Whether only some people are asked for: budget lines are not split by them."""
-        papers = self.decree or self.agreement or self.nowhere
+        papers = self.decree or self.agreement or self.line or self.nowhere
         return bool(self.kecamatan or self.desa or self.segment or self.programme or papers)
 
 
@@ -108,6 +110,7 @@ _FROM = """
       AND (%(segment)s = '' OR t.segment = %(segment)s)
       AND (%(decree)s::bigint IS NULL OR t.decree_id = %(decree)s)
       AND (%(agreement)s::bigint IS NULL OR t.agreement_id = %(agreement)s)
+      AND (%(line)s::bigint IS NULL OR t.budget_line_id = %(line)s)
       AND (%(bit)s = 0 OR t.programmes & %(bit)s > 0)
 """
 _STANDING = ("decreed", "registered", "active", "posted", "why_registered", "why_active", "why_posted")
@@ -127,6 +130,7 @@ def _asked(government_id: int, wanted: Wanted) -> dict[str, object]:
         "government": government_id, "first": wanted.first.first_day, "last": wanted.last.first_day,
         "opd": wanted.opd, "fund": wanted.fund, "kecamatan": wanted.kecamatan, "desa": wanted.desa,
         "segment": wanted.segment, "decree": wanted.decree, "agreement": wanted.agreement,
+        "line": wanted.line,
         "bit": 1 << ORDER.index(wanted.programme) if wanted.programme else 0,
     }  # fmt: skip
 

@@ -31,7 +31,7 @@ from payung.rules.months import Month
 
 ASKED_BY = {
     "opd": "opd", "fund": "dana", "kecamatan": "kecamatan", "desa": "desa", "segment": "kelompok",
-    "programme": "program", "decree": "sk", "agreement": "perjanjian",
+    "programme": "program", "decree": "sk", "agreement": "perjanjian", "line": "baris",
 }  # fmt: skip
 """By what the numbers are split or chosen -> what asks for one part of it in the address."""
 FILTERS = tuple(ASKED_BY.values())
@@ -54,6 +54,7 @@ class Place:
             "opd": self.wanted.opd, "dana": self.wanted.fund, "kecamatan": self.wanted.kecamatan,
             "desa": self.wanted.desa, "kelompok": self.wanted.segment, "program": self.wanted.programme,
             "sk": self.wanted.decree, "perjanjian": self.wanted.agreement,
+            "baris": self.wanted.line,
         }  # fmt: skip
         asked |= {ASKED_BY[by]: NOWHERE for by in self.wanted.nowhere}
         return told | {name: str(value) for name, value in asked.items() if value}
@@ -84,6 +85,7 @@ def asked(request: HttpRequest, area: Area) -> Place:
         programme=word_asked(request, "program", ORDER),
         decree=_number(told["sk"]),
         agreement=_number(told["perjanjian"]),
+        line=_number(told["baris"]),
         nowhere=nowhere,
     )
     return Place(wanted, tuple(known))
@@ -122,7 +124,10 @@ def five(request: HttpRequest) -> HttpResponse:
         "billed": int(frame["billed"].sum()),
         "paid": int(frame["paid"].sum()),
         "posted_rupiah": rungs[-1].rupiah,
-        "lines": [(line, [_told(one) for one in line.differences]) for line in lines],
+        "lines": [
+            (line, [_told(one) for one in line.differences], _people_of_line(place, line) if opens else "")
+            for line in lines
+        ],
         "line_columns": _line_columns(place),
         "split_shown": filter_chips(request, "menurut", [(name, t(label), None) for name, label in SPLIT.items()], by),
         "columns": headings(*(field.label for field in split.fields()), figures=[f.label for f in split.fields()[1:]]),
@@ -272,6 +277,12 @@ def _choices(area: Area, place: Place) -> list[tuple[str, str, list[tuple[str, s
         made.append((name, t(SPLIT[by]), choices, place.address.get(name, "")))
     programmes = [(name, name) for name in ORDER]
     return [*made, ("program", t(SPLIT["programme"]), programmes, place.wanted.programme)]
+
+
+def _people_of_line(place: Place, line: budgets.Line) -> str:
+    """The list behind what is decreed under a budget line."""
+    told = place.address | {"baris": str(line.line_id), "angka": NUMBERS[0]}
+    return f"{reverse('numbers-people')}?{urlencode(told)}"
 
 
 @require_POST
