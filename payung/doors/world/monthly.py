@@ -26,12 +26,12 @@ from payung.office.reports.counting import count_month
 from payung.rules.months import Month
 
 _PAID_UNPOSTED = """
-    SELECT p.nik_sealed, l.for_month, sum(l.total_rupiah)::bigint
+    SELECT p.nik_sealed, p.name, p.birth_date, l.for_month, sum(l.total_rupiah)::bigint
     FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id JOIN registry_membership m ON m.id = l.membership_id
     JOIN registry_person p ON p.id = m.person_id
     WHERE b.state IN ('final', 'sent') AND l.for_month = %s AND NOT EXISTS (
         SELECT 1 FROM billing_posting k WHERE k.membership_id = l.membership_id AND k.month = l.for_month)
-    GROUP BY m.id, p.nik_sealed, l.for_month HAVING sum(l.total_rupiah) > 0 ORDER BY m.id, l.for_month
+    GROUP BY m.id, p.id, l.for_month HAVING sum(l.total_rupiah) > 0 ORDER BY m.id, l.for_month
 """
 
 
@@ -87,16 +87,29 @@ def pay(founded: Founded, month: Month, paid_on: date, show: Show) -> None:
 
 
 def confirmation(founded: Founded, month: Month, people: pl.DataFrame) -> pl.DataFrame:
-    """What BPJS will say: everybody billed for the month and not posted yet, in the order in which they came. The KPJ
-    is that of the world's `people`.
+    """What BPJS will say: everybody billed for the month and not posted yet, in the order in which they came.
+
+    The KPJ is that of the world's `people`; whose NIK went in wrong has it by name and birth date.
     """
-    schema = {"nik_sealed": pl.String, "month": pl.Date, "TOTAL": pl.Int64}
+    schema = {
+        "nik_sealed": pl.String, "name": pl.String, "birth_date": pl.Date, "month": pl.Date, "TOTAL": pl.Int64,
+    }  # fmt: skip
     with whole_government(founded.government):
         paid = bulk.read(_PAID_UNPOSTED, [month.first_day], schema=schema)
     niks = pl.Series("NIK", unseal_column(paid["nik_sealed"], kind="nik"), dtype=pl.String)
-    numbers = people.select(pl.col("nik").alias("NIK"), pl.col("kpj").alias("KPJ"))
-    told = paid.select(niks, pl.col("month").dt.strftime("%Y-%m").alias("BULAN"), "TOTAL")
-    return told.join(numbers, on="NIK", how="left", maintain_order="left")
+    known = people.select(pl.col("name").str.to_uppercase(), "birth_date", pl.col("nik").alias("NIK"), "kpj")
+    by_name = known.select("name", "birth_date", "kpj").unique(["name", "birth_date"], keep="none")
+    told = (
+        paid.with_columns(niks, pl.col("name").str.to_uppercase())
+        .join(known.select("NIK", "kpj"), on="NIK", how="left", maintain_order="left")
+        .join(by_name, on=["name", "birth_date"], how="left", maintain_order="left", suffix="_by_name")
+    )
+    return told.select(
+        "NIK",
+        pl.coalesce("kpj", "kpj_by_name").alias("KPJ"),
+        pl.col("month").dt.strftime("%Y-%m").alias("BULAN"),
+        "TOTAL",
+    )
 
 
 def confirm(founded: Founded, told: pl.DataFrame, name: str, days: Days) -> Confirmed:

@@ -10,12 +10,15 @@ import polars as pl
 
 from payung.doors.world import claimed, listed
 from payung.doors.world.claimed import Death
-from payung.doors.world.stories.published import Published, take_down
+from payung.doors.world.stories.prepared import asked, keep_plans, saving
+from payung.doors.world.stories.published import TARGETS, TARGETS_TOLD_ON, Published, take_down
 from payung.doors.world.stories.telling import Telling, standing, whole_month
 from payung.office.claims.models import Benefit
 from payung.office.places.scope import whole_government
+from payung.office.planning.actions import NewScenario
 from payung.rules.money import grouped
 from payung.rules.months import Month
+from payung.rules.planning.turns import Group
 
 FIRST, LAST = Month(2022, 10), Month(2023, 1)
 DIED_ON = (date(2022, 10, 17), date(2022, 11, 3), date(2022, 11, 21), date(2022, 12, 9), date(2022, 12, 24))
@@ -28,6 +31,13 @@ BRANCH = (
     Published("published", "informal", percent_hundredths=716),
 )  # fmt: skip
 """What the branch published, its percentages beside the numbers that do not quite give them."""
+CITY_TARGETS = (
+    Published("target_rpjpd", "all", percent_hundredths=6_126, on_day=date(2025, 12, 31), definition="RPJPD kota"),
+    Published("target_rpjpd", "all", percent_hundredths=8_406, on_day=date(2045, 12, 31), definition="RPJPD kota"),
+)
+YEAR = (Month(2023, 1), Month(2023, 12))
+YEAR_RUPIAH, SAVING_RUPIAH = 1_650_000_000, 19_100_000_000
+"""What the city may set aside for 2023, without and with JHT. Assumed."""
 STRANGER = Death("3273069999999999", "ORANG LAIN", date(2022, 12, 2))
 
 
@@ -43,6 +53,8 @@ def tell(story: Telling) -> None:
     with report.timed("kematian: daftar, klaim, santunan"):
         claimed.carry(founded, deaths(world.people), on=TOLD_ON)
     take_down(story, TOLD_ON, BRANCH)
+    take_down(story, TARGETS_TOLD_ON, (*TARGETS, *CITY_TARGETS))
+    keep_plans(story, TOLD_ON, _plans(story))
     whole_month(story, founded, LAST)
     standing(story, months)
     _say(story)
@@ -53,6 +65,13 @@ def deaths(people: pl.DataFrame) -> list[Death]:
     chosen = people.tail(len(DIED_ON) + 1).select("nik", "name").rows()
     days = (DIED_BEFORE, *DIED_ON)
     return [*(Death(nik, name, on) for (nik, name), on in zip(chosen, days, strict=True)), STRANGER]
+
+
+def _plans(story: Telling) -> list[NewScenario]:
+    """The year to come as it runs, and with savings for old age."""
+    (group,) = story.world.place.groups
+    year = asked(group, "Tahun 2023: JKK dan JKM", YEAR, YEAR_RUPIAH, [Group(story.world.people.height, group.name)])
+    return [year, saving(year, "Tahun 2023: ditambah JHT", SAVING_RUPIAH)]
 
 
 def _say(story: Telling) -> None:

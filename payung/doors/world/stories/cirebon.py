@@ -11,13 +11,17 @@ import polars as pl
 from payung.doors.world import founding, listed
 from payung.doors.world.facts import BudgetLine, Office
 from payung.doors.world.monthly import morning
+from payung.doors.world.stories.prepared import asked, keep_plans
+from payung.doors.world.stories.published import TARGETS, TARGETS_TOLD_ON, take_down
 from payung.doors.world.stories.telling import Telling, standing, whole_month
 from payung.office.places.scope import whole_government
+from payung.office.planning.actions import NewScenario
 from payung.office.reports.comparing import compare
 from payung.office.reports.masters import Heading, Letter, set_deadline, take_in
 from payung.office.reports.models import Master
 from payung.rules.money import grouped
 from payung.rules.months import Month
+from payung.rules.planning.turns import Group
 
 FIRST, LAST = Month(2023, 4), Month(2023, 12)
 COMING = {
@@ -31,6 +35,8 @@ KECAMATAN_FROM = Month(2023, 11)
 DUE_ON = date(2023, 10, 31)
 PER_HEAD_MONTH = 14_000
 """Rupiah that the revised budget sets aside for a head and month. Assumed."""
+GAP_RUPIAH, HALF_RUPIAH = 280_000_000, 140_000_000
+"""What protects those who are missing until December, and half of it. Assumed."""
 
 
 def tell(story: Telling) -> None:
@@ -54,6 +60,8 @@ def tell(story: Telling) -> None:
         if month in (FIRST, LAST):
             with report.timed("asesmen"):
                 _assess(story, month)
+    take_down(story, TARGETS_TOLD_ON, TARGETS)
+    keep_plans(story, FIRST.last_day, _plans(story))
     standing(story, months)
     heads = [f"{one.month} {grouped(one.heads)}" for one in report.months]
     report.told.append("Terlindungi: " + ", ".join(heads))
@@ -69,6 +77,19 @@ def coming_in(offices: tuple[Office, ...], month: Month) -> list[Office]:
         office for office in offices
         if not office.joined and (office.short in named or (last and office.district_code is not None))
     ]  # fmt: skip
+
+
+def _plans(story: Telling) -> list[NewScenario]:
+    """Those who are missing in April, OPD by OPD, with the whole sum and with half of it."""
+    (group,) = story.world.place.groups
+    behind = {office.npp: office.short for office in group.offices if not office.joined}
+    heads = story.world.people.filter(pl.col("npp").is_in(list(behind))).group_by("npp", maintain_order=True).len()
+    missing = [Group(count, behind[npp]) for npp, count in heads.iter_rows()]
+    months = (FIRST.shift(1), LAST)
+    return [
+        asked(group, "Yang belum terlindungi: sampai Desember 2023", months, GAP_RUPIAH, missing),
+        asked(group, "Yang belum terlindungi: separuh anggaran", months, HALF_RUPIAH, missing),
+    ]
 
 
 def _assess(story: Telling, month: Month) -> None:
