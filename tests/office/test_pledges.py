@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from payung.office.access.models import User
 from payung.office.access.roles import NotAllowed
 from payung.office.coverage.queries import State, cover_on
 from payung.office.enrolment.models import Spell
@@ -234,6 +235,25 @@ def test_the_list_of_civil_servants_moves_whoever_serves_elsewhere(world: Sponso
     assert dict(brought.refused) == {4: "nip_unreadable", 5: "nip_twice", 7: "opd_unknown"}
     assert Event.objects.get().effect == "moved"
     assert Service.objects.filter(sponsor=world.sponsors[0], replaced_at__isnull=True).count() == 2
+
+
+def test_a_list_tells_who_serves_no_more_and_when(world: Sponsors) -> None:
+    """BKPSDM keeps the list; what it says of a day moves or ends the orders of that day's month."""
+    one, two = pledged(world, 1), pledged(world, 2, sponsor=2)
+    keeper = User.objects.get(username="bkpsdm")
+    told = (
+        f"NIP;NAMA;OPD;STATUS;TANGGAL\n{NIPS[0]};ASN A;PU;Pensiun;31-12-2025\n{NIPS[2]};ASN C;PU;;\n"
+        f"{NIPS[1]};ASN B;PU;cuti;\n{NIPS[3]};ASN D;KES;aktif;kapan-kapan\n"
+    )
+    kept: dict[str, Any] = {"government": world.cast.government, "content": told.encode(), "name": "asn3.csv"}
+    kept |= {"on": date(2026, 1, 5), "by": keeper, "at": on(2026, 1)}
+    brought = take_in(**kept)
+    assert (brought.added, brought.moved, brought.ended, brought.known) == (0, 1, 1, 0)
+    assert dict(brought.refused) == {4: "status_unknown", 5: "date_unreadable"}
+    assert orders(one) == spells(one) == [(date(2025, 11, 1), date(2025, 12, 1), world.cast.works.pk)]
+    assert orders(two)[1:] == spells(two)[1:] == [(date(2026, 2, 1), None, world.cast.works.pk)]
+    again = take_in(**kept)
+    assert (again.moved, again.ended, again.known) == (0, 0, 2)
 
 
 def test_cover_is_asked_as_of_everybody(world: Sponsors) -> None:

@@ -33,7 +33,8 @@ def take_in_sponsors(job: Job, content: bytes, progress: Progress) -> Outcome:
         raise WorkRefused(refusal("no_servant_columns", job.asked_by.language, columns=str(missing))) from missing
     return Outcome(
         {
-            "added": taken.added, "moved": taken.moved, "known": taken.known, "refused": len(taken.refused),
+            "added": taken.added, "moved": taken.moved, "ended": taken.ended, "known": taken.known,
+            "refused": len(taken.refused),
             "refused_rows": [list(row) for row in taken.refused[:MOST_REFUSED]],
         }
     )  # fmt: skip

@@ -73,6 +73,7 @@ from payung.doors.web.views import (
     scenarios,
     second_factor,
     self_payers,
+    servants,
     sign_in,
     sponsor_papers,
     submissions,
@@ -416,7 +417,13 @@ urlpatterns: list[URLPattern] = [
     page("tanggungan/baru", pledges.new, name="pledge-new", needs=Deed.PLEDGE),
     page("tanggungan/surat", pledges.letter, name="pledge-letter", needs=Deed.PLEDGE),
     page("tanggungan/persetujuan", pledges.file_consent, name="pledge-consent", needs=Deed.DEDUCT),
-    page("tanggungan/asn", circulars.all_servants, name="servants", needs=Deed.KEEP_SPONSORS),
+    page("tanggungan/asn", circulars.all_servants, name="servants", needs=Deed.FOLLOW_SPONSORS),
+    page("tanggungan/asn/cari", servants.find, name="servant-find", needs=Deed.FOLLOW_SPONSORS),
+    page("tanggungan/asn/<int:sponsor_id>", servants.one, name="servant", needs=Deed.FOLLOW_SPONSORS),
+    page(
+        "tanggungan/asn/<int:sponsor_id>/kejadian", servants.happened, name="servant-event", needs=Deed.FOLLOW_SPONSORS
+    ),
+    page("tanggungan/asn/<int:sponsor_id>/kertas", servants.paper, name="servant-paper", needs=Deed.FOLLOW_SPONSORS),
     page("tanggungan/asn/unggah", circulars.upload, name="servants-upload", needs=Deed.KEEP_SPONSORS),
     page("tanggungan/asn/akun", circulars.bind, name="servants-login", needs=Deed.KEEP_SPONSORS),
     page("tanggungan/edaran", circulars.circular, name="circular", needs=Deed.KEEP_SPONSORS),

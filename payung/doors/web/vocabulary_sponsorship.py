@@ -39,6 +39,8 @@ SERVANT_REFUSALS: Mapping[str, str] = {
     "nip_unreadable": word("NIP tidak terbaca: harus 18 angka yang sah. Ubah kolomnya menjadi teks, lalu tulis lagi."),
     "nip_twice": word("NIP ini sudah ada di baris sebelumnya."),
     "name_missing": word("Nama kosong."),
+    "status_unknown": word("STATUS tidak dikenal. Tulis aktif, pensiun, meninggal, atau berhenti."),
+    "date_unreadable": word("TANGGAL tidak terbaca. Tulis seperti 31-12-2026."),
     "opd_unknown": word("OPD tidak dikenal. Tulis kode, singkatan, atau nama OPD seperti di Payung."),
 }
 RETURN_REFUSALS: Mapping[str, str] = {
@@ -64,6 +66,12 @@ EVENT_KINDS: Mapping[str, str] = {
     "asks_stop": word("Penanggung minta berhenti"),
     "asks_pause": word("Penanggung minta jeda"),
     "asks_swap": word("Penanggung minta ganti pekerja"),
+}
+SERVICE_STATES: Mapping[str, str] = {
+    "serving": word("bertugas"),
+    "retired": word("pensiun"),
+    "died": word("meninggal"),
+    "left": word("berhenti"),
 }
 EFFECTS: Mapping[str, str] = {
     "kept": word("Perlindungan tetap berjalan."),

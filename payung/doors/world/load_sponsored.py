@@ -1,6 +1,5 @@
 """Take the sponsored world through the office's real actions, month by month: paper, list, deduction, payment, posting.
-
-Every step can be repeated: a month that is done is found done.
+A month that is done is found done.
 """
 
 from collections.abc import Callable
@@ -102,6 +101,9 @@ def load(world: Sponsored, *, show: Show) -> Report:
     for number, month in enumerate(months, start=1):
         moved.append(_month(here, month))
         show(f"potongan TPP {month}", number, len(months))
+    for number, month in enumerate(months, start=1):
+        count_month(government=founded.government, month=month, by=founded.treasurer, at=_at(world.last, 15))
+        show("lima angka dihitung", number, len(months))
     # Read at the end: a later return may pay, and a later posting confirm, an earlier month.
     report.months = [_standing(here, month, *counts) for month, counts in zip(months, moved, strict=True)]
     return report
@@ -114,7 +116,8 @@ def _month(here: _Here, month: Month) -> tuple[int, int, int]:
     fix_lists(circular=here.circular, month=month, by=here.founded.operator, at=_at(month, 3))
     _bill(here, month)
     _deduct(here, month)
-    _tell(here, month, _post(here, month))
+    _post(here, month)
+    _explain(here, month)
     return pledged, refused, ended
 
 
@@ -248,8 +251,8 @@ _PAID_UNPOSTED = """
 """
 
 
-def _post(here: _Here, month: Month) -> set[Month]:
-    """The confirmation of BPJS: everybody whose month is paid and not posted yet; returns the months it speaks of."""
+def _post(here: _Here, month: Month) -> None:
+    """The confirmation of BPJS: everybody whose month is paid and not posted yet."""
     founded = here.founded
     with whole_government(founded.government):
         paid = bulk.read(
@@ -257,7 +260,7 @@ def _post(here: _Here, month: Month) -> set[Month]:
             schema={"nik_sealed": pl.String, "month": pl.Date, "TOTAL": pl.Int64},
         )  # fmt: skip
     if paid.is_empty():
-        return {month}
+        return
     told = paid.select(
         pl.Series("NIK", unseal_column(paid["nik_sealed"], kind="nik"), dtype=pl.String),
         pl.col("month").dt.strftime("%Y-%m").alias("BULAN"),
@@ -267,14 +270,11 @@ def _post(here: _Here, month: Month) -> set[Month]:
         government=founded.government, content=told.write_csv().encode(), name=f"posting-{month}.csv",
         by=founded.treasurer, at=_at(month, 14),
     )  # fmt: skip
-    return {month} | {Month.of(day) for day in paid["month"].unique()}
 
 
-def _tell(here: _Here, month: Month, months: set[Month]) -> None:
-    """The five numbers are counted of the months that were posted; twice a year sponsoring is explained again."""
+def _explain(here: _Here, month: Month) -> None:
+    """Twice a year sponsoring is explained again."""
     founded = here.founded
-    for one in sorted(months):
-        count_month(government=founded.government, month=one, by=founded.treasurer, at=_at(month, 15))
     if month.month in (3, 9):
         held = month.first_day.replace(day=18)
         with whole_government(founded.government):

@@ -60,9 +60,11 @@ class Deed(Enum):
     ASSESS_CLAIM = "assess_claim"
     APPROVE_CLAIM = "approve_claim"
     RECORD_PAYOUT = "record_payout"
-    # Civil servants who carry a worker: the own pledge; an office's deductions; who may sponsor, and circulars.
+    # Civil servants who carry a worker: the own pledge; an office's deductions; its civil servants and what happens to
+    # them; who may sponsor, and circulars.
     PLEDGE = "pledge"
     DEDUCT = "deduct"
+    FOLLOW_SPONSORS = "follow_sponsors"
     KEEP_SPONSORS = "keep_sponsors"
     # What a budget would buy, and the file for the award: read; then scenarios kept, entries noted, files frozen.
     SEE_PLANS = "see_plans"
@@ -107,6 +109,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.RECORD_PAYOUT,
         Deed.PLEDGE,
         Deed.DEDUCT,
+        Deed.FOLLOW_SPONSORS,
         Deed.KEEP_SPONSORS,
         Deed.SEE_PLANS,
         Deed.KEEP_PLANS,
@@ -129,6 +132,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
         Deed.ASSESS_CLAIM,
         Deed.PLEDGE,
         Deed.DEDUCT,
+        Deed.FOLLOW_SPONSORS,
         Deed.SEE_ASSESSMENT,
     },
     Role.TREASURER.value: _READ
@@ -144,6 +148,7 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
             Deed.SEE_LISTS,
             Deed.SEE_MARKS,
             Deed.SEE_CLAIMS,
+            Deed.FOLLOW_SPONSORS,
             Deed.KEEP_SPONSORS,
             Deed.SEE_ASSESSMENT,
             Deed.ASSESS,

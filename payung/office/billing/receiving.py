@@ -10,7 +10,7 @@ from payung.office import bulk
 from payung.office.access.actions import record_each
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
-from payung.office.billing.accounts import cash_of, held_for, settled
+from payung.office.billing.accounts import cash_of, held_for, moved, purse, settled
 from payung.office.billing.models import Payment
 from payung.office.billing.open_bills import open_bills, owed_of
 from payung.office.billing.receipt_models import Receipt
@@ -38,11 +38,12 @@ class Paid:
 
 @dataclass(frozen=True)
 class _Part:
-    """What one receipt pays of one bill, `before_rupiah` of which were paid already."""
+    """What one receipt pays of one bill of some kind of fund, `before_rupiah` of which were paid already."""
 
     receipt: Receipt
     bill_id: int
     number: str
+    fund_kind: str
     before_rupiah: int
     rupiah: int
 
@@ -107,11 +108,10 @@ def _parts(government_id: int, new: Sequence[Paid], made: Sequence[Receipt]) -> 
     parts = []
     for told, receipt in zip(new, made, strict=True):
         left = told.amount_rupiah
-        for bill_id, number in (
-            of_line.get((told.budget_line_id,), bills.clear()).select("target", "number").iter_rows()
-        ):
+        of_payer = of_line.get((told.budget_line_id,), bills.clear())
+        for bill_id, number, kind in of_payer.select("target", "number", "fund_kind").iter_rows():
             if rupiah := min(left, asked[bill_id]):
-                parts.append(_Part(receipt, bill_id, number, paid[bill_id], rupiah))
+                parts.append(_Part(receipt, bill_id, number, kind, paid[bill_id], rupiah))
                 left, asked[bill_id], paid[bill_id] = left - rupiah, asked[bill_id] - rupiah, paid[bill_id] + rupiah
     return parts
 
@@ -138,6 +138,7 @@ def _of_payments(stored: Sequence[Payment], parts: Sequence[_Part], booked_on: d
         after = part.before_rupiah + part.rupiah
         entries = settled(owed[part.bill_id], before_rupiah=part.before_rupiah, after_rupiah=after)
         entries[_held(part.receipt)] = -part.rupiah
+        entries |= moved(cash_of(part.receipt.unit), purse(part.fund_kind), part.rupiah)
         memo = f"Pembayaran {part.receipt.reference} untuk {part.number}"
         journals.append(NewJournal(f"payment:{one.pk}", booked_on, memo[:200], entries))
     return journals

@@ -170,8 +170,7 @@ def _serve(government: Government, stands: Mapping[int, tuple[int, str]], on: da
 
 
 def _in_turn(government: Government, by: User) -> None:
-    if by.role != Role.BKPSDM.value:
-        require(by, Deed.DEDUCT)
+    require(by, Deed.FOLLOW_SPONSORS)
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
 
 

@@ -41,6 +41,7 @@ from payung.office.reports.counting import count_month
 from payung.office.reports.minutes import draw_up
 from payung.office.savings.actions import propose_rate
 from payung.office.savings.models import Rate
+from payung.office.sponsorship.models import Sponsor
 from payung.office.verification.actions import check_again
 from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
@@ -164,7 +165,7 @@ def open_office() -> Office:
             "rate_id": proposed_rate(cast).pk, "receipt_id": Receipt.objects.order_by("pk")[0].pk,
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
             "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
-            **a_plan(cast), **an_award(cast), "pledge_id": a_pledge(cast),
+            **a_plan(cast), **an_award(cast), "pledge_id": a_pledge(cast), "sponsor_id": Sponsor.objects.get().pk,
             "task_id": task_id, "opd_id": cast.works.pk, "figure_id": figures_told(cast),
             "outside_id": took(cast, deaths((4, "05-10-2022"))).pk,
             "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,

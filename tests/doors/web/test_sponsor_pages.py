@@ -139,6 +139,25 @@ def test_papers_of_the_sponsor_and_the_worker(world: Sponsors) -> None:
     assert "bukan PDF atau foto" in page
 
 
+def test_an_office_follows_its_civil_servants_whether_they_carry_somebody_or_not(world: Sponsors) -> None:
+    pledged(world, 1)
+    operator, today = signed_in(world.operator), timezone.localdate()
+    carrier, other = ({"sponsor_id": one.pk} for one in (world.sponsors[0], world.sponsors[3]))
+    listed = shown(operator, "servants")
+    assert "ASN D" in listed and reverse("servants-upload") not in listed
+    assert operator.post(reverse("servant-find"), {"nip": NIPS[3]})["Location"] == reverse("servant", kwargs=other)
+    assert "nip=asing" in operator.post(reverse("servant-find"), {"nip": "1980"})["Location"]
+    assert "belum menanggung seorang pun" in shown(operator, "servant", **other)
+    assert "SINTETIS" in shown(operator, "servant", **carrier)
+    printed = operator.post(reverse("servant-paper", kwargs=carrier), {"tahun": str(today.year)})
+    assert printed.content.startswith(b"%PDF")
+    event = reverse("servant-event", kwargs=other)
+    assert "Pilih OPD barunya" in operator.post(event, {"kind": "moved", "on": str(today)}).content.decode()
+    assert operator.post(event, {"kind": "retired", "on": str(today)}).status_code == 302
+    assert "pensiun" in shown(operator, "servant", **other)
+    assert signed_in(world.login).get(reverse("servant", kwargs=carrier)).status_code == 403
+
+
 def test_the_ranking_is_public_only_where_it_is_opened_and_hides_small_counts(world: Sponsors) -> None:
     pledged(world, 1)
     public = Client()

@@ -127,10 +127,14 @@ class ServantsForm(forms.Form):
     """The list of civil servants and the day it tells of."""
 
     workbook = WorkbookField(
-        label=word("Daftar ASN"), help_text=word("Kolom NIP dan NAMA; lebih baik dengan OPD dan PANGKAT.")
+        label=word("Daftar ASN"),
+        help_text=word(
+            "Kolom NIP dan NAMA; lebih baik dengan OPD dan PANGKAT. "
+            "Yang pensiun, meninggal, atau berhenti: tulis di kolom STATUS, dengan TANGGAL-nya."
+        ),
     )
     told_on = day_field(
-        word("Keadaan per tanggal"), help_text=word("Mutasi dalam daftar ini berlaku sejak tanggal itu.")
+        word("Keadaan per tanggal"), help_text=word("Berlaku untuk baris yang tidak menyebut TANGGAL sendiri.")
     )
     opd = OpdChoice(
         label=word("OPD bila kolom OPD kosong"), queryset=Opd.objects.none(), required=False,

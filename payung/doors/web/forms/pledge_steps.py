@@ -85,10 +85,11 @@ class HappenedForm(forms.Form):
     on = day_field(word("Tanggal"))
     opd = OpdChoice(Opd.objects.none(), label=word("Pindah ke OPD"), required=False)
 
-    def __init__(self, data: Any = None, *, area: Area, today: date) -> None:
+    def __init__(self, data: Any = None, *, area: Area, today: date, of_worker: bool = True) -> None:
         super().__init__(data, initial={"on": today})
         self.today = today
-        choice(self, "kind").choices = [(code, t(EVENT_KINDS[code])) for code in (*OF_SPONSOR, *OF_WORKER)]
+        kinds = (*OF_SPONSOR, *OF_WORKER) if of_worker else OF_SPONSOR
+        choice(self, "kind").choices = [(code, t(EVENT_KINDS[code])) for code in kinds]
         row_choice(self, "opd").queryset = opds_in(area)
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """A month of TPP by OPD: the lists, what was really deducted, the one payment, and who is in arrears."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, paper_pdf, paper_workbook
 from payung.doors.web.asked import month_asked
-from payung.doors.web.figures import long_month
+from payung.doors.web.figures import long_month, number, rupiah
 from payung.doors.web.forms.pledges import RemitForm, ReturnForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
@@ -48,17 +51,20 @@ def _month(request: HttpRequest, asked: Month, *, refusal: str = "") -> HttpResp
     circular = queries.newest_circular(area.government)
     rows = [one for one in queries.overview(circular, asked) if area.allows(one.opd_id)] if circular else []
     today = timezone.localdate()
+    warnings = [
+        (one, row.opd)
+        for row in rows
+        if circular and row.list_id
+        for one in queries.warnings_of(circular, opd_id=row.opd_id, on=today)
+    ]
     content = {
         "month": asked,
         "circular": circular,
         "rows": rows,
+        "totals": _totals(rows),
         "columns": headings(*COLUMNS, figures=COLUMNS[1:7]),
-        "warnings": [
-            (one, row.opd)
-            for row in rows
-            if circular and row.list_id
-            for one in queries.warnings_of(circular, opd_id=row.opd_id, on=today)
-        ],
+        "warnings": [pair for pair in warnings if not _over(pair[0], today)],
+        "lapsed": [pair for pair in warnings if _over(pair[0], today)],
         "warning_columns": headings(*WARNING, figures=WARNING[3:4]),
         "return_form": ReturnForm(),
         "remit_form": RemitForm(),
@@ -67,6 +73,18 @@ def _month(request: HttpRequest, asked: Month, *, refusal: str = "") -> HttpResp
         "refusal": refusal,
     }  # fmt: skip
     return show(request, "deductions.html", content, title=t("Potongan TPP"), part="deductions", month=asked)
+
+
+def _over(one: queries.Warning, today: date) -> bool:
+    """Whether the worker's cover lapsed already."""
+    return one.lapses_after is not None and one.lapses_after < today
+
+
+def _totals(rows: Sequence[queries.OpdMonth]) -> list[str]:
+    """What stands under the table."""
+    names = ("due_rupiah", "taken_rupiah", "missing_rupiah", "bridged_rupiah", "paid_rupiah")
+    sums = [rupiah(sum(getattr(row, name) for row in rows)) for name in names]
+    return [t("Jumlah"), number(sum(row.heads for row in rows)), *sums, ""]
 
 
 @posting(back="deductions")

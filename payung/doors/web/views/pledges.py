@@ -61,6 +61,7 @@ def _overview(request: HttpRequest, *, form: ConsentForm | None = None, refusal:
         "servants_known": own is not None or Sponsor.objects.filter(government=area.government).exists(),
         "states": PLEDGE_STATES,
         "columns": headings(*OFFICE),
+        "waiting_columns": headings(*OFFICE, word("Surat")),
         "rows": [(one, told_of(one).get("Nama", "")) for one in rows[:PAGE_ROWS]],
         "following": same_page(request, sesudah=rows[PAGE_ROWS - 1].pk) if len(rows) > PAGE_ROWS else "",
         "first": same_page(request, sesudah=None) if before else "",

@@ -38,7 +38,7 @@ FEW = 5
 MONTHS_BACK = 24
 RANKED = (
     word("Peringkat"), word("OPD"), word("Nilai"), word("ASN"), word("Penanggung"), word("Bagian ASN"),
-    word("Pekerja terlindungi"), word("Bertahan 3 bulan"), word("Bertahan 6 bulan"), word("Bertahan 12 bulan"),
+    word("Pekerja terlindungi"), word("3 bulan"), word("6 bulan"), word("12 bulan"),
 )  # fmt: skip
 OVER_TIME = (word("Bulan"), word("Pekerja terlindungi"))
 EVENTS = (
@@ -125,16 +125,12 @@ def _ranked(circular: Circular, month: Month, *, hidden: bool) -> dict[str, obje
 
 def _shown(one: Ranked, *, hidden: bool) -> Shown:
     few = hidden and (0 < one.sponsors < FEW or 0 < one.workers < FEW)
-    share = percent(round(one.share * 10_000_000)) if one.servants else NOTHING
+    share = _tenths(one.sponsors, one.servants)
 
     def lasted(stood: int, begun: int) -> str:
         if not begun:
             return NOTHING
-        return (
-            percent(round(stood * 10_000_000 / begun))
-            if hidden
-            else t("{stood} dari {begun}", stood=stood, begun=begun)
-        )
+        return _tenths(stood, begun) if hidden else t("{stood} dari {begun}", stood=stood, begun=begun)
 
     return Shown(
         rank=number(one.rank),
@@ -148,6 +144,11 @@ def _shown(one: Ranked, *, hidden: bool) -> Shown:
         ),
         points=NOTHING if few else number(one.points),
     )
+
+
+def _tenths(part: int, whole: int) -> str:
+    """A share in percent, to one decimal."""
+    return percent((part * 2_000 + whole) // (2 * whole) * 10_000) if whole else NOTHING
 
 
 @require_safe

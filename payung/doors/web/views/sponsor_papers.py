@@ -35,13 +35,20 @@ def receipt(request: HttpRequest) -> HttpResponse:
     government = area_of(user).government
     with whole_government(government, by=user):
         sponsor = Sponsor.objects.select_related("opd", "government").filter(user=user, government=government).first()
-        if sponsor is None:
-            return redirect("pledges")
-        years = [str(today.year - back) for back in range(YEARS_BACK)]
-        asked = word_posted(request, "tahun", (CERTIFICATE, *years))
-        if not asked:
-            raise Http404
-        paper = _certificate(sponsor, user, today) if asked == CERTIFICATE else _receipt(sponsor, int(asked), today)
+    if sponsor is None:
+        return redirect("pledges")
+    years = [str(today.year - back) for back in range(YEARS_BACK)]
+    asked = word_posted(request, "tahun", (CERTIFICATE, *years))
+    if not asked:
+        raise Http404
+    return paper_of(sponsor, asked, by=user)
+
+
+def paper_of(sponsor: Sponsor, asked: str, *, by: User) -> HttpResponse:
+    """A sponsor's receipt of the year asked for, or his certificate. The caller knows that he may be seen."""
+    today = timezone.localdate()
+    with whole_government(sponsor.government, by=by):
+        paper = _certificate(sponsor, by, today) if asked == CERTIFICATE else _receipt(sponsor, int(asked), today)
     return attachment(f"{paper_name(asked)}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
 
 
