@@ -13,6 +13,7 @@ from stage import Office, work_off
 
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.tasks import run_job
+from payung.office.agreements.actions import confirm_reading
 from payung.office.agreements.models import BudgetLine
 from payung.office.approvals.models import Proposal
 from payung.office.billing.models import Payment
@@ -241,6 +242,24 @@ def test_a_draft_is_decided_by_another_and_then_sent_and_taken_back(client: Clie
     assert "Tulis alasannya" in text(client.post(void, {"comment": ""}))
     client.post(void, {"comment": "salah mata anggaran"})
     assert "salah mata anggaran" in text(client.get(reverse("bill", kwargs={"bill_id": bill_id})))
+
+
+def test_a_penalty_is_waived_by_a_paper(client: Client, office: Office) -> None:
+    confirm_reading(
+        government=office.cast.government, reading="penalty-government", option="as-private",
+        from_month=Month(2022, 10), confirmed_by="Surat cabang", by=office.cast.admin, at=AT,
+    )  # fmt: skip
+    bill = {"bill_id": office.parts["bill_id"]}
+    page, waive = reverse("bill", kwargs=bill), reverse("bill-waive", kwargs=bill)
+    client.force_login(office.cast.treasurer)
+    assert "Hapus denda ini" not in text(client.get(page)) and client.post(waive).status_code == 403
+    client.force_login(office.cast.admin)
+    assert "Hapus denda ini" in text(client.get(page))
+    told = {"document": "SK 900/7", "decided_on": "2023-02-01", "reason": "bencana"}
+    assert "Denda dihapus" not in text(client.post(waive, told | {"decided_on": ""}))
+    client.post(waive, told)
+    shown = text(client.get(page))
+    assert "Denda dihapus dengan SK 900/7" in shown and "Hapus denda ini" not in shown
 
 
 def test_a_draft_is_taken_back_with_a_reason(client: Client, office: Office) -> None:

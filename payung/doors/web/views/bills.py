@@ -251,7 +251,8 @@ def _bill_page(
     if form is None and may_pay:
         form = PaymentForm(None, outstanding_rupiah=head.outstanding_rupiah, today=timezone.localdate())
     late = lateness(area_of(reader(request)).government, head, today=timezone.localdate())
-    may_waive = late and late.employer != "none" and not late.waiver and allowed(request.user, "bill-waive")
+    owed = late and (late.penalty_rupiah or late.charged_rupiah) and not late.waiver
+    may_waive = owed and allowed(request.user, "bill-waive")
     shown_amounts = [name for name in AMOUNTS if head.amounts[name]]
     content = {
         "bill": head,
