@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from payung.doors.installation.folder import FolderUnusable, data_folder
@@ -44,14 +45,16 @@ def _verify(content: bytes) -> int:
     from payung.office.places.scope import whole_government
     from payung.office.reports.award_freezing import frozen_as
 
+    faults: Sequence[tuple[str, str]] = ()
     for government in Government.objects.order_by("pk"):
         with whole_government(government):
             found, checked = frozen_as(Area(government, None), content)
-            if found is not None and not checked.faults:
+            faults = checked.faults
+            if found is not None and not faults:
                 print(f"ASLI: berkas {found.year} {government.name}, dibekukan {found.frozen_on}, sidik {found.sha256}")
                 return 0
-    for code, file in checked.faults:
+    for code, file in faults:
         print(f"TIDAK ASLI: {FAULTS[code].format(file=file)}")
-    if not checked.faults:
+    if not faults:
         print("TIDAK ASLI: isinya utuh, tetapi tidak pernah dibekukan di kantor ini")
     return 1
