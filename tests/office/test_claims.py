@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from payung.office.approvals.models import Verdict
+from payung.office.claims.covered import family_covered
 from payung.office.claims.deciding import ClaimRefused, appeal, judged
 from payung.office.claims.gathering import GatheringRefused, NewHeir, add_document, name_heirs, note_facts
 from payung.office.claims.heirs import shares
@@ -165,6 +166,9 @@ def test_lapsed_self_employed_get_nothing_and_employees_are_paid_by_the_employer
         cast, employed, "jkk_death", Event("accident", died), at_work="yes", reported_at="2023-03-10T12:00"
     )
     assert judged(benefit, on=died).payer == "employer_first"
+    assert family_covered(employed, on=died, at=moment(died)).answer == "behind"
+    assert family_covered(employed, on=date(2022, 11, 10), at=moment(died)).answer == "yes"
+    assert family_covered(alone, on=died, at=moment(died)).answer == "no"
 
 
 def test_the_employer_pays_its_own_money_only_where_it_is_liable(cast: Cast, office: Ground) -> None:

@@ -11,11 +11,14 @@ from payung.office.claims.family import (
     Message,
     ReportSettled,
     TooManyReports,
+    Waits,
     match_report,
     message_of,
     receive_report,
+    remind_after_days,
     set_report_aside,
     waiting_reports,
+    waits,
 )
 from payung.office.claims.models import FamilyReport
 from payung.office.claims.opening import CaseRefused
@@ -83,9 +86,13 @@ def test_an_address_tells_so_much_an_hour(cast: Cast, monkeypatch: pytest.Monkey
 
 def test_only_who_opens_claims_settles_and_only_who_sees_everybody_reads(cast: Cast) -> None:
     report = told(cast)
+    told(cast, after=timedelta(days=2))
+    limit = remind_after_days()
+    for days, late in ((limit - 1, 0), (limit, 1), (limit + 2, 2)):
+        assert waits(cast.area, at=AT + timedelta(days=days)) == Waits(2, days, late), days
     with pytest.raises(NotAllowed):
         set_report_aside(report_id=report.pk, reason="other", by=cast.auditor, at=AT)
     with seen_by(cast.operator) as area:
-        assert waiting_reports(area).count() == 1
+        assert waiting_reports(area).count() == 2
     with pytest.raises(DatabaseError), transaction.atomic():
         FamilyReport.objects.filter(pk=report.pk).update(event="accident")

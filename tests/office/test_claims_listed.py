@@ -23,6 +23,7 @@ from payung.office.outside.models import OutsideList
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import seen_by
 from payung.office.registry.models import Person
+from payung.office.reports import claim_figures
 from payung.rules.months import Month
 from tests.office import family
 from tests.office.cast import AT, Cast, billed, call_cast, drafted, enrol, people
@@ -176,13 +177,23 @@ def test_cases_are_listed_by_who_must_act(cast: Cast) -> None:
     rest = queries.listed(cast.area, limit=2, after=page.after)
     assert (len(rest.lines), rest.after) == (1, "")
     assert {line.id for line in (*page.lines, *rest.lines)} == set(Case.objects.values_list("pk", flat=True))
-    counted = {one.kind: one for one in queries.counted(cast.area, first=date(2022, 1, 1), last=TODAY)}
-    assert counted["jkm"].states == {"approved": 1}
-    assert (counted["jkm"].expected_rupiah, counted["jkm"].received_rupiah, counted["jkm"].mean_days) == (
+    found = claim_figures.claims_between(cast.area, date(2022, 1, 1), TODAY)
+    counted = {one.key: one for one in claim_figures.parts(found, "kind")}
+    assert (counted["jkm"].claims, counted["jkm"].outcomes["running"]) == (1, 1)
+    assert (counted["jkm"].expected_rupiah, counted["jkm"].received_rupiah, counted["jkm"].median_days) == (
         42_000_000,
         0,
         None,
     )
+    assert {name: [one.key for one in claim_figures.parts(found, name)] for name in ("segment", "opd", "fund")} == {
+        "segment": ["PU"],
+        "opd": [str(cast.works.pk)],
+        "fund": [str(Spell.objects.values_list("budget_line__fund", flat=True)[0])],
+    }
+    ratios = claim_figures.ratios(cast.government.pk, found, Month(2022, 1), Month(2022, 12))
+    assert [(one.programme, one.awaited_rupiah, one.per_ten_million) for one in ratios] == [
+        ("JKK", 0, None), ("JKM", 42_000_000, None), ("JHT", 0, None),
+    ]  # fmt: skip
 
 
 def test_an_office_sees_the_cases_and_papers_of_its_own_people(cast: Cast) -> None:

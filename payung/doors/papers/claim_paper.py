@@ -5,7 +5,7 @@ All of them are our own; the official forms stay those of BPJS, and each paper s
 
 from datetime import date
 
-from payung.doors.papers.claim_words import as_language, kind_said, paper_said, reason_said
+from payung.doors.papers.claim_words import as_language, fact_said, kind_said, paper_said, reason_said
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature
 from payung.doors.papers.wording import Wording
 from payung.office.claims.catalogue import facts as facts_asked
@@ -77,6 +77,7 @@ def letter_paper(
         wording, government_name, key, whole.case.reference, printed_on, facts=facts,
         sheets=[_components(made, wording)] if made.due else [],
         amount=(wording.text("claim", "amount"), made.expected_rupiah) if made.due else None, notes=notes,
+        place_and_date=wording.long_date(printed_on),
         signatures=[Signature(wording.text("claim", "signs"))],
     )  # fmt: skip
 
@@ -95,20 +96,19 @@ def data_sheet(whole: Whole, claim: Claim, *, government_name: str, printed_on: 
     about = whole.about
     if about.wage_rupiah is not None:
         facts.append((wording.text("claim", "wage"), wording.rupiah(about.wage_rupiah)))
-    asked = [code for code in claim.kind.facts if code in about.facts]
-    told = [(facts_asked()[code].name.say(as_language(language)), _value(about.facts[code], wording)) for code in asked]
+    asked = [facts_asked()[code] for code in claim.kind.facts if code in about.facts]
+    told = [
+        (one.name.say(as_language(language)), fact_said(one, about.facts[one.code], about.event_on, language))
+        for one in asked
+    ]
     columns = [Column(wording.text("claim", "asked")), Column(wording.text("claim", "told"))]
-    sheets = [Sheet(wording.text("claim", "facts"), columns, told)]
+    sheets = [Sheet(wording.text("claim", "facts"), columns, told)] if told else []
     if whole.heirs:
         sheets.append(_heirs(whole, claim, wording))
     return _paper(
         wording, government_name, "sheet", whole.case.reference, printed_on, facts=facts, sheets=sheets,
         notes=[wording.text("claim", "not_official")],
     )  # fmt: skip
-
-
-def _value(value: str, wording: Wording) -> str:
-    return wording.text("claim", value) if value in ("yes", "no") else value
 
 
 def _heirs(whole: Whole, claim: Claim, wording: Wording) -> Sheet:
@@ -118,10 +118,12 @@ def _heirs(whole: Whole, claim: Claim, wording: Wording) -> Sheet:
         Column(wording.text("claim", "guardian")),
         Column(wording.text("claim", "share"), 36, figures=True),
     ]
-    amount = claim.judged.amounts.total_rupiah if claim.kind.to_heirs else 0
+    amounts: list[int | None] = [None] * len(whole.heirs)
+    if claim.kind.to_heirs:
+        amounts = [*shares(claim.judged.amounts.total_rupiah, whole.heirs)]
     rows = [
         (heir.name, wording.text("claim", f"relation_{heir.relation}"), heir.guardian, share)
-        for heir, share in zip(whole.heirs, shares(amount, whole.heirs), strict=True)
+        for heir, share in zip(whole.heirs, amounts, strict=True)
     ]
     return Sheet(wording.text("claim", "heirs"), columns, rows)
 
@@ -130,12 +132,13 @@ def covered_paper(family: Family, *, government_name: str, printed_on: date, lan
     """Are we covered? In words that a family understands, to take home."""
     wording = Wording(language)
     cover = family.about.cover
-    answer = wording.text("claim", "covered_yes" if family.covered else "covered_no")
+    answer = wording.text("claim", f"covered_{family.answer}")
     facts = [(wording.text("bill", "name"), family.person.name), (wording.text("claim", "covered_answer"), answer)]
     if family.since:
         facts.append((wording.text("claim", "since"), wording.long_date(family.since)))
     if family.until:
-        facts.append((wording.text("claim", "until"), wording.long_date(family.until)))
+        until = "grace_ended" if family.answer == "behind" else "until"
+        facts.append((wording.text("claim", until), wording.long_date(family.until)))
     if cover and cover.payer:
         facts.append((wording.text("claim", "paid_by"), f"{cover.payer} ({cover.fund})"))
     columns = [Column(wording.text("claim", "what")), Column(wording.text("claim", "rupiah"), 40, figures=True)]

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from payung.doors.papers.wording import Wording
-from payung.office.claims.catalogue import documents, kinds, sayings
+from payung.office.claims.catalogue import FactAsked, documents, kinds, sayings
 from payung.office.claims.kind import Paper
-from payung.rules.law.words import Language
+from payung.rules.law.benefits.losses import items
+from payung.rules.law.benefits.questions import JOINED_BY
+from payung.rules.law.words import Language, Words
+from payung.rules.months import Month
 
 _MONTHS = ("month",)
 
@@ -29,7 +32,7 @@ def _told(name: str, value: str | int, wording: Wording) -> str:
     if isinstance(value, int):
         return wording.number(value)
     if name == "months":
-        return ", ".join(wording.short_month(date.fromisoformat(f"{month}-01")) for month in value.split(", "))
+        return _months([Month.parse(month) for month in value.split(", ")], wording)
     if name in _MONTHS:
         return wording.long_month(date.fromisoformat(value))
     if name in ("since", "until", "day"):
@@ -37,6 +40,41 @@ def _told(name: str, value: str | int, wording: Wording) -> str:
         hour = f" {moment:%H.%M}" if "T" in value else ""
         return wording.long_date(moment.date()) + hour
     return value
+
+
+def _months(months: list[Month], wording: Wording) -> str:
+    """Months in a row are told by the first and the last of them."""
+    runs: list[list[Month]] = []
+    for month in months:
+        if runs and runs[-1][-1].shift(1) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    ends = (list(dict.fromkeys([run[0], run[-1]])) for run in runs)
+    return ", ".join("–".join(wording.short_month(end.first_day) for end in pair) for pair in ends)
+
+
+def fact_said(asked: FactAsked, value: str, on: date, language: str) -> str:
+    """What was noted of a fact, in words: a day, an hour, an amount, a loss of the law's table on the day `on`."""
+    wording = Wording(language)
+    if asked.unit == "yes":
+        return wording.text("claim", value)
+    if asked.unit == "rupiah":
+        return wording.rupiah(int(value))
+    if asked.unit in ("day", "moment"):
+        return _told("day", value, wording)
+    if asked.unit == "choice":
+        return wording.text("claim", f"reason_{value}")
+    if asked.unit == "losses":
+        return ", ".join(_loss(text, on, language) for text in value.split(JOINED_BY))
+    return value
+
+
+def _loss(text: str, on: date, language: str) -> str:
+    """ "right-thumb=50" -> "Ibu jari tangan kanan (50)"."""
+    item, _, number = text.partition("=")
+    name = Words(**items(on)[item][0].more["loss"]).say(as_language(language))
+    return f"{name} ({number})" if number else name
 
 
 def kind_said(kind: str, language: str) -> str:

@@ -60,6 +60,55 @@ def curve(points: Sequence[Point], *, whole: int, whole_told: str, title: str) -
     return _picture(title, WIDTH, HEIGHT, parts)
 
 
+@dataclass(frozen=True)
+class Pile:
+    """One column of piled values, the lowest first; the darkest stands at the foot."""
+
+    label: str
+    values: Sequence[int]
+
+
+PILED = (0.9, 0.42, 0.14)
+"""How dark the first, second and third value of a pile are; each has an outline too."""
+
+
+def piles(columns: Sequence[Pile], *, names: Sequence[str], title: str) -> str:
+    """Columns side by side, each a pile of as many values as there are names, its sum written above; the names stand
+    below. Empty without any value.
+    """
+    highest = max((sum(column.values) for column in columns), default=0)
+    if not highest:
+        return ""
+    step = (RIGHT - LEFT) / len(columns)
+    parts = [f'<path d="M{LEFT} {FLOOR}H{RIGHT}" stroke="currentColor" stroke-opacity=".4"/>', *_legend(names)]
+    for at, column in enumerate(columns):
+        left, middle, below = round(LEFT + step * at + 6, 1), round(LEFT + step * (at + 0.5), 1), 0
+        for name, value, dark in zip(names, column.values, PILED, strict=True):
+            top, foot = _height(below + value, highest), _height(below, highest)
+            below += value
+            if value:
+                parts.append(
+                    f'<rect x="{left}" y="{top}" width="{round(step - 12, 1)}" height="{round(foot - top, 1)}"'
+                    f' fill="currentColor" fill-opacity="{dark}" stroke="currentColor">'
+                    f"<title>{escape(column.label)}: {escape(name)} {value}</title></rect>"
+                )
+        label = f'font-size="12" text-anchor="middle" {INK}'
+        parts.append(f'<text x="{middle}" y="{FLOOR + 18}" {label}>{escape(column.label)}</text>')
+        if below:
+            parts.append(f'<text x="{middle}" y="{_height(below, highest) - 6}" {label}>{below}</text>')
+    return _picture(title, WIDTH, HEIGHT + 24, parts)
+
+
+def _legend(names: Sequence[str]) -> list[str]:
+    """What each shade of a pile means."""
+    at = [LEFT + 150 * place for place in range(len(names))]
+    return [
+        f'<rect x="{x}" y="{HEIGHT + 4}" width="12" height="12" fill="currentColor" fill-opacity="{dark}"'
+        f' stroke="currentColor"/><text x="{x + 18}" y="{HEIGHT + 15}" font-size="12" {INK}>{escape(name)}</text>'
+        for x, name, dark in zip(at, names, PILED, strict=True)
+    ]
+
+
 def _height(value: int, highest: int) -> float:
     return round(FLOOR - (FLOOR - TOP) * value / highest, 1)
 

@@ -27,9 +27,11 @@ from payung.doors.web.pages import reader
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
+from payung.doors.web.vocabulary import Meaning
 from payung.doors.web.vocabulary_claims import (
     CASE_STATES,
     CLOCKS,
+    DIFFERENCES,
     EVENTS,
     PAID_BY,
     PAYERS,
@@ -42,6 +44,7 @@ from payung.doors.web.vocabulary_claims import (
 from payung.office.access.marks import unseal
 from payung.office.claims.catalogue import documents
 from payung.office.claims.heirs import shares
+from payung.office.claims.judging import Reason
 from payung.office.claims.kind import Paper
 from payung.office.claims.models import Benefit, Case
 from payung.office.claims.queries import Claim, Whole
@@ -49,8 +52,10 @@ from payung.office.claims.told import told_of
 
 REASONS = (word("Yang diperiksa"), word("Hasil"), word("Dasar"))
 PAPERS = (word("Dokumen"), word("Ada"), word("Di mana memperolehnya"))
-HEIRS = (word("Nama"), word("Hubungan"), word("Bagian"), word("Wali"), word("Rekening"))
+HEIRS = (word("Nama"), word("Hubungan"), word("Bagian"), word("Rekening"))
 CLOCK = (word("Batas waktu"), word("Tanggal"), word("Giliran siapa"), word("Keadaan"))
+ANSWERS = (word("Tanggal"), word("Jawaban BPJS"), word("Surat"), word("Jumlah"), word("Selisih dari hitungan"))
+INCOMPLETE = Meaning(word("belum lengkap"), "wait")
 PAYOUTS = (word("Tanggal"), word("Dari siapa kepada siapa"), word("Penerima"), word("Jumlah"), word("Nomor bukti"))
 
 
@@ -77,6 +82,7 @@ def case_content(request: HttpRequest, told: Whole, *, refusal: str) -> dict[str
         "reason_columns": headings(*REASONS),
         "clock_columns": headings(*CLOCK),
         "payout_columns": headings(*PAYOUTS, figures=("Jumlah",)),
+        "answer_columns": headings(*ANSWERS, figures=("Jumlah",)),
         "facts_form": FactsForm(asked=claimed, known=dict(told.about.facts)) if writes and claimed else None,
         "heir_forms": HeirForms(initial=heir_lines(told.heirs, {})) if writes else None,
         "document_form": DocumentForm(choices=choices) if writes else None,
@@ -128,9 +134,11 @@ def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
         "state": STEPS[state],
         "who": t(WHO[one.who]),
         "payer": t(PAYERS[held.payer]),
-        "deciding": reason_said(held.deciding.code, held.deciding.facts, language()),
+        "deciding": t("Semua syarat terpenuhi.")
+        if held.due and held.deciding.says == "yes"
+        else reason_said(held.deciding.code, held.deciding.facts, language()),
         "reasons": [
-            (reason_said(reason.code, reason.facts, language()), SAYS[reason.says], reason) for reason in held.reasons
+            (reason_said(reason.code, reason.facts, language()), _says(reason), reason) for reason in held.reasons
         ],
         "steps": [
             step_shown(step, benefit.doubts, told.case.event_on)
@@ -142,6 +150,7 @@ def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
         if one.kind.to_heirs
         else [],
         "clocks": [(clock, t(CLOCKS[clock.code]), t(WHO[clock.who])) for clock in one.clocks],
+        "answers": [(said, t(DIFFERENCES[said.difference]) if said.difference else "") for said in one.answers],
         "payouts": [(paid, t(PAID_BY[paid.paid_by])) for paid in one.payouts],
         "waiting": waiting,
         "choice": deciding(waiting.proposal, version=waiting.version, user=reader(request)) if waiting else None,
@@ -149,6 +158,11 @@ def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
         "forms": _forms(request, told, one),
         "may": {name: allowed(request.user, f"claim-{name}") for name in ("assess", "missing", "letter", "pack")},
     }
+
+
+def _says(reason: Reason) -> Meaning:
+    """What a check says; papers are not answered but brought."""
+    return INCOMPLETE if (reason.check, reason.says) == ("papers", "ask") else SAYS[reason.says]
 
 
 def _moves(one: Claim) -> list[Happening]:
@@ -169,8 +183,8 @@ def _forms(request: HttpRequest, told: Whole, one: Claim) -> Mapping[str, Any]:
     possible: dict[str, tuple[bool, Callable[[], Form]]] = {
         "submit": (state == Benefit.APPROVED, lambda: StepForm(initial=today)),
         "appeal": (state in (Benefit.REFUSED, Benefit.DENIED), lambda: StepForm(initial=today)),
-        "answer": (state in (Benefit.SUBMITTED, Benefit.GRANTED), AnswerForm),
         "payout": (money, lambda: PayoutForm(heirs=told.heirs)),
+        "answer": (state in (Benefit.SUBMITTED, Benefit.GRANTED), AnswerForm),
     }
     return {
         name: make() for name, (follows, make) in possible.items() if follows and allowed(request.user, f"claim-{name}")

@@ -81,6 +81,7 @@ PARTS = (
         (
             Part(word("Laporan keluarga"), "family-reports"),
             Part(word("Daftar kecelakaan"), "claims-list"),
+            Part(word("Serah terima santunan"), "claims-hand-over"),
             Part(word("Angka klaim"), "claims-figures"),
         ),
     ),

@@ -10,36 +10,43 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.doors.web import figures
 from payung.doors.web.rights import allowed
-from payung.doors.web.translation import t
+from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_inspection import QUESTIONS
 from payung.office.access.models import User
 from payung.office.access.roles import Role
 from payung.office.billing import money
-from payung.office.claims.queries import unclaimed_deaths
+from payung.office.claims import family
+from payung.office.claims.models import Benefit
+from payung.office.claims.queries import cases, unclaimed_deaths
 from payung.office.enrolment.queries import waiting_uploads
 from payung.office.places.queries import Area
 from payung.office.registry.questions import waiting_rows, waiting_twins
 from payung.office.reports import assessment, inspecting
-from payung.office.reports.queries import JOINED, LEFT, changed_since_last
+from payung.office.reports.queries import JOINED, LEFT, UNPROVED, changed_since_last
 from payung.office.sponsorship.models import Sponsor
 from payung.office.sponsorship.queries import own_pledges, pledges_in
 from payung.office.submissions.queries import task_counts
+from payung.office.verification.queries import decrees, outcomes_in
 from payung.rules.months import Month
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the first page: the month that it shows, the day, and which OPD sent no list."""
+    """Who reads the first page: the month that it shows, the day, which OPD sent no list, and how many are protected
+    without BPJS's proof."""
 
     user: User
     area: Area
     month: Month
     today: date
     absent: Sequence[str] = ()
+    unproved: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,22 @@ def _unclaimed(reader: Reader) -> list[Told]:
     count = unclaimed_deaths(reader.area).count()
     href = reverse("claims") + "?belum=klaim"
     return [Told(t("{count} kematian belum diklaim keluarganya.", count=count), href)] if count else []
+
+
+def _family_reports(reader: Reader) -> list[Told]:
+    waiting = family.waits(reader.area, at=timezone.now())
+    fresh = waiting.count - waiting.late
+    said = t("{count} laporan keluarga baru menunggu dibaca.", count=fresh)
+    return [Told(said, reverse("family-reports"))] if fresh else []
+
+
+def _late_family_reports(reader: Reader) -> list[Told]:
+    waiting = family.waits(reader.area, at=timezone.now())
+    said = t(
+        "{count} laporan keluarga menunggu, yang terlama {days} hari. Telepon pelapornya.",
+        count=waiting.late, days=waiting.oldest_days,
+    )  # fmt: skip
+    return [Told(said, reverse("family-reports"))] if waiting.late else []
 
 
 def _tasks(reader: Reader) -> list[Told]:
@@ -167,6 +190,45 @@ def _own_pledges(reader: Reader) -> list[Told]:
     return [Told(sentence, reverse("pledges")) for sentence in told]
 
 
+def _unproved(reader: Reader) -> list[Told]:
+    href = f"{reverse('counted')}?" + urlencode({"bulan": str(reader.month), "hitung": UNPROVED})
+    said = t("{count} orang belum terbukti diposting BPJS untuk {month}.", count=reader.unproved, month=reader.month)
+    return [Told(said, href)] if reader.unproved > 0 else []
+
+
+def _candidates(reader: Reader) -> list[Told]:
+    """Those of the reader's villages or OPD whose papers are not whole yet, programme by programme."""
+    asked = [(decree, outcomes_in(reader.area, decree).get("ask", 0)) for decree in decrees(reader.area)[:5]]
+    return [
+        Told(
+            t("{count} calon perlu dilengkapi untuk {title}.", count=count, title=decree.title),
+            reverse("candidates", kwargs={"decree_id": decree.pk}) + "?hasil=ask",
+        )
+        for decree, count in asked
+        if count
+    ]
+
+
+def _news_of_villages(reader: Reader) -> list[Told]:
+    said = t("Kabar bagi orang yang Anda usulkan: siapa sudah terlindungi, siapa belum.")
+    return [
+        Told(said, reverse("village-status", kwargs={"decree_id": decree.pk})) for decree in decrees(reader.area)[:1]
+    ]
+
+
+def _with_branch(reader: Reader) -> list[Told]:
+    """Claims that wait for the branch: handed in, appealed, granted without the money."""
+    said = {
+        "submitted": word("{count} klaim menunggu jawaban cabang."),
+        "appealed": word("{count} keberatan menunggu jawaban cabang."),
+        "granted": word("{count} klaim disetujui, uangnya belum diterima keluarga."),
+    }
+    waiting = Benefit.objects.filter(case__in=cases(reader.area), state__in=said).values_list("state")
+    found = dict(waiting.annotate(Count("case", distinct=True)).order_by())
+    href = reverse("claims")
+    return [Told(t(said[step], count=found[step]), f"{href}?langkah={step}") for step in said if step in found]
+
+
 def _sheet(reader: Reader) -> list[Told]:
     href = f"{reverse('month-sheet')}?bulan={reader.month}"
     return [Told(t("Lembar kepala daerah {month} siap dibaca dan dicetak.", month=reader.month), href)]
@@ -175,6 +237,7 @@ def _sheet(reader: Reader) -> list[Told]:
 CHANGES = Entry(CHANGED, "counted", _changed)
 ABSENT = Entry(LATE, "lists", _absent)
 UNCLAIMED = Entry(LATE, "claims", _unclaimed)
+REPORTS = (Entry(LATE, "family-reports", _late_family_reports), Entry(NEEDED, "family-reports", _family_reports))
 TASKS = Entry(LATE, "submission-tasks", _tasks)
 GAP = Entry(LATE, "assessment", _gap)
 UPLOADS = Entry(NEEDED, "upload-waiting", _uploads)
@@ -183,15 +246,19 @@ RECEIPTS = Entry(NEEDED, "receipts", _receipts)
 CONSENTS = Entry(NEEDED, "pledge-consent", _consents)
 INSPECTED = Entry(NEEDED, "inspections", _questions)
 OWN_PLEDGES = Entry(NEEDED, "pledges", _own_pledges)
+UNPROVED_NOW = Entry(LATE, "counted", _unproved)
+CANDIDATES = Entry(NEEDED, "candidates", _candidates)
+VILLAGES = Entry(CHANGED, "village-status", _news_of_villages)
+WITH_BRANCH = Entry(NEEDED, "claims", _with_branch)
 MONTH = Entry(NEEDED, "month-sheet", _sheet)
 FOR_ROLE: Mapping[str, Sequence[Entry]] = {
-    Role.GOVERNMENT_ADMIN.value: (UNCLAIMED, ABSENT, TASKS, GAP, UPLOADS, IDENTITIES, CHANGES),
-    Role.OPD_OPERATOR.value: (UPLOADS, IDENTITIES, CONSENTS, UNCLAIMED, ABSENT, TASKS, GAP, CHANGES),
-    Role.TREASURER.value: (RECEIPTS, ABSENT, CHANGES),
+    Role.GOVERNMENT_ADMIN.value: (*REPORTS, UNCLAIMED, ABSENT, TASKS, GAP, UPLOADS, IDENTITIES, CHANGES),
+    Role.OPD_OPERATOR.value: (*REPORTS, UPLOADS, IDENTITIES, CONSENTS, UNCLAIMED, ABSENT, TASKS, GAP, CHANGES),
+    Role.TREASURER.value: (RECEIPTS, UNPROVED_NOW, ABSENT, CHANGES),
     Role.AUDITOR.value: (INSPECTED, UNCLAIMED, GAP, CHANGES),
     Role.BKPSDM.value: (GAP, ABSENT, UNCLAIMED, CHANGES),
-    Role.VILLAGE_OFFICER.value: (UNCLAIMED, CHANGES),
-    Role.BRANCH_OFFICER.value: (UNCLAIMED, CHANGES),
+    Role.VILLAGE_OFFICER.value: (CANDIDATES, UNCLAIMED, VILLAGES, CHANGES),
+    Role.BRANCH_OFFICER.value: (WITH_BRANCH, UNPROVED_NOW, UNCLAIMED, CHANGES),
     Role.SPONSOR.value: (OWN_PLEDGES,),
     Role.HEAD_OF_REGION.value: (MONTH, CHANGES),
 }

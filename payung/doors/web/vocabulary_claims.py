@@ -26,6 +26,15 @@ STEPS = {
     "appealed": Meaning(word("keberatan, dinilai lagi"), "wait"),
     "paid": Meaning(word("dibayar"), "proof"),
 }
+OUTCOMES = {"paid": word("Dibayar"), "refused": word("Ditolak"), "running": word("Berjalan")}
+SPLIT = {
+    "kind": word("Manfaat"),
+    "segment": word("Kelompok"),
+    "opd": word("OPD"),
+    "kecamatan": word("Kecamatan"),
+    "fund": word("Sumber dana"),
+}
+"""By what the numbers of claims are split."""
 WHO = {
     "office": word("Kantor ini"),
     "checker": word("Orang kedua di kantor ini"),

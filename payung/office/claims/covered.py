@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from payung.office.claims.catalogue import kinds
 from payung.office.claims.circumstances import Circumstances, circumstances
-from payung.office.claims.judging import Judged, Reason, checklist, judge
+from payung.office.claims.judging import BPJS, Judged, Reason, checklist, judge
 from payung.office.claims.kind import Paper
 from payung.office.claims.models import Case
 from payung.office.coverage.queries import State
@@ -30,6 +30,13 @@ class Family:
     ordinary: Judged
     accident: Judged
     keep_ready: tuple[Paper, ...]
+
+    @property
+    def answer(self) -> str:
+        """`yes`; `behind` where so much is owed that the employer must pay first or alone; `no`."""
+        if not self.covered:
+            return "no"
+        return "yes" if self.ordinary.payer == BPJS else "behind"
 
     @property
     def since(self) -> date | None:

@@ -4,8 +4,11 @@ Nothing is looked up when it comes in, so the answer cannot tell whether a perso
 """
 
 import json
+import tomllib
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -78,6 +81,33 @@ def waiting_reports(area: Area) -> QuerySet[FamilyReport]:
     whole government see them.
     """
     return FamilyReport.objects.filter(government=area.government, settled_at__isnull=True).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Reports that nobody matched yet: how many, the days that the oldest has waited, and how many wait too long."""
+
+    count: int
+    oldest_days: int
+    late: int
+
+
+@cache
+def remind_after_days() -> int:
+    """After how many days a report waits too long (family.toml, assumed)."""
+    told = tomllib.loads(Path(__file__).with_name("family.toml").read_text("utf-8"))
+    return int(told["remind"]["after_days"])
+
+
+def days_waiting(report: FamilyReport, at: datetime) -> int:
+    """Whole days since it came in."""
+    return (at - report.received_at).days
+
+
+def waits(area: Area, *, at: datetime) -> Waits:
+    """How the reports of an area wait at an instant."""
+    days = [days_waiting(one, at) for one in waiting_reports(area).only("received_at")]
+    return Waits(len(days), max(days, default=0), sum(one >= remind_after_days() for one in days))
 
 
 def message_of(report: FamilyReport) -> Message:

@@ -1,11 +1,9 @@
-"""Questions about cases: a page of them, one of them whole, deaths that nobody claimed, and what became of all."""
+"""Questions about cases: a page of them, one of them whole, and deaths that nobody claimed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from payung.office.approvals.models import Proposal
@@ -194,61 +192,3 @@ def _unclaimed(area: Area) -> QuerySet[Case]:
     further = Benefit.objects.filter(case=OuterRef("pk")).exclude(state=Benefit.OPEN)
     found = cases(area).filter(event="death", state__in=[Case.PROPOSED, Case.OPEN])
     return found.exclude(Exists(further))
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Claims of one kind: how many in each state, rupiah expected and received, and days from event to money."""
-
-    kind: str
-    states: dict[str, int]
-    expected_rupiah: int
-    received_rupiah: int
-    mean_days: int | None
-
-
-_COUNTED = """
-    SELECT b.kind, b.state, count(*), coalesce(sum(a.expected_rupiah), 0), coalesce(sum(p.received), 0),
-           coalesce(sum(p.days), 0), count(p.days)
-    FROM claims_benefit b JOIN claims_case c ON c.id = b.case_id
-    LEFT JOIN LATERAL (SELECT a.expected_rupiah FROM claims_assessment a JOIN approvals_proposal q
-        ON q.id = a.proposal_id AND q.version = a.version AND q.state = 'approved'
-        WHERE a.benefit_id = b.id ORDER BY a.id DESC LIMIT 1) a ON true
-    LEFT JOIN LATERAL (SELECT sum(o.amount_rupiah) AS received, max(o.paid_on) - c.event_on AS days
-        FROM claims_payout o WHERE o.benefit_id = b.id AND o.paid_by <> 'refund') p ON true
-    WHERE c.government_id = %s AND c.event_on BETWEEN %s AND %s GROUP BY b.kind, b.state ORDER BY b.kind
-"""
-
-
-def counted(area: Area, *, first: date, last: date) -> list[Counted]:
-    """What became of the claims of events between two days, kind by kind."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, [area.government.pk, first, last])
-        rows = cursor.fetchall()
-    by_kind: dict[str, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        by_kind.setdefault(row[0], []).append(row[1:])
-    return [
-        Counted(
-            kind=kind,
-            states={state: count for state, count, *_ in told},
-            expected_rupiah=sum(int(row[2]) for row in told),
-            received_rupiah=sum(int(row[3]) for row in told),
-            mean_days=sum(int(row[4]) for row in told) // paid if (paid := sum(row[5] for row in told)) else None,
-        )
-        for kind, told in by_kind.items()
-    ]
-
-
-def refusals(area: Area, *, first: date, last: date) -> list[tuple[str, int]]:
-    """Why claims were refused, the commonest reason first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT a.reason, count(DISTINCT b.id) FROM claims_benefit b JOIN claims_case c ON c.id = b.case_id
-               JOIN claims_assessment a ON a.benefit_id = b.id AND NOT a.due
-               JOIN approvals_proposal q ON q.id = a.proposal_id AND q.version = a.version AND q.state = 'approved'
-               WHERE c.government_id = %s AND c.event_on BETWEEN %s AND %s AND b.state = 'refused'
-               GROUP BY a.reason ORDER BY 2 DESC, 1""",
-            [area.government.pk, first, last],
-        )
-        return [(str(reason), int(count)) for reason, count in cursor.fetchall()]

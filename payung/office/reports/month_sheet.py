@@ -7,14 +7,12 @@ from datetime import date, datetime
 from payung.office.agreements.queries import Standing, agreements_on
 from payung.office.claims import queries as claims
 from payung.office.places.queries import Area
-from payung.office.reports import budgets, numbers
+from payung.office.reports import budgets, claim_figures, numbers
 from payung.office.reports.counted import counted_months
 from payung.office.reports.coverage_figures import Line, coverage_of
 from payung.office.reports.funds import FundLine, fund_lines
 from payung.office.reports.numbers import Rung, Wanted
 from payung.rules.months import Month
-
-ENDED_WELL, ENDED_BADLY = ("paid",), ("refused", "denied")
 
 
 @dataclass(frozen=True)
@@ -70,14 +68,11 @@ def month_sheet(area: Area, month: Month) -> MonthSheet:
 
 
 def _claims(area: Area, month: Month) -> Claims:
-    found = claims.counted(area, first=date(month.year, 1, 1), last=month.last_day)
-    every = sum(sum(one.states.values()) for one in found)
-    paid = sum(one.states.get(state, 0) for one in found for state in ENDED_WELL)
-    refused = sum(one.states.get(state, 0) for one in found for state in ENDED_BADLY)
+    found = claim_figures.part(claim_figures.claims_between(area, date(month.year, 1, 1), month.last_day))
     return Claims(
-        paid=paid,
-        waiting=every - paid - refused,
-        refused=refused,
-        received_rupiah=sum(one.received_rupiah for one in found),
+        paid=found.outcomes["paid"],
+        waiting=found.outcomes["running"],
+        refused=found.outcomes["refused"],
+        received_rupiah=found.received_rupiah,
         unclaimed_deaths=claims.unclaimed_deaths(area).filter(event_on__lte=month.last_day).count(),
     )

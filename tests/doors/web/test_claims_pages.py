@@ -1,17 +1,22 @@
 """A death walked through the pages, from the member's page to the money, each step by whose work it is."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 from stage import Office, work_off
 
+from payung.doors.web.vocabulary_claims import SPLIT
+from payung.office.access.marks import unseal
 from payung.office.access.models import AuditEvent, User
 from payung.office.claims.models import Benefit, Case, Document, Heir
 from payung.office.claims.queries import unclaimed_deaths
@@ -116,7 +121,43 @@ def test_from_the_members_page_to_the_money(walk: Walk) -> None:
     assert benefit.state == "paid"
     walk.by(cast.operator).does("claim-close", case_id=case.pk)
     assert "selesai" in walk.get("claims")
-    assert "Rp42.000.000" in walk.client.get(reverse("claims-figures"), {"tahun": "2022"}).content.decode()
+    check_figures(walk)
+    check_hand_over(walk, benefit)
+
+
+def check_figures(walk: Walk) -> None:
+    """Every number of the page opens to as many claims, by every split; both come as workbooks."""
+
+    def page(name: str, asked: Mapping[str, str]) -> str:
+        return walk.client.get(reverse(name), asked).content.decode()
+
+    for by in SPLIT:
+        told = page("claims-figures", {"tahun": "2022", "menurut": by})
+        assert "Rp42.000.000" in told and "0 hari sejak kejadian" in told
+    links = re.findall(r'href="([^"]+/klaim\?[^"]+)">([0-9]+)</a>', unescape(told))
+    assert len(links) > 4
+    for address, count in links:
+        assert f"<p>{count} klaim</p>" in walk.client.get(address).content.decode(), address
+    for name in ("claims-figures", "claims-figures-list"):
+        book = walk.client.get(reverse(name), {"tahun": "2022", "unduh": "xlsx"})
+        assert book.content.startswith(b"PK")
+    assert "Tidak ada klaim" in page("claims-figures", {"tahun": "2021"})
+
+
+def check_hand_over(walk: Walk, paid: Benefit) -> None:
+    """Only chosen claims, with the ends of their marks alone, as paper and as workbook."""
+    assert "Rp42.000.000" in walk.get("claims-hand-over")
+    ceremony = {"on": "2022-12-01", "place": "Pendopo", "bentuk": "xlsx"}
+    assert "Pilih sedikitnya satu" in walk.post("claims-hand-over", ceremony).content.decode()
+    chosen = ceremony | {"klaim": [str(paid.pk)]}
+    book = walk.post("claims-hand-over", chosen).content
+    cells = {str(cell) for row in CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+             for cell in row}  # fmt: skip
+    assert "SINTETIS ISTRI (Istri atau suami)" in cells and "Bank Lain 0011••3344" in cells
+    nik = unseal(paid.case.person.nik_sealed, kind="nik") or ""
+    assert not any(nik in cell or "0011223344" in cell for cell in cells)
+    assert walk.post("claims-hand-over", chosen | {"bentuk": "pdf"}).content.startswith(b"%PDF-")
+    assert AuditEvent.objects.filter(deed="hand_over_list").count() == 2
 
 
 def test_a_list_of_deaths_becomes_proposed_cases(walk: Walk) -> None:
@@ -164,7 +205,7 @@ def test_are_we_covered_at_the_counter(walk: Walk) -> None:
     cast, person_id = walk.office.cast, walk.office.parts["person_id"]
     walk.by(cast.operator)
     page = walk.get("covered", person_id=person_id)
-    assert "Tidak terlindungi hari ini" in page or "Ya, terlindungi" in page
+    assert "Iurannya menunggak" in page and "Ya, terlindungi" not in page
     assert "Akta kematian" in page
     assert walk.post("covered-paper", person_id=person_id).content.startswith(b"%PDF-")
     cast.operator.language = "en"

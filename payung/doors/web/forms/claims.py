@@ -281,6 +281,13 @@ class PayoutForm(forms.Form):
         return Money(**self.cleaned_data)
 
 
+class HandOverForm(forms.Form):
+    """When and where paid benefits are handed over."""
+
+    on = day_field(word("Hari acara"))
+    place = forms.CharField(label=word("Tempat acara"), max_length=100)
+
+
 class AccidentListForm(forms.Form):
     """A list of accidents, as a hospital keeps it."""
 

@@ -1,4 +1,4 @@
-"""All cases: listed and filtered, what became of them, lists of events taken in, and who is billed no more."""
+"""All cases: listed and filtered, lists of events taken in, and who is billed no more."""
 
 from datetime import date
 
@@ -32,10 +32,6 @@ from payung.rules.roster.unreadable import UnreadableWorkbook
 COLUMNS = (
     word("Kasus"), word("Orang"), word("Kejadian"), word("Hari kejadian"), word("Manfaat"), word("Keadaan"),
     word("Giliran siapa"),
-)  # fmt: skip
-COUNTED = (
-    word("Manfaat"), word("Klaim"), word("Dibayar"), word("Ditolak"), word("Seharusnya"), word("Diterima keluarga"),
-    word("Rata-rata hari sampai uang"),
 )  # fmt: skip
 ENDING = (word("Orang"), word("Hari kejadian"), word("Ditagih sampai"))
 ANSWERS = (Verdict.APPROVE.value, Verdict.REFUSE.value)
@@ -161,48 +157,3 @@ def decide_ending(request: HttpRequest, ending_id: int) -> HttpResponse:
     found.refresh_from_db()
     tell_of(found, by=user, at=at)
     return redirect("claims")
-
-
-@require_safe
-def figures(request: HttpRequest) -> HttpResponse:
-    """Cases, rupiah, time to the money, reasons of refusal, for the events of a year."""
-    area, today = area_of(reader(request)), timezone.localdate()
-    asked = request.GET.get("tahun", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and 2015 <= int(asked) <= today.year else today.year
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    counted = queries.counted(area, first=first, last=last)
-    content = {
-        "year": year,
-        "years": filter_chips(
-            request, "tahun", [(str(one), str(one), None) for one in range(today.year, today.year - 6, -1)], str(year)
-        ),
-        "rows": [(one, kind_said(one.kind, language())) for one in counted],
-        "columns": headings(*COUNTED, figures=COUNTED[1:]),
-        "refusals": [
-            (reason_said_plain(reason), count) for reason, count in queries.refusals(area, first=first, last=last)
-        ],
-        "refusal_columns": headings(word("Sebab ditolak"), word("Klaim"), figures=(word("Klaim"),)),
-    }
-    crumbs = [(t("Klaim"), reverse("claims"))]
-    return show(
-        request,
-        "claims_figures.html",
-        content,
-        title=t("Angka klaim {year}", year=str(year)),
-        part="claims-figures",
-        crumbs=crumbs,
-    )
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def reason_said_plain(code: str) -> str:
-    """The sentence of a reason without anybody's facts."""
-    from payung.doors.papers.claim_words import as_language
-    from payung.office.claims.catalogue import sayings
-
-    words = sayings()[code].sentence
-    return (words.id if as_language(language()) == "id" else words.en).format_map(_Blank())

@@ -18,9 +18,11 @@ from payung.office.access.actions import record
 from payung.office.claims.family import (
     ReportSettled,
     TooManyReports,
+    days_waiting,
     match_report,
     message_of,
     receive_report,
+    remind_after_days,
     set_report_aside,
     waiting_reports,
 )
@@ -29,7 +31,7 @@ from payung.office.claims.opening import CaseRefused
 from payung.office.places.queries import area_of
 from payung.office.registry.queries import search, visible
 
-COLUMNS = (word("Laporan"), word("Kejadian"), word("Hari kejadian"), word("Diterima"))
+COLUMNS = (word("Laporan"), word("Kejadian"), word("Hari kejadian"), word("Diterima"), word("Menunggu"))
 FOUND = (word("Nama"), word("NIK"), word("Lahir"), word("OPD"), word("Orang ini?"))
 
 
@@ -58,8 +60,12 @@ def tell(request: HttpRequest) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What families told and nobody matched yet, the oldest first."""
-    reports = [(one, t(HAPPENED[one.event])) for one in waiting_reports(area_of(reader(request)))]
-    content = {"reports": reports, "columns": headings(*COLUMNS)}
+    at = timezone.now()
+    reports = [
+        (one, t(HAPPENED[one.event]), days_waiting(one, at)) for one in waiting_reports(area_of(reader(request)))
+    ]
+    late = sum(days >= remind_after_days() for _, _, days in reports)
+    content = {"reports": reports, "columns": headings(*COLUMNS), "most_days": remind_after_days(), "late": late}
     crumbs = [(t("Klaim"), reverse("claims"))]
     return show(
         request, "family_reports.html", content, title=t("Laporan keluarga"), part="family-reports", crumbs=crumbs
