@@ -14,8 +14,12 @@ from payung.doors.world.monthly import morning
 from payung.doors.world.stories.prepared import asked, keep_plans
 from payung.doors.world.stories.published import TARGETS, TARGETS_TOLD_ON, take_down
 from payung.doors.world.stories.telling import Telling, standing, whole_month
+from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
 from payung.office.planning.actions import NewScenario
+from payung.office.registry.judging import Said, judge_row
+from payung.office.registry.models import Judgement
+from payung.office.registry.questions import waiting_rows
 from payung.office.reports.comparing import compare
 from payung.office.reports.masters import Heading, Letter, set_deadline, take_in
 from payung.office.reports.models import Master
@@ -102,11 +106,29 @@ def _assess(story: Telling, month: Month) -> None:
         heading=Heading(keeper, Master.BKPSDM, month.last_day), by=admin, at=at,
     )  # fmt: skip
     compare(master=taken.master, month=month, by=admin, at=at)
+    if _answer(story, taken.master, month):
+        compare(master=taken.master, month=month, by=admin, at=at)
     if month == FIRST:
         behind = [founded.opds[office.npp] for office in story.world.place.groups[0].offices if not office.joined]
         letter = Letter("SINTETIS/800/BKPSDM/2023", month.last_day, DUE_ON)
         with whole_government(government, by=admin):
             set_deadline(opds=behind, letter=letter, by=admin, at=at)
+
+
+def _answer(story: Telling, master: Master, month: Month) -> int:
+    """Whoever stands in the registry under a wrong NIK is asked about: a clerk says that it is the same person, by name
+    and birth date. How many were answered.
+    """
+    government, clerk = story.founded.government, story.founded.operator
+    area, answered = Area(government, None), 0
+    with whole_government(government, by=clerk):
+        for pair in waiting_rows(area).filter(row__reading=master.reading_id).select_related("row", "person"):
+            row, person = pair.row, pair.person
+            if row and row.name and (row.name.upper(), row.birth_date) == (person.name.upper(), person.birth_date):
+                said = Said(Judgement.SAME, person.pk)
+                judge_row(row_id=row.pk, said=said, area=area, by=clerk, at=morning(month.last_day))
+                answered += 1
+    return answered
 
 
 def _master(story: Telling, month: Month) -> bytes:
