@@ -13,14 +13,17 @@ from payung.doors.web.rights import RIGHTS, allowed
 from payung.doors.web.today import FOR_ROLE, Reader, entries
 from payung.office.access.models import AuditEvent, User
 from payung.office.access.roles import Role
+from payung.office.claims.models import Benefit
 from payung.office.enrolment import spells
 from payung.office.enrolment.models import RosterList
 from payung.office.places.queries import Area
 from payung.office.registry.models import Membership
 from payung.office.reports.queries import JOINED, LEFT, changed_since_last, people_behind
 from payung.office.reports.sampling import kept_draws
+from payung.office.verification.models import Outcome
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, enrol, people
+from tests.office.family import approved, submitted
 
 OCTOBER, NOVEMBER = Month(2022, 10), Month(2022, 11)
 
@@ -94,3 +97,34 @@ def test_an_auditor_draws_a_sample_and_finds_it_again(client: Client, office: Of
     assert AuditEvent.objects.filter(deed="draw_sample", by=office.cast.auditor).count() == 1
     sheet = client.get(reverse("inspection-sample") + f"?nomor={kept.id}&unduh=xlsx")
     assert sheet.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("role", [Role.BRANCH_OFFICER, Role.TREASURER])
+def test_who_is_not_proved_posted_is_told_to_branch_and_treasurer(client: Client, office: Office, role: Role) -> None:
+    client.force_login(User.objects.get(username=role.value))
+    page = page_of(client, reverse("home") + "?bulan=2022-10")
+    found = re.search(r'href="([^"]*hitung=unproved)">(\d+) orang belum terbukti', page)
+    assert found, "nobody but one was posted"
+    assert page_of(client, found.group(1).replace("&amp;", "&")).count('<th scope="row">') == int(found.group(2))
+
+
+def test_a_village_officer_is_told_whose_papers_are_missing_and_where_the_news_is(
+    client: Client, office: Office
+) -> None:
+    Outcome.objects.filter(candidate_id=office.parts["candidate_id"]).update(outcome="ask", reason="nik_missing")
+    client.force_login(User.objects.get(username=Role.VILLAGE_OFFICER.value))
+    page = page_of(client, reverse("home") + "?bulan=2022-10")
+    found = re.search(r'href="([^"]*hasil=ask)">(\d+) calon perlu dilengkapi', page)
+    assert found and found.group(2) == "1"
+    assert page_of(client, found.group(1)).count('<th scope="row">') == 1
+    assert reverse("village-status", kwargs={"decree_id": office.parts["decree_id"]}) in page
+
+
+def test_the_branch_is_told_which_claims_wait_for_its_answer(client: Client, office: Office) -> None:
+    day, benefit = date(2022, 10, 8), Benefit.objects.get(pk=office.parts["benefit_id"])
+    approved(office.cast, benefit, on=day)
+    submitted(office.cast, benefit, on=day)
+    client.force_login(User.objects.get(username=Role.BRANCH_OFFICER.value))
+    page = page_of(client, reverse("home") + "?bulan=2022-10")
+    assert f'{reverse("claims")}?langkah=submitted">1 klaim menunggu jawaban cabang.' in page
+    assert page_of(client, reverse("claims") + "?langkah=submitted").count('<th scope="row">') >= 1

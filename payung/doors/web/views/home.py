@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
     table = arrange(request, FIELDS, [line for line in programme.lines if any(_counts(line))])
     waiting = tasks(reader(request), area=area, at=timezone.now())
     absent = [line.opd for line in programme.lines if not any(_counts(line))]
-    told = entries_of(Reader(reader(request), area, month, timezone.localdate(), absent)) if not then.day else {}
+    told = entries_of(_as_reader(request, area, month, programme, absent)) if not then.day else {}
     content = {
         "months_shown": month_chips(request, months, month),
         "begun": bool(months),
@@ -117,6 +117,11 @@ def _finding(programme: Programme) -> tuple[str, str]:
         return "wait", t("{count} orang terlindungi menurut rencana; belum ada bukti posting BPJS.", count=protected)
     missing = protected - posted
     return "wait", t("{count} dari {whole} orang belum terbukti diposting BPJS.", count=missing, whole=protected)
+
+
+def _as_reader(request: HttpRequest, area: Area, month: Month, programme: Programme, absent: list[str]) -> Reader:
+    unproved = programme.total("protected") - programme.total("posted")
+    return Reader(reader(request), area, month, timezone.localdate(), absent, unproved)
 
 
 def _behind(request: HttpRequest, month: Month, then: Known, column: str) -> str:
