@@ -44,7 +44,8 @@ def running(database_folder: Path) -> Iterator[str]:
             if _answers(server.get_uri()):
                 break
             server.cleanup()  # killed a moment ago, and its process still stands there
-        if time.monotonic() > deadline:
+        nobody_before = not (database_folder / "postmaster.pid").exists()
+        if nobody_before or time.monotonic() > deadline:
             raise FolderUnusable(_last_words(database_folder)) from problem
         time.sleep(1)
     try:
