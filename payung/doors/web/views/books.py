@@ -37,13 +37,14 @@ FIELDS: tuple[Field[Compared], ...] = (
 
 @require_http_methods(["GET", "POST"])
 def book(request: HttpRequest) -> HttpResponse:
-    """The trial balance; it adds up to nothing."""
+    """The trial balance; it adds up to nothing. What is evened out stands folded away, and counts in the sums."""
     area = area_of(reader(request))
     standings = ledger.trial_balance(government_id=area.government.pk) if area.opd_ids is None else []
     may = allowed(request.user, "ledger-close")
     content = {
         "whole": area.opd_ids is None,
-        "standings": standings,
+        "standings": [one for one in standings if one.balance_rupiah],
+        "evened": [one for one in standings if not one.balance_rupiah],
         "debit": sum(one.debit_rupiah for one in standings),
         "credit": sum(one.credit_rupiah for one in standings),
         "closed": ledger.closed_through(government_id=area.government.pk),
