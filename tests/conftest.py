@@ -6,13 +6,17 @@ instead, in databases of their own beside it (the owner must be allowed to creat
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.databases import EMPTY, OFFICE, TABLES, Databases, leave, open_server, serve, writes_for_good
+from tests.databases import EMPTY, OFFICE, SPONSORS, TABLES, Databases, leave, open_server, serve, writes_for_good
+
+if TYPE_CHECKING:
+    from tests.office.sponsors import Sponsors
 
 hypothesis_settings.register_profile("patient", deadline=None)  # the first example reads tables; machines are busy
 hypothesis_settings.load_profile("patient")
@@ -20,15 +24,15 @@ hypothesis_settings.load_profile("patient")
 CHOSEN = pytest.StashKey[str]()
 """The database that the test about to run wants."""
 SERVED = pytest.StashKey[Databases]()
-STANDING = "standing_office"
-"""The fixture of whoever works in the office that stands (tests/doors/web)."""
+STANDING = {"standing_office": OFFICE, "standing_sponsors": SPONSORS}
+"""The fixtures of whoever works in an office that stands: that of the pages, that of sponsors."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """The test's database, before any fixture opens a connection."""
-    standing = STANDING in getattr(item, "fixturenames", ()) and not writes_for_good(item)
-    item.session.stash[CHOSEN] = OFFICE if standing else EMPTY
+    asked = [STANDING[name] for name in getattr(item, "fixturenames", ()) if name in STANDING]
+    item.session.stash[CHOSEN] = asked[0] if asked and not writes_for_good(item) else EMPTY
     if SERVED in item.session.stash:
         item.session.stash[SERVED].choose(item.session.stash[CHOSEN])
 
@@ -61,6 +65,22 @@ def databases(django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
 @pytest.fixture(scope="session")
 def django_db_setup(databases: Databases) -> None:
     """Replaces pytest-django's own."""
+
+
+@pytest.fixture(scope="session")
+def standing_sponsors(databases: Databases, django_db_blocker: DjangoDbBlocker) -> "Sponsors":
+    """Made once, in a database of its own; see `tests.office.sponsors.at_work`."""
+    from django.db import transaction
+
+    from tests.office.sponsors import call_sponsors
+
+    chosen = databases.wanted
+    databases.choose(SPONSORS)
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            made = call_sponsors()
+        databases.choose(chosen)
+    return made
 
 
 SLOW = (

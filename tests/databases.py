@@ -1,5 +1,5 @@
-"""The databases of one test worker: an empty office, one where the standing office of the pages is at work, and a
-fresh copy of that for each test that writes for good.
+"""The databases of one test worker: an empty office, one where the standing office of the pages is at work, one with
+civil servants who carry workers, and a fresh copy of that for each test that writes for good.
 
 Tables are made once, in a template that nobody works in. A test says by its fixtures which database it wants; the
 choice falls before any of them opens a connection.
@@ -17,7 +17,7 @@ from psycopg import sql
 
 from payung.doors.installation.roles import Addresses
 
-TABLES, EMPTY, OFFICE, LIVE = "tables", "empty", "office", "live"
+TABLES, EMPTY, OFFICE, SPONSORS, LIVE = "tables", "empty", "office", "sponsors", "live"
 SLOW_PROMISES = ("fsync", "synchronous_commit", "full_page_writes")
 """What a server does for the day the power fails; no test outlives it."""
 

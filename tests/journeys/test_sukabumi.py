@@ -9,10 +9,12 @@ import pytest
 from payung.doors.world.load_sponsored import Report, load
 from payung.doors.world.sponsored import FIRST, LAST, make
 from payung.office.access.models import User
+from payung.office.places.models import Government
 from payung.office.places.scope import seen_by
 from payung.office.sponsorship.models import Circular, DeductionList
 from payung.office.sponsorship.queries import overview
 from payung.rules.months import Month
+from tests.reconciled import programme_reconciles
 from tests.seen import words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,6 +32,10 @@ def test_each_office_deducts_pays_and_proves(servants: int, last: Month) -> None
     what_is_due_follows_from_the_heads(report)
     with seen_by(User.objects.get(username="auditor")):
         no_office_paid_less_than_it_deducted(report)
+        government = Government.objects.get(code="32.72")
+        programme_reconciles(government, Circular.objects.get(), [one.month for one in report.months])
+    if last == LAST:
+        relief_came_by_itself(report)
     assert "Potongan" in words_of("admin", "/potongan")
 
 
@@ -42,10 +48,21 @@ def what_is_due_follows_from_the_heads(report: Report) -> None:
         assert 0 < one.due_rupiah <= one.heads * PER_WORKER
 
 
+def relief_came_by_itself(report: Report) -> None:
+    """Drivers cost half from January 2026, everybody from April; nobody touched a tariff."""
+    cost = {str(one.month): (one.due_rupiah, one.heads) for one in report.months}
+    due, heads = cost["2025-12"]
+    assert due == heads * PER_WORKER
+    due, heads = cost["2026-01"]
+    assert heads * PER_WORKER // 2 < due < heads * PER_WORKER
+    due, heads = cost["2026-04"]
+    assert due == heads * PER_WORKER // 2
+
+
 def no_office_paid_less_than_it_deducted(report: Report) -> None:
     """Of the first month: what each office owes is paid or told as missing."""
     circular = Circular.objects.get()
     for line in overview(circular, report.months[0].month):
-        assert line.paid_rupiah or not line.heads
+        assert line.paid_rupiah == line.taken_rupiah
         assert 0 <= line.missing_rupiah <= line.due_rupiah
     assert DeductionList.objects.filter(circular=circular, month=FIRST.first_day).exists()

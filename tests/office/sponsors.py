@@ -1,5 +1,6 @@
 """An office whose civil servants carry workers: a circular, two OPD that are asked, sponsors, workers."""
 
+import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from payung.office.agreements.actions import NewLine, Terms, open_fund, sign_agr
 from payung.office.agreements.models import BudgetLine
 from payung.office.places.actions import NewOpd, add_opds, grant_area
 from payung.office.places.models import Opd
-from payung.office.places.scope import whole_government
+from payung.office.places.scope import tell, whole_government
 from payung.office.sponsorship.circulars import Letter, Rules, announce, issue_circular
 from payung.office.sponsorship.consents import consent
 from payung.office.sponsorship.models import Circular, Pledge, Sponsor
@@ -100,6 +101,12 @@ def call_sponsors(*, bridging: bool = False, prefix: str = "") -> Sponsors:
         bind_user(sponsor=sponsors[0], user=login, by=admin, at=AT)
         sponsors[0].refresh_from_db()
     return Sponsors(cast, circular, outside, sponsors, login)
+
+
+def at_work(standing: Sponsors) -> Sponsors:
+    """The office that stands, as a test works in it: what the test does is taken back afterwards."""
+    tell(user_id=standing.cast.admin.pk, area=standing.cast.area)
+    return copy.deepcopy(standing)
 
 
 def worker(number: int, *, born: date = date(1985, 5, 17), job: str = "Asisten rumah tangga") -> dict[str, str]:

@@ -20,15 +20,15 @@ from payung.office.sponsorship.remittances import remit
 from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return
 from payung.rules.months import Month
 from tests.office.cast import billed
-from tests.office.sponsors import Sponsors, call_sponsors, on, pledged
+from tests.office.sponsors import Sponsors, at_work, call_sponsors, on, pledged
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, DECEMBER = Month(2025, 11), Month(2025, 12)
 
 
 @pytest.fixture
-def world() -> Sponsors:
-    return call_sponsors()
+def world(standing_sponsors: Sponsors, db: None) -> Sponsors:
+    return at_work(standing_sponsors)
 
 
 def the_list(world: Sponsors, month: Month, opd: int | None = None) -> DeductionList:

@@ -20,15 +20,15 @@ from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge
 from payung.office.sponsorship.sponsors import take_in
 from payung.office.sponsorship.tariffs import tariff
 from payung.rules.months import Month
-from tests.office.sponsors import AT, NIPS, Sponsors, call_sponsors, on, pledged, worker
+from tests.office.sponsors import AT, NIPS, Sponsors, at_work, on, pledged, worker
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month(2025, 11)
 
 
 @pytest.fixture
-def world() -> Sponsors:
-    return call_sponsors()
+def world(standing_sponsors: Sponsors, db: None) -> Sponsors:
+    return at_work(standing_sponsors)
 
 
 def orders(one: Pledge) -> list[tuple[date, date | None, int]]:

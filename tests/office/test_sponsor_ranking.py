@@ -13,12 +13,12 @@ from payung.office.sponsorship.ranking import over_time, ranking
 from payung.office.sponsorship.return_file import read_return
 from payung.office.sponsorship.returns import ReturnRefused
 from payung.rules.months import Month
-from tests.office.sponsors import Sponsors, call_sponsors, on, pledged
+from tests.office.sponsors import Sponsors, at_work, on, pledged
 
 
 @pytest.fixture
-def world() -> Sponsors:
-    return call_sponsors()
+def world(standing_sponsors: Sponsors, db: None) -> Sponsors:
+    return at_work(standing_sponsors)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import Circular, DeductionList, Event, Order, Outreach, Pledge, Scope, Sponsor
 from payung.rules.months import Month
 from tests.office.cast import Cast
-from tests.office.sponsors import NIPS, Sponsors, call_sponsors, on, pledged, worker
+from tests.office.sponsors import NIPS, Sponsors, at_work, on, pledged, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +69,8 @@ def test_an_office_begins_from_nothing(cast: Cast) -> None:
 
 
 @pytest.fixture
-def world() -> Sponsors:
-    return call_sponsors()
+def world(standing_sponsors: Sponsors, db: None) -> Sponsors:
+    return at_work(standing_sponsors)
 
 
 def test_a_pledge_is_led_through_its_life(world: Sponsors) -> None:

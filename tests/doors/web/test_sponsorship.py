@@ -16,7 +16,7 @@ from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import DeductionList, Order, Pledge, Remittance, Return
 from payung.rules.months import Month
 from tests.office.cast import billed
-from tests.office.sponsors import AT, NIPS, Sponsors, call_sponsors, on, pledged, worker
+from tests.office.sponsors import AT, NIPS, Sponsors, at_work, on, pledged, worker
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -26,8 +26,8 @@ TYPED = {
 
 
 @pytest.fixture
-def world() -> Sponsors:
-    return call_sponsors()
+def world(standing_sponsors: Sponsors, db: None) -> Sponsors:
+    return at_work(standing_sponsors)
 
 
 def signed_in(user: User) -> Client:

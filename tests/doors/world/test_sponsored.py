@@ -4,13 +4,11 @@ import pytest
 
 from payung.doors.world.load_sponsored import Report, load
 from payung.doors.world.sponsored import FIRST, LAST, make
-from payung.office.billing.models import BillLine
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
-from payung.office.reports.numbers import Wanted, ladder, tallies
 from payung.office.sponsorship.models import Circular, Pledge
-from payung.office.sponsorship.queries import overview
 from payung.rules.months import Month
+from tests.reconciled import programme_reconciles
 
 
 def quiet(step: str, done: int, whole: int) -> None:
@@ -34,8 +32,7 @@ def test_every_month_is_listed_paid_posted_and_reconciled() -> None:
     government = Government.objects.get(code="32.72")
     with whole_government(government):
         circular = Circular.objects.get()
-        for done in report.months:
-            _reconciled(government, circular, done.month)
+        programme_reconciles(government, circular, [one.month for one in report.months])
         assert Pledge.objects.filter(consented_at__isnull=False).count() == sum(
             one.pledged - one.refused for one in report.months
         )
@@ -45,16 +42,3 @@ def test_every_month_is_listed_paid_posted_and_reconciled() -> None:
 
 def _told(report: Report) -> list[tuple[int, int, int]]:
     return [(one.heads, one.to_pay_rupiah, one.posted) for one in report.months]
-
-
-def _reconciled(government: Government, circular: Circular, month: Month) -> None:
-    """The list, the bill, the payment and the five numbers say the same of a month."""
-    asked = overview(circular, month)
-    rungs = ladder(tallies(government.pk, Wanted(month, month)))
-    posted = next(rung for rung in rungs if rung.number == "posted")
-    due, missing = sum(one.due_rupiah for one in asked), sum(one.missing_rupiah for one in asked)
-    assert posted.rupiah == due - missing > 0, month
-    assert posted.heads == posted.rupiah // 16_800
-    assert all(one.paid_rupiah or not one.heads for one in asked)
-    regular = BillLine.objects.filter(bill__government=government, for_month=month.first_day, reason="regular")
-    assert regular.count() == sum(one.heads for one in asked)
