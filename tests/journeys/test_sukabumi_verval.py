@@ -38,7 +38,7 @@ RULES = tuple(
 )
 
 
-def sukabumi() -> tuple[Cast, Decree]:
+def sukabumi(quota: int = 160) -> tuple[Cast, Decree]:
     cast = call_cast(code="32.72")
     agreement = sign_agreement(
         government=cast.government,
@@ -57,7 +57,7 @@ def sukabumi() -> tuple[Cast, Decree]:
         told=NewDecree(
             agreement=agreement, budget_line=BudgetLine.objects.get(fund=fund), opd=cast.works,
             title="SK Pekerja rentan DBHCHT 2025", effective_from=FIRST.first_day, effective_until=date(2025, 12, 31),
-            quota=160, priority=("decile", "risk", "oldest"),
+            quota=quota, priority=("decile", "risk", "oldest"),
         ),
         by=cast.operator, at=NOW,
     )  # fmt: skip

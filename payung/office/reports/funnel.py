@@ -34,16 +34,26 @@ PEOPLE = {
     "numbered": pl.Boolean,
 }
 _PEOPLE = """
-    SELECT c.id, c.name, c.person_id, c.row_id, c.kecamatan_code, c.desa_code, c.segment, o.outcome, o.reason, m.id,
-           m.kpj_sealed IS NOT NULL OR m.number_issued_on IS NOT NULL
-    FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
-    LEFT JOIN LATERAL (
+    WITH asked AS (
+        SELECT DISTINCT c.person_id, coalesce(a.survivor_id, c.person_id) AS survivor_id
+        FROM verification_candidate c LEFT JOIN registry_alias a ON a.person_id = c.person_id
+        WHERE c.decree_id = %(decree)s AND c.person_id IS NOT NULL
+    ), bodies AS (
+        SELECT person_id, survivor_id AS own FROM asked
+        UNION SELECT k.person_id, a.person_id FROM asked k JOIN registry_alias a USING (survivor_id)
+    ), bonds AS (
         -- Of a merged person the bond that is numbered, or the first.
-        SELECT m.* FROM registry_membership m JOIN registry_group(c.person_id) g ON g = m.person_id
-        WHERE m.membership_class = %s AND m.scheme = 'BPJS_TK' AND m.employer_id IS NULL
-        ORDER BY m.kpj_sealed IS NULL AND m.number_issued_on IS NULL, m.id LIMIT 1
-    ) m ON true
-    WHERE c.decree_id = %s ORDER BY c.id
+        SELECT DISTINCT ON (b.person_id) b.person_id, m.id,
+            m.kpj_sealed IS NOT NULL OR m.number_issued_on IS NOT NULL AS numbered
+        FROM bodies b JOIN registry_membership m ON m.person_id = b.own
+        WHERE m.membership_class = %(class)s AND m.scheme = 'BPJS_TK' AND m.employer_id IS NULL
+        ORDER BY b.person_id, m.kpj_sealed IS NULL AND m.number_issued_on IS NULL, m.id
+    )
+    SELECT c.id, c.name, c.person_id, c.row_id, c.kecamatan_code, c.desa_code, c.segment, o.outcome, o.reason, m.id,
+           m.numbered
+    FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
+    LEFT JOIN bonds m ON m.person_id = c.person_id
+    WHERE c.decree_id = %(decree)s ORDER BY c.id
 """
 
 
@@ -78,12 +88,14 @@ def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
 
     `why_STEP` is the reason of the difference to the step before, null where there is none. In the scope of the user.
     """
-    found = bulk.read(_PEOPLE, [decree.agreement.membership_class, decree.pk], schema=PEOPLE)
+    found = bulk.read(_PEOPLE, {"decree": decree.pk, "class": decree.agreement.membership_class}, schema=PEOPLE)
     if area.opd_ids is not None and decree.opd_id not in area.opd_ids:
         own = list(area.villages)
         found = found.filter(pl.col("kecamatan_code").is_in(own) | pl.col("desa_code").is_in(own))
-    states = states_on(found["membership_id"].drop_nulls().to_list(), day)
-    listed = decree_lists.list_on(decree, day)["row_id"].to_list()
+    entries = decree_lists.history(decree)
+    stands = (pl.col("from_day") <= day) & (pl.col("until_day").is_null() | (pl.col("until_day") >= day))
+    listed = entries.filter(stands)["row_id"].implode()
+    states = states_on(found.filter(pl.col("row_id").is_in(listed))["membership_id"].drop_nulls().to_list(), day)
     placed = found.join(states, on="membership_id", how="left", maintain_order="left").with_columns(
         pl.lit(value=True).alias("proposed"),
         (pl.col("outcome") == "valid").alias("valid"),
@@ -96,17 +108,16 @@ def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
     return flagged.with_columns(
         pl.lit(None, pl.String).alias("why_proposed"),
         pl.when(~pl.col("valid")).then(pl.col("reason")).alias("why_valid"),
-        _why_decreed(decree, day).alias("why_decreed"),
+        _why_decreed(decree, entries, day).alias("why_decreed"),
         _why_registered().alias("why_registered"),
         _why_active().alias("why_active"),
     )
 
 
-def _why_decreed(decree: Decree, day: date) -> pl.Expr:
+def _why_decreed(decree: Decree, entries: pl.DataFrame, day: date) -> pl.Expr:
     """Valid and not in the list: not yet, no longer, in a paper that waits, or waiting for a place; and the reverse."""
-    entries = decree_lists.history(decree)
-    later = entries.filter(pl.col("from_day") > day)["row_id"].to_list()
-    earlier = entries.filter(pl.col("until_day") < day)["row_id"].to_list()
+    later = entries.filter(pl.col("from_day") > day)["row_id"].implode()
+    earlier = entries.filter(pl.col("until_day") < day)["row_id"].implode()
     open_items = AmendmentItem.objects.filter(
         amendment__decree=decree,
         amendment__in_force_at__isnull=True,

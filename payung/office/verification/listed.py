@@ -57,11 +57,15 @@ class Due:
     end_reason: str
 
 
-def listed_people(area: Area, decree: Decree, day: date) -> list[Listed]:
-    """The list on a day, by slot."""
+def listed_people(area: Area, decree: Decree, day: date, *, limit: int) -> tuple[int, list[Listed]]:
+    """How many stand in the list on a day, and the first of them, by slot."""
     entries = decree_lists.list_on(decree, day)
-    known = _candidates(area, decree, entries["row_id"].to_list())
-    return [
+    if area.opd_ids is not None and decree.opd_id not in area.opd_ids:
+        own = list(area.villages)
+        entries = entries.filter(pl.col("kecamatan_code").is_in(own) | pl.col("desa_code").is_in(own))
+    first = entries.head(limit)
+    known = _candidates(area, decree, first["row_id"].to_list())
+    return entries.height, [
         Listed(
             entry_id=row["entry_id"],
             number=row["number"],
@@ -73,7 +77,7 @@ def listed_people(area: Area, decree: Decree, day: date) -> list[Listed]:
             segment=row["segment"],
             from_day=row["from_day"],
         )
-        for row in entries.iter_rows(named=True)
+        for row in first.iter_rows(named=True)
         if row["row_id"] in known
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from payung.office.access.marks import unseal
 from payung.office.agreements.models import Decree
@@ -149,8 +149,8 @@ def known(area: Area, candidate_id: int) -> Known:
 
 def checked_at(decree: Decree) -> datetime | None:
     """When some candidate was last checked; None while there is none."""
-    newest = Outcome.objects.filter(candidate__decree=decree).order_by("-checked_at").first()
-    return newest.checked_at if newest else None
+    newest: datetime | None = Outcome.objects.filter(candidate__decree=decree).aggregate(at=Max("checked_at"))["at"]
+    return newest
 
 
 def decrees(area: Area) -> QuerySet[Decree]:

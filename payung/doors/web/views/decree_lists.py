@@ -46,17 +46,17 @@ def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None =
     area = area_of(reader(request))
     today = timezone.localdate()
     day = day_asked(request, otherwise=day_of_work(decree))
-    people = listed_people(area, decree, day)
+    count, people = listed_people(area, decree, day, limit=SHOWN)
     papers = [(paper, amendment_state(paper)) for paper in amendments(decree)]
     first = decree.effective_from if not papers else Month.of(max(decree.effective_from, today)).shift(1).first_day
     content = {
         "decree": decree,
         "day": day,
-        "people": people[:SHOWN],
-        "count": len(people),
+        "people": people,
+        "count": count,
         "shown": SHOWN,
         "columns": headings(*PERSON, word("Sejak"), word("JKM penuh mulai"), figures=PERSON[:1]),
-        "full_from": {one.entry_id: full_jkm_from(one.from_day) for one in people[:SHOWN]},
+        "full_from": {one.entry_id: full_jkm_from(one.from_day) for one in people},
         "place_name": place_name,
         "papers": papers,
         "states": AMENDMENT_STATES,

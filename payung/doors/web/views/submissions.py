@@ -230,7 +230,8 @@ def _month(request: HttpRequest) -> Month:
 
 def _months(request: HttpRequest, chosen: Month) -> list[object]:
     last = max(chosen, Month.of(timezone.localdate()))
-    return list(month_chips(request, [last.shift(-back) for back in range(MONTHS_SHOWN)], chosen))
+    months = [last.shift(-back) for back in range(MONTHS_SHOWN)]
+    return list(month_chips(request, months if chosen in months else [*months, chosen], chosen))
 
 
 def _day(request: HttpRequest) -> date:
