@@ -30,7 +30,7 @@ HIDDEN = ("fund_id", "decree_id", "agreement_id")
 WIDE = frozenset({"title", "segment", "fund", "paper", "letter", "definition", "number", "reference"})
 PRINTED = {
     "segments": ("line", "segment", "fund", "paper", *NUMBERS),
-    "months": ("month", *NUMBERS),
+    "months": ("month", *NUMBERS, "members"),
     "official": ("kind", "scope", "on_day", "heads", "percent", "letter"),
     "funds": ("fund_kind", "fund", "due_rupiah", "posted_rupiah"),
     "regulations": ("code", "number", "title", "dated_on"),
@@ -96,8 +96,8 @@ def award_paper(found: Award, printing: Printing) -> OfficePaper:
 
 
 def _facts(found: Award, wording: Wording) -> Iterator[tuple[str, str]]:
-    active = found.lists["months"]["active"]
-    december = found.lists["months"].filter(pl.col("month") == f"{found.year}-12")["active"]
+    active = found.lists["months"]["members"]
+    december = found.lists["months"].filter(pl.col("month") == f"{found.year}-12")["members"]
     yield wording.text("award", "counted_month"), wording.long_month(found.month.first_day)
     yield wording.text("award", "peak"), wording.number(int(active.max() or 0))  # type: ignore[arg-type]  # whole numbers
     yield (

@@ -137,6 +137,8 @@ def map_of(regions: Sequence[Region], *, title: str) -> str:
 
 
 TILE_WIDTH, TILE_HEIGHT, TILES_A_ROW = 126, 62, 5
+MOST_HIGH, LETTER_WIDTH = 480, 7
+"""Of outlines; a name is written where it fits."""
 
 
 def _tiles(regions: Sequence[Region], title: str) -> str:
@@ -155,10 +157,11 @@ def _tiles(regions: Sequence[Region], title: str) -> str:
 
 
 def _outlines(regions: Sequence[Region], title: str) -> str:
-    """All regions at one scale, as wide as the picture."""
+    """All regions at one scale: as wide as the picture, or as high as MOST_HIGH."""
     everything = [point for region in regions for ring in region.rings for point in ring]
     west, north = min(x for x, _ in everything), min(y for _, y in everything)
-    scale = (WIDTH - 4) / max(max(x for x, _ in everything) - west, max(y for _, y in everything) - north, 1)
+    wide, high = max(x for x, _ in everything) - west, max(y for _, y in everything) - north
+    scale = min((WIDTH - 4) / max(wide, 1), (MOST_HIGH - 4) / max(high, 1))
     parts, labels, lowest = [], [], 0
 
     def at(point: tuple[int, int]) -> tuple[int, int]:
@@ -170,8 +173,10 @@ def _outlines(regions: Sequence[Region], title: str) -> str:
         path = "".join("M" + "L".join(f"{x} {y}" for x, y in ring) + "Z" for ring in rings)
         parts.append(_linked(region, f'<path d="{path}" fill-rule="evenodd" {_paint(region)}/>'))
         xs, ys = zip(*max(rings, key=len), strict=True)
-        middle = (min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2
-        labels.append(_text(*middle, 11, region.told, region, anchor="middle"))
+        across, down = (min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2
+        named = len(region.name) * LETTER_WIDTH < max(xs) - min(xs) and max(ys) - min(ys) > 3 * LETTER_WIDTH
+        labels += [_text(across, down - 4, 10, region.name, region, anchor="middle")] if named else []
+        labels.append(_text(across, down + 8 * named, 11, region.told, region, anchor="middle"))
     return _picture(title, WIDTH, lowest + 4, [*parts, *labels])
 
 

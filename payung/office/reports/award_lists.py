@@ -59,16 +59,21 @@ _PEOPLE = """
     LEFT JOIN agreements_budgetline k ON k.id = t.budget_line_id LEFT JOIN places_opd o ON o.id = t.opd_id
     WHERE t.government_id = %(government)s AND t.month = %(month)s ORDER BY h.id
 """
-MONTHS = {"month": pl.String, **dict.fromkeys(NUMBERS, pl.Int64)}
+MONTHS = {"month": pl.String, **dict.fromkeys((*NUMBERS, "members"), pl.Int64)}
+"""`members` are the active ones, once each: whoever stands in two papers (JHT by an agreement, the rest by a decree)
+counts in both under `active`."""
 _MONTHS = """
     SELECT to_char(c.month, 'YYYY-MM'),
         coalesce(sum(t.heads) FILTER (WHERE t.decreed), 0)::bigint,
         coalesce(sum(t.heads) FILTER (WHERE t.registered), 0)::bigint,
         coalesce(sum(t.heads) FILTER (WHERE t.active), 0)::bigint,
-        coalesce(sum(t.heads) FILTER (WHERE t.posted), 0)::bigint
+        coalesce(sum(t.heads) FILTER (WHERE t.posted), 0)::bigint,
+        coalesce((SELECT sum(v.heads) FROM reports_coveragecell v
+                  WHERE v.government_id = c.government_id AND v.month = c.month AND v.by = 'all'), 0)::bigint
     FROM reports_countedmonth c
     LEFT JOIN reports_tally t ON t.government_id = c.government_id AND t.month = c.month
-    WHERE c.government_id = %(government)s AND c.month BETWEEN %(first)s AND %(last)s GROUP BY c.month ORDER BY c.month
+    WHERE c.government_id = %(government)s AND c.month BETWEEN %(first)s AND %(last)s
+    GROUP BY c.government_id, c.month ORDER BY c.month
 """
 FUNDS = {"fund_kind": pl.String, "fund": pl.String, **dict.fromkeys(("due_rupiah", "posted_rupiah"), pl.Int64)}
 _FUNDS = """

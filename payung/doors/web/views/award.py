@@ -94,6 +94,7 @@ def _page(request: HttpRequest, year: int, *, form: forms.Form | None = None) ->
         "parts": PARTS,
         "words": words_in(language()),
         "sums": _sums(found) if found else {},
+        "twice": _twice(found) if found else 0,
         "opening": partial(_opening, found.month) if found and allowed(reader(request), "numbers-people") else None,
         "criteria_columns": headings(*CRITERIA, figures=CRITERIA[1:2]),
         "segment_columns": headings(*SEGMENTS, figures=SEGMENTS[3:]),
@@ -113,6 +114,12 @@ def _years(area: Area) -> Sequence[int]:
     this = timezone.localdate().year
     counted = {month.year for month in counted_months(area.government.pk) if FIRST_YEAR <= month.year <= this}
     return sorted({this, this - 1, *counted}, reverse=True)
+
+
+def _twice(found: Award) -> int:
+    """How many of the active stand in a second paper as well."""
+    newest = found.lists["months"].row(-1, named=True)
+    return max(int(newest["active"]) - int(newest["members"]), 0)
 
 
 def _opening(month: Month, number: str, line: Mapping[str, object] | None = None) -> str:
