@@ -1,6 +1,7 @@
 """Each page is one transaction in which the database shows what its user may see."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,6 @@ class ScopeMiddleware:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code >= 500:  # a fault became a page inside: nothing of it may stay
+        if response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:  # a fault became a page: nothing of it may stay
             transaction.set_rollback(True)
         return response

@@ -15,8 +15,8 @@ from tests.office.cast import AT, Cast
 
 OF_THE_LAW = {"law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-paper", "robots"}
 """The law is for everybody, and holds nobody's data."""
-WITHOUT_ACCOUNT = {"family-report", "ranking-public"}
-"""What a family tells, and the ranking that an office shows: nobody's data comes back."""
+WITHOUT_ACCOUNT = {"family-report", "ranking-public", "health"}
+"""What a family tells, the ranking that an office shows, and whether the site works: nobody's data comes back."""
 
 
 def sign_in(client: Client, **fields: str) -> HttpResponse:
