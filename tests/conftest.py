@@ -94,6 +94,7 @@ SLOW = (
     "tests/doors/scrubbing/test_copy.py",
     "tests/doors/web/test_browser_advances.py",
     "tests/doors/web/test_browser_verification.py",
+    "tests/doors/web/test_downloads.py",
     "tests/doors/web/test_guide_pictures.py",
     "tests/doors/web/test_law_browser.py",
     "tests/office/test_killed.py",
