@@ -95,9 +95,10 @@ def by_programme(head: BillHead, lines: Sequence[Line], wording: Wording) -> Tab
         (wording.text("programme", programme), (employer, worker, employer + worker) if apart else (employer + worker,))
         for programme, employer, worker in shares
     ]
-    if head.penalty_rupiah:
-        rupiah = head.penalty_rupiah
-        rows.append((wording.text("bill", "penalty"), (rupiah, 0, rupiah) if apart else (rupiah,)))
+    rows += [
+        (wording.text("bill", "penalty_of", number=number), (rupiah, 0, rupiah) if apart else (rupiah,))
+        for number, rupiah in head.late_bills
+    ]
     return _table([wording.text("bill", label) for label in labels], rows, wording)
 
 

@@ -166,9 +166,11 @@ def _breakdown(head: BillHead, lines: Sequence[Line], wording: Wording) -> Sheet
         )
         for number, line in enumerate(lines, start=1)
     ]
-    if head.penalty_rupiah:
-        empty: list[Cell] = [None] * len(amounts)
-        rows.append(("", wording.text("bill", "penalty"), "", None, *empty, head.penalty_rupiah, ""))
+    empty: list[Cell] = [None] * len(amounts)
+    rows += [
+        ("", wording.text("bill", "penalty_of", number=number), "", None, *empty, rupiah, "")
+        for number, rupiah in head.late_bills
+    ]
     sums = ("", wording.text("bill", "grand_total"), "", None, *totals(lines, amounts)[:-1], head.total_rupiah, "")
     return Sheet(wording.text("pack", "breakdown"), columns, rows, sums)
 

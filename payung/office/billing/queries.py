@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from payung.office.agreements.queries import base_of, readings_of
 from payung.office.billing import frames
-from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Posting
+from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Penalty, Posting
 from payung.office.billing.open_months import runs_now, window
 from payung.office.known import recorded
 from payung.office.places.models import Government
@@ -25,7 +25,9 @@ from payung.rules.months import Month
 
 @dataclass(frozen=True)
 class BillHead:
-    """One bill with what became of it, in rupiah. With `until_month` it is paid in advance up to that month."""
+    """One bill with what became of it, in rupiah. With `until_month` it is paid in advance up to that month.
+    `late_bills` are the numbers of the bills for whose lateness it asks `penalty_rupiah`, and how much for each.
+    """
 
     id: int
     number: str
@@ -49,6 +51,7 @@ class BillHead:
     fund_kind: str = ""
     jkk_groups: tuple[int, ...] = ()
     penalty_rupiah: int = 0
+    late_bills: tuple[tuple[str, int], ...] = ()
     until_month: date | None = None
 
     @property
@@ -143,6 +146,10 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
     grouped = BillLine.objects.filter(bill_id__in=ids).values_list("bill_id", "agreement__jkk_group")
     for bill_id, group in grouped.distinct().order_by("bill_id", "agreement__jkk_group"):
         groups[bill_id] = (*groups.get(bill_id, ()), group)
+    late: dict[int, tuple[tuple[str, int], ...]] = {}
+    asked = Penalty.objects.filter(bill_id__in=ids).values_list("bill_id", "late_bill__number", "amount_rupiah")
+    for bill_id, number, rupiah in asked.order_by("late_bill_id"):
+        late[bill_id] = (*late.get(bill_id, ()), (number, rupiah))
     ordered = found.select_related("unit", "budget_line__fund", "run").order_by("-month", "unit__name", "sequence")
     return [
         BillHead(
@@ -168,6 +175,7 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             fund_kind=item.budget_line.fund.kind,
             jkk_groups=groups.get(item.pk, ()),
             penalty_rupiah=item.penalty_rupiah,
+            late_bills=late.get(item.pk, ()),
             until_month=item.run.until_month if item.run else None,
         )
         for item in ordered

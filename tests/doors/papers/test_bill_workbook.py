@@ -1,5 +1,6 @@
 """The bill as a workbook, read back by a reader that is not ours."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -8,7 +9,11 @@ from openpyxl.workbook import Workbook
 from paper_bills import EVERYTHING, PRINTED_ON, adjusted, head, line
 from pytest_django import Settings
 
+from payung.doors.papers.bill_form import form
+from payung.doors.papers.bill_notes import notes
 from payung.doors.papers.bill_workbook import bill_workbook
+from payung.doors.papers.wording import Wording
+from payung.doors.web.vocabulary_bills import LINE_REASONS
 from payung.office.billing.queries import BillHead, Line
 
 
@@ -49,6 +54,23 @@ def test_the_summary_holds_facts_and_amounts_as_numbers() -> None:
     assert told["Terbilang"][0] == "Tiga ratus empat puluh ribu tiga ratus delapan rupiah"
     assert told["Sisa yang harus dibayar"][0] == 40_308
     assert any("bukan rumus" in str(row[0]) for row in rows)
+
+
+def test_a_penalty_stands_under_the_programmes_with_the_bill_that_was_late() -> None:
+    lines = [line(1), line(2)]
+    of = head(lines, penalty_rupiah=400, late_bills=(("32.73/2022-09/0001", 400),), total_rupiah=2 * 9_944 + 400)
+    told = {row[0]: row[1] for row in values(book(of, lines), "Ringkasan")}
+    assert told["Denda keterlambatan tagihan 32.73/2022-09/0001"] == 400
+    assert (told["Jumlah"], told["Total tagihan"]) == (20_288, 20_288)
+    printed = form(of, lines, government_name="Kota Bandung", printed_on=PRINTED_ON, language="id")
+    assert printed["programmes"]["total"] == ["Jumlah", "20.288"] and printed["total"]["figure"] == "Rp20.288"
+    assert any("APBD boleh dipakai" in note for note in printed["notes"]), "who may pay it is not settled"
+    assert not any("APBD boleh" in note for note in notes(replace(of, fund_kind="employer"), lines, Wording("id")))
+
+
+def test_every_reason_of_a_line_has_its_words_on_paper() -> None:
+    for reason in LINE_REASONS:
+        assert Wording("id").text("reason", reason) and Wording("en").text("reason", reason)
 
 
 def test_nothing_is_a_formula_whatever_a_name_begins_with() -> None:
