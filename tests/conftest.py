@@ -97,6 +97,7 @@ SLOW = (
     "tests/doors/web/test_downloads.py",
     "tests/doors/web/test_guide_pictures.py",
     "tests/doors/web/test_law_browser.py",
+    "tests/office/test_claim_kinds_paid.py",
     "tests/office/test_killed.py",
     "tests/office/test_killed_verbs.py",
     "tests/office/test_money_in_any_order.py",
