@@ -28,6 +28,9 @@ DEMONSTRATION_USERS = (
     ("operator", "Operator OPD (contoh)", Role.OPD_OPERATOR),
     ("bendahara", "Bendahara (contoh)", Role.TREASURER),
     ("auditor", "Auditor Inspektorat (contoh)", Role.AUDITOR),
+    ("bkpsdm", "Staf BKPSDM (contoh)", Role.BKPSDM),
+    ("kepala", "Kepala daerah (contoh)", Role.HEAD_OF_REGION),
+    ("cabang", "Petugas kantor cabang (contoh)", Role.BRANCH_OFFICER),
 )
 
 
