@@ -45,17 +45,18 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Signature:
-    """Room for one hand: the post, and who holds it as far as that is known."""
+    """Room for one hand: the post, and who holds it as far as that is known. None: somebody who has no such number."""
 
     post: str
     name: str = ""
-    employee_number: str = ""
+    employee_number: str | None = ""
 
 
 @dataclass(frozen=True)
 class OfficePaper:
     """What the paper says, worded in one language. `amount` is its label and rupiah, also printed as terbilang;
-    `letter` are the lines of the office's own letterhead, which then stand in place of `office`.
+    `letter` are the lines of the office's own letterhead, which then stand in place of `office`. What those who sign
+    declare stands above their hands, notes below.
     """
 
     language: str
@@ -68,6 +69,7 @@ class OfficePaper:
     sheets: Sequence[Sheet] = ()
     amount: tuple[str, int] | None = None
     place_and_date: str = ""
+    declared: Sequence[str] = ()
     signatures: Sequence[Signature] = ()
     notes: Sequence[str] = field(default_factory=tuple)
     letter: Sequence[str] = ()
@@ -104,15 +106,19 @@ def _form(paper: OfficePaper) -> dict[str, Any]:
         "sheets": [_printed(sheet, wording) for sheet in paper.sheets],
         "amount": [label, wording.rupiah(rupiah), wording.text("bill", "in_words"), in_words(rupiah)] if label else [],
         "place_and_date": paper.place_and_date,
-        "signatures": [
-            [one.post, one.name, f"{wording.text('bill', 'employee_number')} {one.employee_number}".strip()]
-            for one in paper.signatures
-        ],
+        "declared": list(paper.declared),
+        "signatures": [[one.post, one.name, _number(one, wording)] for one in paper.signatures],
         "notes": list(paper.notes),
         "footer": paper.footer,
         "page_of": wording.text("page", "page_of"),
         "wide": any(len(sheet.columns) > NARROW_TABLE for sheet in paper.sheets),
     }
+
+
+def _number(one: Signature, wording: Wording) -> str:
+    if one.employee_number is None:
+        return ""
+    return f"{wording.text('bill', 'employee_number')} {one.employee_number}".strip()
 
 
 def _heading(paper: OfficePaper, wording: Wording) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from payung.doors.web.forms.choices import OpdChoice, choice, row_choice
 from payung.doors.web.forms.contribution import MonthField
 from payung.doors.web.forms.decrees import day_field
-from payung.doors.web.forms.pledges import PledgeForm
+from payung.doors.web.forms.pledges import MonthOrNone, PledgeForm
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_sponsorship import EVENT_KINDS
 from payung.office.places.models import Opd
@@ -23,14 +23,6 @@ STEPS = {
     RESUME: word("Lanjutkan"),
     HAND_OVER: word("Alihkan ke ASN lain"),
 }
-
-
-class MonthOrNone(MonthField):
-    """A month that only some steps need."""
-
-    def clean(self, value: Any) -> Month | None:  # type: ignore[override]  # empty is an answer here
-        """The month, or None when nothing was typed."""
-        return super().clean(value) if value else None
 
 
 class StepForm(forms.Form):
@@ -72,9 +64,9 @@ class SwapForm(PledgeForm):
     field_order = ["last"]
 
     def __init__(self, data: Any = None, *, month: Month) -> None:
-        super().__init__(data, own=True)
+        super().__init__(data, own=True, month=month)
         self.fields["last"].initial = str(month)
-        for name in ("sector", "with_jht"):
+        for name in ("sector", "with_jht", "month"):
             del self.fields[name]
 
 

@@ -6,11 +6,21 @@ from typing import Any
 from django import forms
 
 from payung.doors.web.forms.choices import choice
+from payung.doors.web.forms.contribution import MonthField
 from payung.doors.web.forms.decrees import day_field
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import t, word
+from payung.rules.months import Month
 
 SECTORS = {"other": word("Rumah tangga, kebun, atau lainnya"), "transport": word("Sopir atau angkutan")}
+
+
+class MonthOrNone(MonthField):
+    """A month that may stay open."""
+
+    def clean(self, value: Any) -> Month | None:  # type: ignore[override]  # empty is an answer here
+        """The month, or None when nothing was typed."""
+        return super().clean(value) if value else None
 
 
 class PledgeForm(forms.Form):
@@ -24,10 +34,17 @@ class PledgeForm(forms.Form):
     sex = forms.ChoiceField(label=word("Jenis kelamin"))
     job = forms.CharField(label=word("Pekerjaan"), max_length=100, help_text=word("Misalnya asisten rumah tangga."))
     sector = forms.ChoiceField(label=word("Bidang kerja"))
+    kecamatan = forms.CharField(label=word("Kecamatan tempat tinggal"), max_length=60, required=False)
+    desa = forms.CharField(label=word("Desa atau kelurahan tempat tinggal"), max_length=60, required=False)
+    month = MonthOrNone(
+        label=word("Mulai bulan"), required=False,
+        help_text=word("Bila daftar potongan bulan itu sudah disusun, mulai bulan berikutnya."),
+    )  # fmt: skip
     with_jht = forms.BooleanField(label=word("Tambah tabungan hari tua (JHT)"), required=False)
 
-    def __init__(self, data: Any = None, *, own: bool) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, own: bool, month: Month) -> None:
+        super().__init__(data, initial={"month": str(month)})
+        self.this_month = month
         choice(self, "sex").choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]
         choice(self, "sector").choices = [(code, t(text)) for code, text in SECTORS.items()]
         if own:
@@ -35,13 +52,17 @@ class PledgeForm(forms.Form):
         else:
             self.fields["nip"].required = True
 
+    def clean_month(self) -> Month:
+        """Empty is as soon as it can be."""
+        return self.cleaned_data["month"] or self.this_month
+
     def told(self) -> dict[str, str]:
         """The worker by the headings of a list."""
         typed = self.cleaned_data
         return {
             "NIK": typed["nik"], "Nama": typed["name"], "Tempat Lahir": typed["birth_place"],
             "Tanggal Lahir": typed["birth_date"].isoformat(), "Jenis Kelamin": typed["sex"],
-            "Pekerjaan": typed["job"],
+            "Pekerjaan": typed["job"], "Kecamatan": typed["kecamatan"], "Desa": typed["desa"],
         }  # fmt: skip
 
 

@@ -139,7 +139,7 @@ def _paper(request: HttpRequest, one: DeductionList) -> OfficePaper:
             )
         ],
         amount=(t("Iuran bulan ini"), one.total_rupiah),
-        notes=[doubt for tariff in one.tariffs for doubt in _doubts(tariff)],
+        notes=list(dict.fromkeys(doubt for tariff in one.tariffs for doubt in _doubts(tariff))),
     )
 
 

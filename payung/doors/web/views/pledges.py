@@ -1,13 +1,18 @@
 """Civil servants who carry a worker: the own pledges or an office's, a new one, its paper, its end."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from payung.doors.papers.letterhead import letter_lines, place_and_date
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature, paper_pdf
+from payung.doors.papers.wording import Wording
 from payung.doors.web.asked import PAGE_ROWS, after_asked
 from payung.doors.web.environment import same_page
+from payung.doors.web.figures import long_month, short_date
 from payung.doors.web.forms.pledges import ConsentForm, PledgeForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
@@ -16,6 +21,7 @@ from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_sponsorship import EVENT_KINDS, MUST_ACT, OBSTACLES, PLEDGE_STATES
 from payung.office.access.marks import sealed_forms
 from payung.office.access.models import User
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import Area, area_of
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship import queries
@@ -23,6 +29,7 @@ from payung.office.sponsorship.checks import Look, look
 from payung.office.sponsorship.consents import consent
 from payung.office.sponsorship.models import Circular, Pledge, Sponsor
 from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge, told_of
+from payung.office.verification.intake import TYPED
 from payung.rules.identity.membership_numbers import nip
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month
@@ -91,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     own = Sponsor.objects.filter(user=user).first()
     circular = queries.newest_circular(area_of(user).government)
-    form = PledgeForm(request.POST or None, own=own is not None)
+    form = PledgeForm(request.POST or None, own=own is not None, month=Month.of(timezone.localdate()))
     seen: Look | None = None
     refusal = ""
     if request.method == "POST" and circular is not None and form.is_valid():
@@ -113,7 +120,8 @@ def _asked(
     request: HttpRequest, circular: Circular, sponsor: Sponsor, form: PledgeForm, user: User
 ) -> tuple[Look | None, str]:
     """The look before the pledge, or (None) the pledge itself."""
-    typed, month = form.cleaned_data, Month.of(timezone.localdate())
+    typed = form.cleaned_data
+    month = max(typed["month"], Month.of(timezone.localdate()))
     if request.POST.get("langkah") == "janji":
         wish = Wish(month, typed["sector"], typed["with_jht"])
         try:
@@ -159,29 +167,46 @@ def file_consent(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest) -> HttpResponse:
     """The consent and power of attorney of a pledge, to print and sign."""
     one, today = _posted(request), timezone.localdate()
-    told = told_of(one)
-    rows = [(heading, told[heading]) for heading in ("NIK", "Nama", "Tanggal Lahir", "Pekerjaan") if told.get(heading)]
+    head = letterhead_on(one.government_id, one.sponsor.opd_id, today)
     paper = OfficePaper(
         language=language(),
         government=area_of(reader(request)).government.name,
         office=one.sponsor.opd.name,
+        letter=letter_lines(head),
         title=t("Persetujuan dan surat kuasa"),
         subject=t("Potongan TPP untuk iuran seorang pekerja"),
         footer=t("Dicetak dari Payung"),
-        facts=[
-            (t("Penanggung"), one.sponsor.name),
-            (t("Dasar"), one.circular.agreement.number),
-            (t("Mulai bulan"), str(Month.of(one.wanted_month))),
-        ],
-        sheets=[Sheet(t("Pekerja yang ditanggung"), [Column(t("Data"), 50), Column(t("Isi"))], rows)],
-        signatures=[Signature(t("Penanggung"), one.sponsor.name), Signature(t("Pekerja"), told.get("Nama", ""))],
-        notes=[
+        facts=_agreed(one),
+        sheets=[Sheet(t("Pekerja yang ditanggung"), [Column(t("Data"), 50), Column(t("Isi"))], _worker(one))],
+        declared=[
             t("Saya setuju TPP saya dipotong setiap bulan sebesar iuran pekerja ini menurut peraturan yang berlaku."),
             t("Saya memberi kuasa kepada OPD saya untuk memotong dan membayarkannya kepada BPJS Ketenagakerjaan."),
             t("Persetujuan ini dapat saya hentikan kapan saja; potongan berhenti mulai bulan berikutnya."),
         ],
+        place_and_date=place_and_date(head, today, Wording(language())),
+        signatures=[
+            Signature(t("Penanggung"), one.sponsor.name),
+            Signature(t("Pekerja"), told_of(one).get("Nama", ""), None),
+        ],
     )
     return attachment(f"surat-kuasa-{one.pk}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
+
+
+def _agreed(one: Pledge) -> list[tuple[str, str]]:
+    """What is agreed to: who pays, on what ground, from when, with or without JHT."""
+    return [
+        (t("Penanggung"), one.sponsor.name),
+        (t("Dasar"), one.circular.agreement.number),
+        (t("Mulai bulan"), long_month(Month.of(one.wanted_month))),
+        (t("Tabungan hari tua (JHT)"), t("ya") if one.with_jht else t("tidak")),
+    ]
+
+
+def _worker(one: Pledge) -> list[tuple[str, str]]:
+    told = told_of(one)
+    born = told.get("Tanggal Lahir", "")
+    shown = {**told, "Tanggal Lahir": short_date(date.fromisoformat(born)) if born else ""}
+    return [(heading, shown[heading]) for heading in TYPED if shown.get(heading)]
 
 
 def _posted(request: HttpRequest) -> Pledge:
