@@ -11,18 +11,27 @@ from payung.doors.papers.wording import Wording
 from payung.office.claims.kind import Paper
 from payung.office.claims.queries import Claim, Whole
 from payung.office.files.queries import content
+from payung.office.places.models import Letterhead
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 _MADE_AT = (1980, 1, 1, 0, 0, 0)
 """The same content gives the same bytes."""
 
 
-def claim_pack(whole: Whole, claim: Claim, *, government_name: str, printed_on: date, language: str) -> bytes:
+def claim_pack(
+    whole: Whole, claim: Claim, *, government_name: str, printed_on: date, language: str,
+    letterhead: Letterhead | None = None,
+) -> bytes:  # fmt: skip
     """The zip. Papers are numbered in the order of the checklist; the index says what each is."""
-    named = {"government_name": government_name, "printed_on": printed_on, "language": language}
-    files = {"01-lembar-data.pdf": paper_pdf(data_sheet(whole, claim, **named), printed_on=printed_on)}  # type: ignore[arg-type]  # three named texts
+    sheet = data_sheet(
+        whole, claim, government_name=government_name, printed_on=printed_on, language=language, letterhead=letterhead
+    )
+    files = {"01-lembar-data.pdf": paper_pdf(sheet, printed_on=printed_on)}
     if claim.agreed is not None:
-        letter = letter_paper(whole, claim, claim.agreed, **named)  # type: ignore[arg-type]  # as above
+        letter = letter_paper(
+            whole, claim, claim.agreed, government_name=government_name, printed_on=printed_on, language=language,
+            letterhead=letterhead,
+        )  # fmt: skip
         files["02-surat-kantor.pdf"] = paper_pdf(letter, printed_on=printed_on)
     order = {paper.code: place for place, paper in enumerate(claim.kind.documents)}
     wanted = sorted((one for one in whole.documents if one.code in order), key=lambda one: (order[one.code], one.pk))

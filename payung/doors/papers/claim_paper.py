@@ -6,6 +6,7 @@ All of them are our own; the official forms stay those of BPJS, and each paper s
 from datetime import date
 
 from payung.doors.papers.claim_words import as_language, fact_said, kind_said, paper_said, reason_said
+from payung.doors.papers.letterhead import letter_lines, place_and_date
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature
 from payung.doors.papers.wording import Wording
 from payung.office.claims.catalogue import facts as facts_asked
@@ -13,6 +14,7 @@ from payung.office.claims.covered import Family
 from payung.office.claims.heirs import shares
 from payung.office.claims.models import Assessment
 from payung.office.claims.queries import Claim, Whole
+from payung.office.places.models import Letterhead
 from payung.rules.law.benefits.telling import component_name
 
 
@@ -40,7 +42,15 @@ def _about(whole: Whole, claim: Claim, wording: Wording) -> list[tuple[str, str]
     ]
 
 
-def missing_paper(whole: Whole, claim: Claim, *, government_name: str, printed_on: date, language: str) -> OfficePaper:
+def missing_paper(
+    whole: Whole,
+    claim: Claim,
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    letterhead: Letterhead | None = None,
+) -> OfficePaper:
     """What the family still has to bring, and where to get it."""
     wording = Wording(language)
     rows = [(str(number), *paper_said(paper, language)) for number, paper in enumerate(claim.judged.missing, start=1)]
@@ -53,12 +63,19 @@ def missing_paper(whole: Whole, claim: Claim, *, government_name: str, printed_o
     notes = [wording.text("claim", "missing_note"), wording.text("claim", "no_fee")]
     return _paper(
         wording, government_name, "missing", whole.case.reference, printed_on, facts=_about(whole, claim, wording),
-        sheets=[sheet], notes=notes,
+        sheets=[sheet], notes=notes, letter=letter_lines(letterhead),
     )  # fmt: skip
 
 
 def letter_paper(
-    whole: Whole, claim: Claim, made: Assessment, *, government_name: str, printed_on: date, language: str
+    whole: Whole,
+    claim: Claim,
+    made: Assessment,
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    letterhead: Letterhead | None = None,
 ) -> OfficePaper:
     """The decision of the office: due with its amount, or not due with the article and how to object."""
     wording = Wording(language)
@@ -77,7 +94,7 @@ def letter_paper(
         wording, government_name, key, whole.case.reference, printed_on, facts=facts,
         sheets=[_components(made, wording)] if made.due else [],
         amount=(wording.text("claim", "amount"), made.expected_rupiah) if made.due else None, notes=notes,
-        place_and_date=wording.long_date(printed_on),
+        place_and_date=place_and_date(letterhead, printed_on, wording), letter=letter_lines(letterhead),
         signatures=[Signature(wording.text("claim", "signs"))],
     )  # fmt: skip
 
@@ -89,7 +106,15 @@ def _components(made: Assessment, wording: Wording) -> Sheet:
     return Sheet(wording.text("claim", "components"), columns, rows, total)
 
 
-def data_sheet(whole: Whole, claim: Claim, *, government_name: str, printed_on: date, language: str) -> OfficePaper:
+def data_sheet(
+    whole: Whole,
+    claim: Claim,
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    letterhead: Letterhead | None = None,
+) -> OfficePaper:
     """What the official form asks for as far as we know it; its field list is not published."""
     wording = Wording(language)
     facts = [*_about(whole, claim, wording), (wording.text("claim", "prepares"), claim.kind.sheet)]
@@ -107,7 +132,7 @@ def data_sheet(whole: Whole, claim: Claim, *, government_name: str, printed_on: 
         sheets.append(_heirs(whole, claim, wording))
     return _paper(
         wording, government_name, "sheet", whole.case.reference, printed_on, facts=facts, sheets=sheets,
-        notes=[wording.text("claim", "not_official")],
+        notes=[wording.text("claim", "not_official")], letter=letter_lines(letterhead),
     )  # fmt: skip
 
 
@@ -128,7 +153,9 @@ def _heirs(whole: Whole, claim: Claim, wording: Wording) -> Sheet:
     return Sheet(wording.text("claim", "heirs"), columns, rows)
 
 
-def covered_paper(family: Family, *, government_name: str, printed_on: date, language: str) -> OfficePaper:
+def covered_paper(
+    family: Family, *, government_name: str, printed_on: date, language: str, letterhead: Letterhead | None = None
+) -> OfficePaper:
     """Are we covered? In words that a family understands, to take home."""
     wording = Wording(language)
     cover = family.about.cover
@@ -164,4 +191,14 @@ def covered_paper(family: Family, *, government_name: str, printed_on: date, lan
         sheets.insert(0, Sheet(wording.text("claim", "family_gets"), columns, sums))
     notes = [wording.text("claim", "bpjs_decides"), wording.text("claim", "no_fee")]
     subject = wording.long_date(family.on)
-    return _paper(wording, government_name, "covered", subject, printed_on, facts=facts, sheets=sheets, notes=notes)
+    return _paper(
+        wording,
+        government_name,
+        "covered",
+        subject,
+        printed_on,
+        facts=facts,
+        sheets=sheets,
+        notes=notes,
+        letter=letter_lines(letterhead),
+    )

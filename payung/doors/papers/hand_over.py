@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from payung.doors.papers.claim_words import kind_said
+from payung.doors.papers.letterhead import letter_lines
 from payung.doors.papers.office_paper import Cell, Column, OfficePaper, Sheet, Signature
 from payung.doors.papers.wording import Wording
 from payung.office.claims.handing import Receiver
+from payung.office.places.models import Letterhead
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,13 @@ class Ceremony:
 
 
 def hand_over_paper(
-    ceremony: Ceremony, receivers: Sequence[Receiver], *, government_name: str, printed_on: date, language: str
+    ceremony: Ceremony,
+    receivers: Sequence[Receiver],
+    *,
+    government_name: str,
+    printed_on: date,
+    language: str,
+    letterhead: Letterhead | None = None,
 ) -> OfficePaper:
     """One line a receiver, with room to sign. Marks come masked, because the list lies open on a table."""
     wording = Wording(language)
@@ -51,6 +59,7 @@ def hand_over_paper(
         footer=f"{said('footer')} · {wording.text('page', 'printed_on', day=wording.long_date(printed_on))}",
         facts=[(said("receivers"), wording.number(len(receivers)))],
         sheets=[Sheet(said("sheet"), columns, rows, sums)],
+        letter=letter_lines(letterhead),
         place_and_date=f"{ceremony.place}, {day}",
         signatures=[Signature(said("gives")), Signature(said("branch"))],
         notes=[said("paid_already"), said("no_fee")],

@@ -18,6 +18,7 @@ from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
 from payung.doors.web.translation import language, t, word
 from payung.office.access.actions import record
 from payung.office.claims.handing import Receiver, paid_in, receivers, years_paid
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import Area, area_of
 
 COLUMNS = (word("Pilih"), word("Peserta"), word("Manfaat"), word("Kasus"), word("Dibayar pada"), word("Jumlah"))
@@ -58,7 +59,12 @@ def _list(request: HttpRequest, area: Area, ceremony: Ceremony, found: list[Rece
     user, today = reader(request), timezone.localdate()
     masked = [replace(one, nik=figures.masked(one.nik), account=_account(one)) for one in found]
     paper = hand_over_paper(
-        ceremony, masked, government_name=area.government.name, printed_on=today, language=language()
+        ceremony,
+        masked,
+        government_name=area.government.name,
+        printed_on=today,
+        language=language(),
+        letterhead=letterhead_on(area.government.pk, None, today),
     )
     references = sorted({one.reference for one in found})
     subject = f"government:{area.government.pk}"

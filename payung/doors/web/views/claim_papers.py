@@ -18,6 +18,7 @@ from payung.office.access.actions import record
 from payung.office.claims.models import Benefit, Case, Document
 from payung.office.claims.queries import Claim, Whole
 from payung.office.files.queries import content as content_of
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 
@@ -74,7 +75,11 @@ def _claim(found: Benefit) -> tuple[Whole, Claim]:
 
 
 def _named(found: Case) -> dict[str, Any]:
-    return {"government_name": found.government.name, "printed_on": timezone.localdate(), "language": language()}
+    today = timezone.localdate()
+    return {
+        "government_name": found.government.name, "printed_on": today, "language": language(),
+        "letterhead": letterhead_on(found.government_id, None, today),
+    }  # fmt: skip
 
 
 def _pdf(paper: Any) -> bytes:

@@ -16,6 +16,7 @@ from payung.doors.web.tables import attachment, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_claims import SAYS
 from payung.office.claims.covered import Family, family_covered
+from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import area_of
 from payung.office.places.scope import whole_government
 from payung.office.registry.models import Person
@@ -47,7 +48,11 @@ def paper(request: HttpRequest, person_id: int) -> HttpResponse:
     person, today = _person(request, person_id), timezone.localdate()
     with whole_government(person.government, by=reader(request)):
         told = covered_paper(
-            _family(person), government_name=person.government.name, printed_on=today, language=language()
+            _family(person),
+            government_name=person.government.name,
+            printed_on=today,
+            language=language(),
+            letterhead=letterhead_on(person.government_id, None, today),
         )
     return attachment(f"terlindungi-{person.pk}.pdf", paper_pdf(told, printed_on=today), "application/pdf")
 
