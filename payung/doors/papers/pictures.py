@@ -199,9 +199,11 @@ def _linked(region: Region, body: str) -> str:
 
 
 def _picture(title: str, width: int, height: int, parts: Sequence[str]) -> str:
+    # An image has nothing to choose in it: a picture with links is a group of them.
+    role = "group" if any("<a " in part for part in parts) else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="img" aria-label="{escape(title)}">{"".join(parts)}</svg>'
+        f' role="{role}" aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
 
 

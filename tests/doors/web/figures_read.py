@@ -10,11 +10,13 @@ HEADS = re.compile(r"^[+−-]?\d{1,3}(\.\d{3})*$")
 
 @dataclass
 class Figure:
-    """A count: what it says, under which heading, and the address that it opens (empty: none)."""
+    """A count: what it says, under which heading, the address that it opens (empty: none), and whether it is a sum at
+    the foot of a table."""
 
     count: int
     under: str
     href: str
+    at_foot: bool = False
 
 
 @dataclass
@@ -34,6 +36,7 @@ class _Reader(HTMLParser):
         self._labels: list[str] = []
         self._cell = -1
         self._inside = ""
+        self._at_foot = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
@@ -44,6 +47,8 @@ class _Reader(HTMLParser):
             self.read.following = told["href"]
         if tag == "thead":
             self._labels = []
+        if tag in ("tbody", "tfoot"):
+            self._at_foot = tag == "tfoot"
         if tag == "tr":
             self._cell = -1
         if tag in ("th", "td"):
@@ -74,7 +79,7 @@ class _Reader(HTMLParser):
         elif HEADS.match(said) and (tag == "dd" or "n" in self._inside.split(".")[1].split()):
             count = abs(int(said.replace(".", "").replace("−", "-")))
             if count:
-                self.read.figures.append(Figure(count, self._under, self._href))
+                self.read.figures.append(Figure(count, self._under, self._href, self._at_foot))
 
 
 def read(page: str) -> Read:

@@ -31,11 +31,25 @@ PAGES = {
     "posting-upload": "/posting/unggah",
     "gallery": "/galeri",
 }
+REPORTS = {
+    "coverage": "/cakupan",
+    "assessment": "/asesmen",
+    "scenario": "/rencana-anggaran/{scenario_id}",
+    "numbers": "/lima-angka?bulan=2022-10",
+    "assessment-opd": "/asesmen/opd/{opd_id}",
+    "scenarios-compare": "/rencana-anggaran/banding",
+    "month-sheet": "/lembar-bulanan",
+    "award": "/penghargaan?tahun=2022",
+    "inspections": "/pemeriksaan",
+}
+"""Many figures made of the same components: each is looked at in one of the sorts, in turn."""
+SORTS = ("desktop", "telephone", "desktop-dark")
 
 
 def walk(seen: Window, office: Office, sort: str) -> None:
     """Every page: no violation, nothing wider than the screen, a picture."""
-    for name, pattern in PAGES.items():
+    of_sort = list(REPORTS)[SORTS.index(sort) :: len(SORTS)]
+    for name, pattern in {**PAGES, **{name: REPORTS[name] for name in of_sort}}.items():
         page = seen.open(pattern.format(**office.parts))
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         seen.check_access()

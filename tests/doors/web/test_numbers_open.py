@@ -117,8 +117,12 @@ def walk(client: Client, addresses: list[str]) -> int:
         answer = client.get(address)
         assert answer.status_code == 200, address
         name = str(resolve(address.partition("?")[0]).url_name)
-        for figure in read(answer.content.decode()).figures:
+        page = read(answer.content.decode())
+        for figure in page.figures:
             if without_list(name, figure):
+                continue
+            # A sum at the foot of a table does not open twice: the same figure opens above.
+            if figure.at_foot and any(one.href and one.count == figure.count for one in page.figures):
                 continue
             followed += 1
             if not figure.href.startswith("/"):

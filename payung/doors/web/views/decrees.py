@@ -143,7 +143,7 @@ def one(request: HttpRequest, decree_id: int) -> HttpResponse:
             (place_name(part.code), [(part.counts[name], _people_of(decree, name, day, by, part)) for name in STEPS])
             for part in parts
         ],
-        "totals": [(step.count, _stage(decree, step, day).href) for step in steps],
+        "totals": [t("Jumlah"), *(figures.number(step.count) for step in steps)],
         "free": free_slots(decree, day).height,
         "checked_at": queries.checked_at(decree),
         "download_address": same_page(request, unduh="xlsx"),
