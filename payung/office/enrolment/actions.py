@@ -9,6 +9,7 @@ from django.db.models import F
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
+from payung.office.access.roles import Deed, require
 from payung.office.agreements.queries import until_of
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
@@ -115,8 +116,9 @@ def apply_leavers(*, plan_id: int, by: User, at: datetime) -> int:
     ended; returns how many ended.
 
     Their last month is the one before the list's, the last of their entry, or that in which they left or died. Raises
-    PlanNotApplicable as `apply` does.
+    NotAllowed, and PlanNotApplicable as `apply` does.
     """
+    require(by, Deed.RECEIVE_LIST)
     with whole_government(Plan.objects.get(pk=plan_id).government, by=by):
         return _apply_leavers(plan_id, by, at)
 
