@@ -18,10 +18,10 @@ from payung.doors.papers.claim_words import as_language, kind_said
 from payung.doors.web import figures
 from payung.doors.web.asked import after_asked, filter_chips, slice_of, word_asked
 from payung.doors.web.environment import same_page
+from payung.doors.web.number_parts import Split
 from payung.doors.web.pages import reader, show
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.views.numbers import Split
 from payung.doors.web.vocabulary_claims import EVENTS, OUTCOMES, SPLIT, STEPS
 from payung.office.claims.catalogue import sayings
 from payung.office.places.queries import Area, area_of

@@ -15,16 +15,16 @@ from payung.doors.web import figures
 from payung.doors.web.asked import filter_chips, month_asked, word_asked
 from payung.doors.web.components import Chip, Column, Reason, Stage
 from payung.doors.web.environment import same_page
+from payung.doors.web.number_parts import Split
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import Field, headings, workbook
+from payung.doors.web.tables import headings, workbook
 from payung.doors.web.translation import t, word
-from payung.doors.web.views.decrees import place_name
-from payung.doors.web.vocabulary_numbers import CLASSES, FIVE, MEANINGS, SPLIT, reason_of
+from payung.doors.web.vocabulary_numbers import FIVE, MEANINGS, SPLIT, reason_of
 from payung.office.enrolment.programmes import ORDER
-from payung.office.places.queries import Area, area_of, payers_in
+from payung.office.places.queries import Area, area_of
 from payung.office.reports import budgets, numbers
-from payung.office.reports.counted import counted_months, funds_of
+from payung.office.reports.counted import counted_months
 from payung.office.reports.numbers import BOTH, NUMBERS, Difference, Part, Rung, Wanted
 from payung.office.reports.queries import months
 from payung.rules.months import Month
@@ -217,41 +217,6 @@ def _line_columns(place: Place) -> list[Column]:
     amounts = [word("Pagu setahun"), word("Iuran yang ditetapkan")]
     labels = [word("Baris anggaran"), word("Sumber dana"), *heads, *amounts, word("Selisih dan sebabnya")]
     return headings(*labels, figures=[*heads, *amounts])
-
-
-class Split:
-    """How a key of a split is called."""
-
-    def __init__(self, by: str, area: Area) -> None:
-        self.by = by
-        self.names = dict(payers_in(area).values_list("pk", "short_name")) if by == "opd" else {}
-        self.names |= funds_of(area.government.pk) if by == "fund" else {}
-
-    def name(self, key: str | None) -> str:
-        if key is None:
-            return t("belum diketahui")
-        if self.by in ("opd", "fund"):
-            return self.names.get(int(key), t("di luar wilayah Anda"))
-        return key if self.by == "programme" else segment_or_place(key)
-
-    def fields(self) -> tuple[Field[Part], ...]:
-        def heads(number: str) -> Field[Part]:
-            return Field(number, FIVE[number], lambda part: part.heads[number], figures=True)
-
-        def rupiah(number: str, label: str) -> Field[Part]:
-            return Field(f"{number}_rp", label, lambda part: part.rupiah[number], figures=True)
-
-        return (
-            Field("bagian", SPLIT[self.by], lambda part: self.name(part.key)),
-            *(heads(number) for number in NUMBERS),
-            rupiah("decreed", word("Iuran yang ditetapkan")),
-            rupiah("posted", word("Iuran yang diposting")),
-        )
-
-
-def segment_or_place(key: str) -> str:
-    """A kecamatan, desa, segment or class in words."""
-    return t(CLASSES[key]) if key in CLASSES else place_name(key)
 
 
 def _narrowed(request: HttpRequest, by: str, part: Part) -> str:
