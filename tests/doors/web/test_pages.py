@@ -40,8 +40,8 @@ FOR_EVERYBODY = (
     "ranking-public",
 )
 """The law itself and the ranking of OPD that an office shows: nobody's data, open without an account."""
-LEAVING = ("sign-in", "sign-in-code", "sign-out", "language", "family-paper")
-"""Pages with tests of their own: they change who is reading, or are posted to by everybody."""
+LEAVING = ("sign-in", "sign-in-code", "sign-out", "language", "family-paper", "health")
+"""Pages with tests of their own: they change who is reading, are posted to by everybody, or are for a machine."""
 
 
 def addresses(office: Office, reader: User) -> Iterator[tuple[str, str]]:
