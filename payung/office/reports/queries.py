@@ -186,7 +186,8 @@ _NOT_IN = f"""
 """  # noqa: S608  # our own text, values are parameters
 _POSTED = f"""
       AND {{truly}} EXISTS (SELECT 1 FROM billing_posting t
-                  WHERE t.membership_id = s.membership_id AND t.month = %(month)s AND {RECORDED.format(column="t.recorded_at")})
+                  WHERE t.membership_id = s.membership_id AND t.month = %(month)s
+                    AND {RECORDED.format(column="t.recorded_at")})
 """  # noqa: S608  # our own text, values are parameters
 
 _COUNTED = {
