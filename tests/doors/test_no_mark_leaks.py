@@ -13,13 +13,12 @@ from python_calamine import CalamineWorkbook
 from tests.doors.whole_run import LEAKY
 
 REPOSITORY = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("the whole run")  # it is made once, by one worker
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+@pytest.fixture
+def run(tmp_path: Path) -> tuple[Path, str, str]:
     """The data folder after the run, what it printed (addresses), and what it logged."""
-    folder = tmp_path_factory.mktemp("run")
+    folder = tmp_path
     without = ("PAYUNG_", "DATABASE_", "XDG_RUNTIME_DIR", "DJANGO_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(without)}
     child = subprocess.run(
@@ -30,7 +29,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     return folder, child.stdout, child.stderr
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def marks(run: tuple[Path, str, str]) -> set[str]:
     """Every long number of the workbooks and of the truth, and those that were planted."""
     folder = run[0]
@@ -50,7 +49,14 @@ def leaked(marks: set[str], text: str) -> set[str]:
     return {mark for mark in marks if mark in text}
 
 
-def test_a_dump_of_the_database_shows_no_mark(run: tuple[Path, str, str], marks: set[str]) -> None:
+def test_nothing_that_a_run_leaves_behind_shows_a_mark(run: tuple[Path, str, str], marks: set[str]) -> None:
+    """One test, as the run is dear and two workers would each make it."""
+    the_dump_of_the_database(run, marks)
+    logs_and_addresses(run, marks)
+    the_error_page_and_the_servers_log(run, marks)
+
+
+def the_dump_of_the_database(run: tuple[Path, str, str], marks: set[str]) -> None:
     dump = (run[0] / "dump.sql").read_text()
     for table in ("registry_person", "files_row", "files_finding", "jobs_job", "procrastinate_jobs", "billing_posting"):
         assert re.search(rf"COPY public\.{table} .*\n[^\\]", dump), f"{table} is empty: the run shows nothing"
@@ -58,7 +64,7 @@ def test_a_dump_of_the_database_shows_no_mark(run: tuple[Path, str, str], marks:
     assert "••••••••.csv" in dump, "the name of the file was kept, its mark hidden"
 
 
-def test_logs_and_addresses_show_no_mark(run: tuple[Path, str, str], marks: set[str]) -> None:
+def logs_and_addresses(run: tuple[Path, str, str], marks: set[str]) -> None:
     _, printed, logged = run
     addresses = set(re.findall(r"^/\S*", printed, re.MULTILINE))
     assert len(addresses) > 30
@@ -67,6 +73,6 @@ def test_logs_and_addresses_show_no_mark(run: tuple[Path, str, str], marks: set[
     assert not leaked(marks, logged)
 
 
-def test_the_error_page_and_the_servers_log_show_no_mark(run: tuple[Path, str, str], marks: set[str]) -> None:
+def the_error_page_and_the_servers_log(run: tuple[Path, str, str], marks: set[str]) -> None:
     assert not leaked(marks, (run[0] / "error.html").read_text())
     assert not leaked(marks, (run[0] / "postgres" / "log").read_text(errors="replace"))

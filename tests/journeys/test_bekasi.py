@@ -24,6 +24,7 @@ from payung.office.reports.award_freezing import frozen_as
 from payung.office.reports.award_models import AwardFile
 from payung.office.reports.numbers import Cell, Wanted, behind, parts
 from payung.office.savings.queries import totals
+from payung.rules.money import grouped
 from payung.rules.months import Month
 from tests.seen import words_of
 
@@ -47,6 +48,16 @@ def test_segments_of_one_decree_farmers_told_apart_and_savings_begin(people: int
         one_segment_saves(area, savers)
         the_award_file_is_frozen_and_proves_itself(area, people, january.posted)
     assert "petani" in words_of("admin", "/lima-angka?tahun=2023").casefold()
+    whoever_saves_is_one_person_in_two_lists(people, savers)
+
+
+def whoever_saves_is_one_person_in_two_lists(people: int, savers: int) -> None:
+    """Paid from two budget lines, counted in both, and said so: on the five numbers and on the first page."""
+    told = words_of("admin", "/lima-angka?bulan=2023-02")
+    assert f"{grouped(savers)} orang dibayar dari dua mata anggaran" in told
+    assert f"Orang yang aktif: {grouped(people)}." in told
+    first_page = words_of("admin", "/?bulan=2023-02")
+    assert "dibayar menurut dua perjanjian" in first_page and "belum ada alasannya" not in first_page
 
 
 def list_on_has(people: int) -> bool:

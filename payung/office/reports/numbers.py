@@ -13,6 +13,7 @@ import polars as pl
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
 from payung.office.enrolment.programmes import ORDER
+from payung.office.reports.coverage_cells import cells
 from payung.rules.months import Month
 
 NUMBERS = ("decreed", "registered", "active", "posted")
@@ -161,6 +162,11 @@ def ladder(found: pl.DataFrame) -> list[Rung]:
             assert before.rupiah + sum(one.rupiah for one in differences) == rupiah, number
         made.append(Rung(number, heads, rupiah, tuple(differences)))
     return made
+
+
+def people_active(government_id: int, month: Month) -> int:
+    """The persons behind the active heads of a month: whom two budget lines pay is two heads, and one person."""
+    return int(cells(government_id, "all", month, month)["heads"].sum())
 
 
 def _amount(number: str) -> str:

@@ -18,6 +18,7 @@ class OpdLine:
 
     `listed` are the rows of the newest complete list and the additions after it; of those `waiting` need a person,
     `rejected` cannot be enrolled, and `unapplied` would join by a plan that is not applied yet.
+    `again` are those of the `protected` who stand in a second list, as a second agreement pays for them as well.
     """
 
     opd_id: int
@@ -27,6 +28,7 @@ class OpdLine:
     rejected: int
     unapplied: int
     protected: int
+    again: int
     billed_rupiah: int
     paid_rupiah: int
     posted: int
@@ -83,10 +85,13 @@ _BY_OPD = f"""
             ORDER BY n.id DESC LIMIT 1) p ON true
         GROUP BY 1
     ), protected AS (
-        SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
-        FROM enrolment_spell s
-        WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
-          AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
+        -- Whoever is paid for under two agreements (JHT beside JKK and JKM) stands in a list of each.
+        SELECT opd_id, count(*) AS heads, sum(agreements - 1) AS again
+        FROM (SELECT s.payer_opd_id AS opd_id, s.membership_id, count(DISTINCT s.agreement_id) AS agreements
+              FROM enrolment_spell s
+              WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
+                AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1, 2) bound
+        GROUP BY 1
     ), billed AS (
         SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
         FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
@@ -106,7 +111,8 @@ _BY_OPD = f"""
     )
     SELECT o.id, o.short_name,
            coalesce(people, 0), coalesce(waiting, 0), coalesce(rejected, 0), coalesce(unapplied, 0),
-           coalesce(protected.heads, 0), coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
+           coalesce(protected.heads, 0), coalesce(protected.again, 0),
+           coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
     FROM places_opd o
     LEFT JOIN listed ON listed.opd_id = o.id LEFT JOIN protected ON protected.opd_id = o.id
     LEFT JOIN billed ON billed.opd_id = o.id LEFT JOIN paid ON paid.opd_id = o.id
@@ -116,7 +122,7 @@ _BY_OPD = f"""
 """  # noqa: S608  # our own text, values are parameters
 _LINE = {
     "opd_id": pl.Int64, "opd": pl.String, "listed": pl.Int64, "waiting": pl.Int64, "rejected": pl.Int64,
-    "unapplied": pl.Int64, "protected": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
+    "unapplied": pl.Int64, "protected": pl.Int64, "again": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
     "posted": pl.Int64,
 }  # fmt: skip
 

@@ -112,8 +112,13 @@ def five(request: HttpRequest) -> HttpResponse:
     lines = [] if wanted.of_people else budgets.lines(government, wanted)
     opens = allowed(request.user, "numbers-people")
     counted = [one for one in counted_months(government).items() if wanted.first <= one[0] <= wanted.last]
+    plain = wanted == Wanted(wanted.first, wanted.first) and area.opd_ids is None
+    active = next(rung.heads for rung in rungs if rung.number == "active")
+    people = (numbers.people_active(government, wanted.first) if plain else 0) or active
     content = {
         "place": place,
+        "people": people,
+        "twice": active - people,
         "whole_area": area.opd_ids is None,
         "periods": _periods(request, place),
         "stages": _stages(rungs, lines, place, opens),
