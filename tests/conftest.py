@@ -13,6 +13,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.browser import browser as browser
+from tests.browser import window as window
 from tests.databases import EMPTY, OFFICE, SPONSORS, TABLES, Databases, leave, open_server, serve, writes_for_good
 
 if TYPE_CHECKING:

@@ -1,14 +1,10 @@
-"""A small standing cast, and Debian's Chromium for the tests that need a browser."""
+"""A small standing cast, and the office where it is at work."""
 
 import copy
-import os
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
-from stage import CHROMIUM, DESKTOP, FLAGS, Office, OpenWindow, Window, open_office
+from stage import Office, open_office
 
 from payung.office.places.scope import tell
 from tests.databases import LIVE, OFFICE, Databases, serve, writes_for_good
@@ -40,43 +36,3 @@ def office(standing_office: Office, databases: Databases, request: pytest.Fixtur
     else:
         tell(user_id=standing_office.cast.admin.pk, area=standing_office.cast.area)
     return copy.deepcopy(standing_office)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; tests that ask for it are skipped, and say so, where there is none."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is missing: apt-get install -y --no-install-recommends chromium fonts-noto-core")
-    # Playwright keeps an event loop in this thread; the tests' own queries are still plain and synchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def window(browser: Browser, live_server: Any) -> Iterator[OpenWindow]:
-    """Opens windows on the live site: `window(size=TELEPHONE, dark=True)`. Any console message fails the test."""
-    opened: list[Window] = []
-
-    def make(*, size: tuple[int, int] = DESKTOP, dark: bool = False, scripts: bool = True) -> Window:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            locale="id-ID",
-            timezone_id="Asia/Jakarta",
-        )
-        made = Window(page=context.new_page(), address=live_server.url)
-        made.page.on("console", lambda message: made.console.append(message.text))
-        made.page.on("pageerror", lambda error: made.console.append(str(error)))
-        made.page.on("request", lambda request: made.requests.append(request.url))
-        opened.append(made)
-        return made
-
-    yield make
-    for one in opened:
-        one.page.context.close()
-        left = [text for text in one.console if not any(part in text for part in one.expected)]
-        assert not left, f"the console of {one.address} said: {left}"

@@ -1,16 +1,11 @@
-"""The cast and the window that the tests of the pages work with."""
+"""The cast that the tests of the pages work with."""
 
 import json
-import os
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from django.db import transaction
-from playwright.sync_api import Page
 
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.tasks import run_job
@@ -46,6 +41,7 @@ from payung.office.verification.actions import check_again
 from payung.office.verification.lists import propose_list
 from payung.office.verification.models import Candidate
 from payung.rules.months import Month
+from tests.browser import PASSWORD
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, hand_in, people
 from tests.office.family import a_case
 from tests.office.plans import a_plan, an_award
@@ -55,22 +51,6 @@ from tests.office.sponsors import a_pledge
 from tests.office.staff import compared_staff, figures_told
 from tests.office.test_outside import deaths, took
 from tests.office.unread import confirmed_layout, mended_cell, unread_upload
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-DESKTOP, TELEPHONE = (1366, 768), (390, 844)
-PASSWORD = "rahasia-panjang"
-"""That of everybody in the office's cast."""
 
 
 @dataclass(frozen=True)
@@ -243,49 +223,3 @@ def work_off(office: Office, **which: object) -> Job:
 
 def _user(name: str, role: Role) -> User:
     return add_user(username=name, full_name=name.title(), role=role, password=PASSWORD, by=None, at=AT)
-
-
-@dataclass
-class Window:
-    """One window of the browser on the live site. `expected` are console messages a test asks for."""
-
-    page: Page
-    address: str
-    expected: list[str] = field(default_factory=list)
-    console: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-    def sign_in(self, user: User) -> None:
-        """Signs in through the form, as a person does."""
-        self.open("/masuk")
-        self.page.get_by_label(re.compile("Nama pengguna|User name")).fill(user.username)
-        self.page.get_by_label(re.compile("Kata sandi|Password")).fill(PASSWORD)
-        self.page.locator("button.main").click()
-
-    def check_access(self) -> None:
-        """No violation of WCAG 2.2 AA, and nothing wider than the screen."""
-        from axe_playwright_python.sync_playwright import Axe
-
-        result = Axe().run(self.page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-        found = [
-            f"{violation['id']}: {node['html'][:200]}"
-            for violation in result.response["violations"]
-            for node in violation["nodes"]
-        ]
-        assert not found, f"{self.page.url}: " + "; ".join(found)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
-
-    def take_picture(self, name: str) -> None:
-        """Kept where PAYUNG_SCREENSHOTS names a folder, for a person to look at."""
-        folder = os.environ.get("PAYUNG_SCREENSHOTS")
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-OpenWindow = Callable[..., Window]

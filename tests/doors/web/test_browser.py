@@ -6,7 +6,9 @@ Pictures of every page are kept where PAYUNG_SCREENSHOTS names a folder.
 import re
 
 import pytest
-from stage import DESKTOP, PASSWORD, TELEPHONE, Office, OpenWindow, Window, work_off
+from stage import Office, work_off
+
+from tests.browser import DESKTOP, PASSWORD, TELEPHONE, OpenWindow, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from stage import DESKTOP, TELEPHONE, Office, OpenWindow
+from stage import Office
 
+from tests.browser import DESKTOP, TELEPHONE, OpenWindow
 from tests.doors.web.test_second_factor import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from stage import DESKTOP, TELEPHONE, Office, OpenWindow
+from stage import Office
+
+from tests.browser import DESKTOP, TELEPHONE, OpenWindow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = (

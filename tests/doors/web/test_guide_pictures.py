@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from stage import Office, OpenWindow
+from stage import Office
 
 from payung.doors.web import guidebook
 from payung.doors.web.guidebook import picture_of, pictured
 from payung.office.access.models import User
+from tests.browser import OpenWindow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]
 STATIC = Path(guidebook.__file__).parent / "static"

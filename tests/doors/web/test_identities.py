@@ -2,11 +2,12 @@
 
 from django.test import Client
 from django.urls import reverse
-from stage import PASSWORD, Office
+from stage import Office
 
 from payung.office.access.models import AuditEvent, User
 from payung.office.places.scope import whole_government
 from payung.office.registry.models import Alias, Judgement, Merge
+from tests.browser import PASSWORD
 
 
 def signed_in(user: User) -> Client:

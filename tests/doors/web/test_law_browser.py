@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from stage import DESKTOP, TELEPHONE, OpenWindow, Window
+
+from tests.browser import DESKTOP, TELEPHONE, OpenWindow, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "progress"])]
 

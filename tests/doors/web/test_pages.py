@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils import timezone
-from stage import PASSWORD, Office
+from stage import Office
 
 from payung.doors.jobs import queue
 from payung.doors.web.rights import RIGHTS, Open, allowed
@@ -24,6 +24,7 @@ from payung.office.access.roles import Role
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import whole_government
 from payung.office.registry.models import Person
+from tests.browser import PASSWORD
 from tests.office.cast import AT
 
 LARGEST_PAGE_BYTES = 120 * 1024

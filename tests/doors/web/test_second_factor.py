@@ -13,10 +13,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from stage import PASSWORD
 
 from payung.office.access.models import AuditEvent, RecoveryCode, SecondFactor
 from payung.office.places.scope import as_user, seen_by_nobody
+from tests.browser import PASSWORD
 from tests.office.cast import Cast
 
 FACTOR, CODE = "/akun/langkah-kedua", "/masuk/kode"

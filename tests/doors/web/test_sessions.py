@@ -12,12 +12,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from stage import PASSWORD
 
 from payung.office.access import lockout
 from payung.office.access.actions import add_user
 from payung.office.access.models import AuditEvent, SignInFailures
 from payung.office.access.roles import Role
+from tests.browser import PASSWORD
 from tests.office.cast import AT, Cast
 
 NEW = "kuda-lumping-naik-becak"

@@ -4,13 +4,13 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
-from stage import PASSWORD
 
 from payung.doors.web.rights import RIGHTS, Open, page
 from payung.doors.web.views.errors import broken
 from payung.office.access.actions import add_user
 from payung.office.access.models import AuditEvent
 from payung.office.access.roles import Role
+from tests.browser import PASSWORD
 from tests.office.cast import AT, Cast
 
 OF_THE_LAW = {"law", "law-doubts", "law-changes", "law-table", "contribution", "family", "family-paper", "robots"}

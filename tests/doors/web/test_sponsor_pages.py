@@ -11,8 +11,10 @@ from django.utils import timezone
 from payung.doors.jobs.deductions import fix_deductions
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.tasks import run_job
+from payung.doors.web.figures import long_month
 from payung.office.access.models import User
 from payung.office.places.scope import whole_government
+from payung.office.sponsorship import pledges
 from payung.office.sponsorship.models import Circular, DeductionList, Event, Order, Outreach, Pledge, Scope, Sponsor
 from payung.rules.months import Month
 from tests.office.cast import Cast
@@ -137,6 +139,35 @@ def test_papers_of_the_sponsor_and_the_worker(world: Sponsors) -> None:
         waiting = Pledge.objects.get(consented_at__isnull=True)
     page = operator.post(reverse("pledge-consent"), {"pledge": waiting.pk, "paper": paper}).content.decode()
     assert "bukan PDF atau foto" in page
+
+
+def test_a_known_worker_is_picked_and_carried_until_a_month(world: Sponsors) -> None:
+    """Nothing of the person is typed again; the last month stands on the form, the pledge and its paper."""
+    one = pledged(world, 1)
+    assert one.membership is not None
+    month, client = Month.of(timezone.localdate()), signed_in(world.operator)
+    pledges.stop(pledge_id=one.pk, last=month, by=world.operator, at=timezone.now())
+    address = reverse("pledge-new-of", kwargs={"person_id": one.membership.person_id})
+    assert address in shown(client, "person", person_id=one.membership.person_id)
+    page = client.get(address).content.decode()
+    assert worker(1)["Nama"] in page and worker(1)["NIK"] not in page and 'name="nik"' not in page
+    assert signed_in(world.login).get(address).status_code == 403
+    typed = {"nip": NIPS[1], "job": "Kebun", "sector": "other", "month": str(month.shift(1))}
+    too_early = client.post(address, {**typed, "until": str(month)}).content.decode()
+    assert "tidak lebih awal dari bulan mulai" in too_early
+    typed["until"] = str(month.shift(6))
+    looked = client.post(address, {**typed, "langkah": "lihat"}).content.decode()
+    assert str(long_month(month.shift(6))) in looked
+    assert client.post(address, {**typed, "langkah": "janji"}).status_code == 302
+    with whole_government(world.cast.government):
+        made = Pledge.objects.get(consented_at__isnull=True)
+    assert (made.sponsor_id, made.wanted_until) == (world.sponsors[1].pk, month.shift(6).first_day)
+    scan = SimpleUploadedFile("surat.pdf", b"%PDF-1.4 surat", "application/pdf")
+    assert client.post(reverse("pledge-consent"), {"pledge": made.pk, "paper": scan}).status_code == 302
+    made.refresh_from_db()
+    assert made.membership_id == one.membership_id
+    assert str(long_month(month.shift(6))) in shown(client, "pledge", pledge_id=made.pk)
+    assert client.post(reverse("pledge-letter"), {"janji": made.pk}).content.startswith(b"%PDF")
 
 
 def test_an_office_follows_its_civil_servants_whether_they_carry_somebody_or_not(world: Sponsors) -> None:
