@@ -152,3 +152,32 @@ def test_villages_are_compared_by_their_names_not_by_their_codes(asked: tuple[Ca
         Person.objects.filter(pk=key).update(desa_code=code)
     told = blocks.persons(pl.Series([first, second])).sort("id")["village"].to_list()
     assert told == [regions.name_of("32.73.02.1005"), regions.name_of("32.73.20.1006")] and None not in told
+
+
+def under_two_niks(**other: object) -> list[dict[str, Any]]:
+    """Somebody, and the same name and birth date once more with a NIK of another region."""
+    (first,) = people(1)
+    return [first, first | {"nik": "320411" + first["nik"][6:12] + "0077", "row": 90, **other}]
+
+
+def test_one_person_under_two_niks_in_one_list_is_asked_about_before_she_joins_twice() -> None:
+    cast = call_cast()
+    heading = cast.heading(cast.works)
+    made = enrol(cast, heading, under_two_niks())
+    assert made.counts == {"human": 1, "join": 1}
+    (waits,) = planned_people(made, "human")
+    assert (waits.reason, waits.row) == ("twice_other_nik", 90)
+    anew = plan(roster_list=made.roster_list, by=cast.operator, at=AT)
+    assert anew.counts == {"already": 1, "human": 1}
+    (known,) = Person.objects.all()
+    assert planned_people(anew, "human")[0].person_id == known.pk
+    assert seek_for_plan(plan=anew, by=cast.operator, at=AT, progress=quiet).pairs == 1
+    asked_row = Row.objects.get(reading=made.roster_list.reading, row=90)
+    judge_row(row_id=asked_row.pk, said=Said("different"), area=cast.area, by=cast.operator, at=AT)
+    decide(proposal_id=anew.proposal_id, version=1, verdict=Verdict.REFUSE, comment="x", by=cast.admin, at=AT)
+    assert plan(roster_list=made.roster_list, by=cast.operator, at=AT).counts == {"already": 1, "join": 1}
+
+
+def test_who_shares_a_name_and_birth_date_but_not_the_birth_place_is_somebody_else() -> None:
+    cast = call_cast()
+    assert enrol(cast, cast.heading(cast.works), under_two_niks(birth_place="Garut")).counts == {"join": 2}

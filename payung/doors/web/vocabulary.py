@@ -62,6 +62,7 @@ PLAN_REASONS = {
     "nearly_same_nik": Meaning(word("nama dan tanggal lahir sama, NIK hampir sama"), "wait"),
     "several_persons": Meaning(word("mirip beberapa orang"), "wait"),
     "person_twice": Meaning(word("dua baris dinyatakan orang yang sama"), "wait"),
+    "twice_other_nik": Meaning(word("nama dan tanggal lahir sama dengan baris lain, NIK berbeda"), "wait"),
     "unexplained": Meaning(word("belum ada alasannya"), "wait"),
     "opened_before": Meaning(word("sudah pernah masuk daftar awal"), "wait"),
     "since_missing": Meaning(word("tanggal kepesertaan belum diketahui"), "wait"),

@@ -8,7 +8,7 @@ must decide), `reject` (cannot be enrolled).
 import polars as pl
 
 from payung.office import bulk
-from payung.office.enrolment import changing, opening
+from payung.office.enrolment import changing, listed_again, opening
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.programmes import as_ranges
 from payung.office.registry import frames as registry
@@ -26,7 +26,7 @@ ITEM = {
     "position": pl.Int64,
 }
 
-LINKAGE_REASONS = ("nik_of_another", "nearly_same_nik", "several_persons")
+LINKAGE_REASONS = ("nik_of_another", "nearly_same_nik", "several_persons", listed_again.REASON)
 """Reasons for which a sound row waits because of who it is."""
 
 LEAVERS_FROM = 1_000_000_000
@@ -101,7 +101,7 @@ def items(roster_list: RosterList) -> pl.DataFrame:
     if "new" not in (changing.accepted(roster_list) or ()):
         sound = sound.clear()
     decisions = registry.link(roster_list.agreement.government_id, sound)
-    linked = sound.join(decisions, on="key", how="left")
+    linked = _asked_within(roster_list, sound.join(decisions, on="key", how="left"))
     frame = pl.concat([_unsound(roster_list, unsound), _linked(roster_list, linked)]).sort("position")
     if roster_list.kind == RosterList.OPENING:
         frame = opening.judged(roster_list, frame)
@@ -113,6 +113,17 @@ def items(roster_list: RosterList) -> pl.DataFrame:
     if roster_list.kind == RosterList.CHANGES:
         frame = pl.concat([frame, changing.items(roster_list).select(frame.columns)]).sort("position")
     return frame.select(pl.col(name).cast(kind) for name, kind in ITEM.items())
+
+
+def _asked_within(roster_list: RosterList, linked: pl.DataFrame) -> pl.DataFrame:
+    """The same rows; who would be new and may be somebody else of this very list must be looked at first."""
+    waiting = listed_again.waiting(roster_list.agreement.government_id, linked, on=roster_list.month)
+    marked = linked.join(waiting.with_columns(pl.lit(True).alias("waits")), on="key", how="left", maintain_order="left")
+    return marked.with_columns(
+        pl.when("waits").then(pl.lit("look")).otherwise("decision").alias("decision"),
+        pl.when("waits").then(pl.lit(listed_again.REASON)).otherwise("reason").alias("reason"),
+        pl.when("waits").then("beside_id").otherwise("person_id").alias("person_id"),
+    ).drop("waits", "beside_id")
 
 
 def _told_apart(roster_list: RosterList, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
