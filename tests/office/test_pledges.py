@@ -15,8 +15,10 @@ from payung.office.registry.models import Job
 from payung.office.sponsorship import events, pledges
 from payung.office.sponsorship.checks import look
 from payung.office.sponsorship.consents import consent, consent_many
+from payung.office.sponsorship.lists import fix_lists
 from payung.office.sponsorship.models import Event, Order, Pledge, Service, Sponsor
 from payung.office.sponsorship.pledges import PledgeRefused, Wish, pledge
+from payung.office.sponsorship.queries import own_pledge
 from payung.office.sponsorship.sponsors import take_in
 from payung.office.sponsorship.tariffs import tariff
 from payung.rules.months import Month
@@ -269,3 +271,49 @@ def test_what_was_consented_to_does_not_change(world: Sponsors) -> None:
         with pytest.raises(DatabaseError), transaction.atomic(), whole_government(world.cast.government):
             values: dict[str, Any] = change
             Pledge.objects.filter(pk=one.pk).update(**values)
+
+
+def test_a_pledge_with_an_end_stops_by_itself(world: Sponsors) -> None:
+    one = pledged(world, 1, until=Month(2026, 3))
+    works, march = world.cast.works.pk, date(2026, 3, 1)
+    assert orders(one) == spells(one) == [(date(2025, 11, 1), march, works)]
+    assert Order.objects.get().end_reason == "as_agreed"
+    assert Job.objects.get(replaced_at__isnull=True).until_month == march
+    months = (Month(2026, 3), Month(2026, 4))
+    heads = [
+        fix_lists(circular=world.circular, month=month, by=world.operator, at=on(2026, 4)).heads for month in months
+    ]
+    assert heads == [1, 0]
+    assert own_pledge(one, on=date(2026, 4, 20), by=world.operator).until_month == months[0]
+
+
+def test_whatever_happens_a_pledge_does_not_outlast_its_end(world: Sponsors) -> None:
+    one = pledged(world, 1, until=Month(2026, 3))
+    works, health, march = world.cast.works.pk, world.cast.health.pk, date(2026, 3, 1)
+    pledges.pause(pledge_id=one.pk, last=Month(2025, 12), resume=Month(2026, 2), **world.told)
+    events.sponsor_moves(sponsor=world.sponsors[0], to=world.cast.health, on=date(2026, 2, 10), **world.told)
+    stands = [(date(2025, 11, 1), date(2025, 12, 1), works), (date(2026, 2, 1),) * 2 + (works,), (march, march, health)]
+    assert orders(one) == spells(one) == stands
+    with pytest.raises(PledgeRefused, match="past_agreed_end"):
+        pledges.resume_from(pledge_id=one.pk, month=Month(2026, 4), **world.told)
+    with pytest.raises(IntegrityError, match="outside the months"), transaction.atomic():
+        Order.objects.create(
+            government=world.cast.government, pledge=one, opd_id=works, from_month=date(2026, 4, 1), recorded_at=AT
+        )
+    again = pledged(world, 1, month=Month(2026, 4))
+    assert again.membership_id == one.membership_id
+    assert orders(again) == [(date(2026, 4, 1), None, health)]
+
+
+def test_an_end_before_the_first_month_is_refused_on_the_form_and_at_the_paper(world: Sponsors) -> None:
+    with pytest.raises(PledgeRefused, match="ends_before_it_begins"):
+        pledged(world, 1, month=Month(2026, 2), until=Month(2026, 1))
+    pledged(world, 2)
+    waiting = pledge(
+        circular=world.circular, sponsor=world.sponsors[0], told=worker(1), wish=Wish(NOVEMBER, until=NOVEMBER),
+        **world.told,
+    )  # fmt: skip
+    fix_lists(circular=world.circular, month=NOVEMBER, by=world.operator, at=on(2025, 11))
+    paper: dict[str, Any] = {"paper": b"%PDF-s", "name": "s.pdf"}
+    refused = consent_many(circular=world.circular, pledge_ids=[waiting.pk], **paper, **world.told)
+    assert refused == {waiting.pk: "ends_before_it_begins"}

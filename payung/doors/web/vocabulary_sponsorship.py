@@ -27,6 +27,12 @@ OBSTACLES: Mapping[str, str] = {
     "withdrawn": word("Pernyataan ini sudah dibatalkan."),
     "no_order": word("Tidak ada potongan yang berjalan sesudah bulan itu."),
     "order_stands": word("Potongan untuk pekerja ini sedang berjalan."),
+    "ends_before_it_begins": word(
+        "Bulan terakhir sudah lewat sebelum potongan dapat dimulai. Pilih bulan yang lebih akhir."
+    ),
+    "past_agreed_end": word(
+        "Pernyataan ini hanya sampai bulan yang disepakati. Untuk melanjutkan, buat pernyataan baru."
+    ),
     "no_consent": word("Surat bertanda tangan belum ada."),
     "too_large": word("Berkas surat ini lebih besar dari 6 MB. Pindai lagi dengan mutu lebih rendah."),
     "not_a_picture": word("Berkas ini bukan PDF atau foto (JPEG, PNG). Pindai atau foto suratnya."),
@@ -97,6 +103,7 @@ END_REASONS: Mapping[str, str] = {
     "worker_died": word("pekerja meninggal"),
     "worker_stopped": word("pekerja berhenti bekerja"),
     "lapsed": word("tidak diteruskan"),
+    "as_agreed": word("sesuai pernyataan"),
 }
 OUTREACH_REFUSALS: Mapping[str, str] = {
     "in_the_future": word("Catat sesudah acaranya berlangsung: tanggalnya belum tiba."),

@@ -29,7 +29,8 @@ class Payer:
 @dataclass(frozen=True)
 class Look:
     """What is known before a pledge. `obstacle` is empty when nothing stands against it, else the first reason:
-    `not_serving`, `out_of_scope`, a code of the roster, `who_is_it`, `same_pledge`, `other_payer`.
+    `ends_before_it_begins`, `not_serving`, `out_of_scope`, a code of the roster, `who_is_it`, `same_pledge`,
+    `other_payer`.
 
     `findings` are (field, code, severity). `from_month` is the first month that can still be deducted.
     """
@@ -52,6 +53,7 @@ def look(
     by: User,
     sector: str = "other",
     with_jht: bool = False,
+    until: Month | None = None,
 ) -> Look:
     """Everything that a sponsor should know before he signs; changes nothing.
 
@@ -65,7 +67,8 @@ def look(
         base = base_of(circular.agreement, month)
         assert base is not None, "a circular's agreement names its base"
         return Look(
-            obstacle=_sponsors_obstacle(circular, sponsor, month)
+            obstacle=("ends_before_it_begins" if until is not None and until < month else "")
+            or _sponsors_obstacle(circular, sponsor, month)
             or obstacle
             or _taken(circular, sponsor, person_id, month, payers),
             findings=tuple(found.findings.select("field", "code", "severity").iter_rows()),

@@ -27,7 +27,8 @@ from payung.rules.months import Month
 from payung.rules.roster.checking import Checked
 
 _WAITING = """
-    SELECT p.id, p.sponsor_id, v.opd_id, p.told_sealed, p.sector, p.with_jht, p.wanted_month, p.follows_id
+    SELECT p.id, p.sponsor_id, v.opd_id, p.told_sealed, p.sector, p.with_jht, p.wanted_month, p.wanted_until,
+        p.follows_id
     FROM sponsorship_pledge p
     LEFT JOIN LATERAL (
         SELECT s.opd_id, s.state FROM sponsorship_service s
@@ -40,7 +41,7 @@ _WAITING = """
 """
 WAITING = {
     "pledge_id": pl.Int64, "sponsor_id": pl.Int64, "opd_id": pl.Int64, "told_sealed": pl.String, "sector": pl.String,
-    "with_jht": pl.Boolean, "wanted_month": pl.Date, "follows_id": pl.Int64,
+    "with_jht": pl.Boolean, "wanted_month": pl.Date, "wanted_until": pl.Date, "follows_id": pl.Int64,
 }  # fmt: skip
 _ROWS = """
     SELECT r.row, g.opd_id, r.id, r.name, r.birth_date, r.nik_sealed
@@ -65,8 +66,9 @@ def consent_many(
 ) -> dict[int, str]:
     """File one paper for many pledges that wait; returns those that cannot stand, each with its reason.
 
-    Reasons: `not_waiting`, `not_serving`, `out_of_scope`, `row_not_sound`, `who_is_it`, `person_twice`, `same_pledge`,
-    `other_payer`. Raises NotAllowed, and PledgeRefused `too_large` or `not_a_picture` for the paper itself.
+    Reasons: `not_waiting`, `not_serving`, `out_of_scope`, `ends_before_it_begins`, `row_not_sound`, `who_is_it`,
+    `person_twice`, `same_pledge`, `other_payer`. Raises NotAllowed, and PledgeRefused `too_large` or `not_a_picture`
+    for the paper itself.
     """
     require(by, Deed.DEDUCT)
     try:
@@ -80,6 +82,9 @@ def consent_many(
         waiting = _without(waiting, refused, pl.col("opd_id").is_null(), "not_serving")
         asked = list(Scope.objects.filter(circular=circular).values_list("opd_id", flat=True))
         waiting = _without(waiting, refused, ~pl.col("opd_id").is_in(asked), "out_of_scope")
+        waiting = waiting.with_columns(_months(circular, waiting))
+        too_late = (pl.col("wanted_until") < pl.col("from_month")).fill_null(value=False)
+        waiting = _without(waiting, refused, too_late, "ends_before_it_begins")
         if waiting.is_empty():
             return refused
         kept, _ = keep(government=circular.government, content=paper, name=name, by=by, at=at)
@@ -90,8 +95,7 @@ def consent_many(
 def _carry_out(
     circular: Circular, waiting: pl.DataFrame, kept: KeptFile, refused: dict[int, str], by: User, at: datetime
 ) -> None:
-    months = _months(circular, waiting)
-    waiting = waiting.with_columns(months).with_row_index("row", offset=workers.FIRST_ROW).cast({"row": pl.Int64})
+    waiting = waiting.with_row_index("row", offset=workers.FIRST_ROW).cast({"row": pl.Int64})
     told = [json.loads(text or "{}") for text in unseal_column(waiting["told_sealed"], kind="pledge")]
     readings = _store(circular, waiting, told, by, at)
     rows = bulk.read(_ROWS, [[one.pk for one in readings]], schema=ROWS).drop("reading_opd_id")
@@ -175,11 +179,13 @@ def _admit(circular: Circular, known: pl.DataFrame, at: datetime) -> pl.DataFram
 
 
 def _pledged_before(bound: pl.DataFrame, refused: dict[int, str]) -> pl.DataFrame:
-    """Without the pairs that have a pledge already: that one is resumed, not made twice."""
-    bulk.stage(bound, "bound_pledges", {"pledge_id": "bigint", "sponsor_id": "bigint", "membership_id": "bigint"})
+    """Without the pairs that have a pledge for that month already: that one is resumed, not made twice."""
+    columns = {"pledge_id": "bigint", "sponsor_id": "bigint", "membership_id": "bigint", "from_month": "date"}
+    bulk.stage(bound, "bound_pledges", columns)
     same = bulk.read(
         """SELECT b.pledge_id FROM bound_pledges b JOIN sponsorship_pledge p
-           ON p.sponsor_id = b.sponsor_id AND p.membership_id = b.membership_id""",
+           ON p.sponsor_id = b.sponsor_id AND p.membership_id = b.membership_id
+           AND coalesce(p.wanted_until, 'infinity') >= b.from_month""",
         schema={"pledge_id": pl.Int64},
     )
     return _without(bound, refused, pl.col("pledge_id").is_in(same["pledge_id"].to_list()), "same_pledge")

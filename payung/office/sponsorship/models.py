@@ -102,6 +102,8 @@ class Pledge(models.Model):
     """A sponsor and a worker. In force once the signed consent is filed: then row, membership and paper are known.
 
     `told_sealed` is what was said of the worker. `follows` is the pledge that this one takes the place of.
+    `wanted_until` is the last month that is agreed to (empty: until he says otherwise); going on after it is a
+    pledge of its own.
     """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
@@ -111,6 +113,7 @@ class Pledge(models.Model):
     sector = models.CharField(max_length=12, default="other")
     with_jht = models.BooleanField(default=False)
     wanted_month = models.DateField()
+    wanted_until = models.DateField(null=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -123,9 +126,15 @@ class Pledge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sponsor", "membership"], name="pledge_of_two_once"),
+            models.UniqueConstraint(
+                fields=["sponsor", "membership"], condition=Q(wanted_until__isnull=True), name="pledge_of_two_once"
+            ),
             models.CheckConstraint(condition=Q(sector__in=SECTORS), name="pledge_sector_known"),
             models.CheckConstraint(condition=Q(wanted_month__day=1), name="pledge_from_a_first_day"),
+            models.CheckConstraint(
+                condition=Q(wanted_until__isnull=True) | Q(wanted_until__gte=F("wanted_month"), wanted_until__day=1),
+                name="pledge_until_a_first_day",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     consented_at__isnull=True, consented_by__isnull=True, consent_file__isnull=True,

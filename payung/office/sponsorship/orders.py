@@ -20,27 +20,49 @@ OPENING = {
 """What an opening order needs; `key` is the row that tells of the worker."""
 
 
+AS_AGREED = "as_agreed"
+"""Why an order ends with the last month that its pledge names."""
+
+
 def open_orders(circular: Circular, opening: pl.DataFrame, *, at: datetime) -> None:
-    """An order, a job and a spell for each line of OPENING. Raises IntegrityError where somebody else pays."""
+    """An order, a job and a spell for each line of OPENING, until the last month that its pledge names.
+
+    Raises IntegrityError where somebody else pays, or where that month is past.
+    """
     government, agreement = circular.government_id, circular.agreement
+    opening = opening.join(_agreed_ends(opening["pledge_id"].to_list()), on="pledge_id", how="left")
+    ends = pl.col("until_month").is_not_null()
     bulk.write(
         opening.select(
-            pl.lit(government).alias("government_id"), "pledge_id", "opd_id", "from_month",
-            pl.lit("").alias("end_reason"), pl.lit(at.isoformat()).alias("recorded_at"),
+            pl.lit(government).alias("government_id"), "pledge_id", "opd_id", "from_month", "until_month",
+            pl.when(ends).then(pl.lit(AS_AGREED)).otherwise(pl.lit("")).alias("end_reason"),
+            pl.lit(at.isoformat()).alias("recorded_at"),
         ),
         "sponsorship_order",
     )  # fmt: skip
     lines = dict(Scope.objects.filter(circular=circular).values_list("opd_id", "budget_line_id"))
-    for (opd_id, with_jht), part in opening.partition_by("opd_id", "with_jht", as_dict=True).items():
+    for (opd_id, with_jht, last), part in opening.partition_by(
+        "opd_id", "with_jht", "until_month", as_dict=True
+    ).items():
         registry.start_jobs(part, opd_id=opd_id, at=at)
         spells.start(
             part,
             spells.Ground(government, agreement.pk, opd_id, lines[opd_id]),
             programmes=programmes_of(circular, with_jht=with_jht),
-            until=until_of(agreement),
+            until=min(filter(None, (last, until_of(agreement))), default=None),
             at=at,
         )
+        if last is not None:
+            leaving = part.select("membership_id", pl.lit(Month.of(last).shift(1).first_day).alias("from_month"))
+            registry.end_jobs(leaving, opd_id=opd_id, at=at)
     bulk.refresh_statistics(opening.height, "sponsorship_order", "enrolment_spell", "registry_job")
+
+
+def _agreed_ends(pledge_ids: Sequence[int]) -> pl.DataFrame:
+    return bulk.read(
+        "SELECT id, wanted_until FROM sponsorship_pledge WHERE id = ANY(%s)", [list(pledge_ids)],
+        schema={"pledge_id": pl.Int64, "until_month": pl.Date},
+    )  # fmt: skip
 
 
 _CLOSING = """

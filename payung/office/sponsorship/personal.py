@@ -11,7 +11,7 @@ FIELDS: Fields = {
     "Service": {"state": SENSITIVE, **plain("from_day recorded_at replaced_at")},
     "Pledge": {
         "told_sealed": mark("pledge"),
-        **plain("sector with_jht wanted_month made_at consented_at withdrawn_at"),
+        **plain("sector with_jht wanted_month wanted_until made_at consented_at withdrawn_at"),
     },
     "Order": {**sensitive("end_reason"), **plain("from_month until_month recorded_at replaced_at")},
     "DeductionList": plain("month heads total_rupiah tariffs fixed_at"),

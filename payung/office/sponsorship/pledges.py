@@ -27,7 +27,7 @@ SPONSOR_STOPS, WORKER_SWAPPED, HANDED_OVER, PAUSED = "sponsor_stops", "worker_sw
 
 class PledgeRefused(Exception):
     """This cannot be done with the pledge; `reason` is one of `Look.obstacle`, or `no_consent`, `withdrawn`,
-    `no_order`, `order_stands`.
+    `no_order`, `order_stands`, `past_agreed_end`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -37,11 +37,14 @@ class PledgeRefused(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """What a sponsor wants: from which month, the worker's sector by law, and whether JHT is saved too."""
+    """What a sponsor wants: from which month, the worker's sector by law, whether JHT is saved too, and the last
+    month (None: until he says otherwise).
+    """
 
     month: Month
     sector: str = "other"
     with_jht: bool = False
+    until: Month | None = None
 
 
 def pledge(
@@ -62,7 +65,7 @@ def pledge(
     _require_own(sponsor, by)
     seen = look(
         circular=circular, sponsor=sponsor, told=told, wanted=wish.month, by=by, sector=wish.sector,
-        with_jht=wish.with_jht,
+        with_jht=wish.with_jht, until=wish.until,
     )  # fmt: skip
     if seen.obstacle:
         raise PledgeRefused(seen.obstacle)
@@ -82,6 +85,7 @@ def pledge(
             sector=wish.sector,
             with_jht=wish.with_jht,
             wanted_month=seen.from_month.first_day,
+            wanted_until=wish.until.first_day if wish.until else None,
             follows=follows,
             made_by=by,
             made_at=at,
@@ -106,7 +110,9 @@ def pledges_of_list(*, circular: Circular, told: pl.DataFrame, wish: Wish, by: U
                 pl.Series("told_sealed", seal_column(texts, kind="pledge"), dtype=pl.String),
                 pl.col("sector") if "sector" in told.columns else pl.lit(wish.sector).alias("sector"),
                 pl.col("with_jht") if "with_jht" in told.columns else pl.lit(wish.with_jht).alias("with_jht"),
-                pl.lit(wish.month.first_day).alias("wanted_month"), pl.lit(by.pk).alias("made_by_id"),
+                pl.lit(wish.month.first_day).alias("wanted_month"),
+                pl.lit(wish.until.first_day if wish.until else None, pl.Date).alias("wanted_until"),
+                pl.lit(by.pk).alias("made_by_id"),
                 pl.lit(at.isoformat()).alias("made_at"),
             ),
             "sponsorship_pledge",
@@ -166,7 +172,7 @@ def pause(*, pledge_id: int, last: Month, resume: Month, by: User, at: datetime)
 def resume_from(*, pledge_id: int, month: Month, by: User, at: datetime) -> Month:
     """The order goes on from a month, or the first that can still be deducted, in the sponsor's OPD of today.
 
-    Raises PledgeRefused `order_stands`, `no_consent`, `not_serving`, `out_of_scope`, `other_payer`.
+    Raises PledgeRefused `order_stands`, `no_consent`, `not_serving`, `out_of_scope`, `past_agreed_end`, `other_payer`.
     """
     one = Pledge.objects.select_related("circular__agreement", "sponsor", "government").get(pk=pledge_id)
     with whole_government(one.government, by=by):
@@ -182,6 +188,8 @@ def resume_from(*, pledge_id: int, month: Month, by: User, at: datetime) -> Mont
         if not Scope.objects.filter(circular=one.circular, opd_id=opd_id).exists():
             raise PledgeRefused("out_of_scope")
         first = first_open_month(one.circular, opd_id, month)
+        if one.wanted_until is not None and first.first_day > one.wanted_until:
+            raise PledgeRefused("past_agreed_end")
         opening = pl.DataFrame(
             [(one.pk, one.membership_id, one.row_id, one.sector, one.with_jht, opd_id, first.first_day)],
             schema=orders.OPENING, orient="row",
@@ -198,7 +206,7 @@ def resume_from(*, pledge_id: int, month: Month, by: User, at: datetime) -> Mont
 def hand_over(*, pledge_id: int, to: Sponsor, last: Month, by: User, at: datetime) -> Pledge:
     """Another civil servant carries the worker from the month after; his consent is asked for as for every pledge.
 
-    Raises PledgeRefused.
+    Until when is for him to say, not for the one before. Raises PledgeRefused.
     """
     one = Pledge.objects.select_related("circular__agreement", "circular__government").get(pk=pledge_id)
     with whole_government(one.circular.government, by=by):
@@ -213,7 +221,8 @@ def swap(*, pledge_id: int, told: Mapping[str, str], last: Month, by: User, at: 
     one = Pledge.objects.select_related("circular__agreement", "circular__government", "sponsor").get(pk=pledge_id)
     with whole_government(one.circular.government, by=by):
         _close(pledge_id, last, WORKER_SWAPPED, by, at)
-        wish = Wish(last.shift(1), one.sector, one.with_jht)
+        until = Month.of(one.wanted_until) if one.wanted_until else None
+        wish = Wish(last.shift(1), one.sector, one.with_jht, until)
         return pledge(circular=one.circular, sponsor=one.sponsor, told=told, wish=wish, by=by, at=at, follows=one)
 
 

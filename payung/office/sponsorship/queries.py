@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payung.office import bulk
 from payung.office.access.models import User
@@ -64,13 +64,14 @@ def _own(one: Pledge, on: date, given: int, owed: int) -> OwnPledge:
     told = told_of(one)
     orders = list(Order.objects.filter(pledge=one, replaced_at__isnull=True).order_by("from_month"))
     state, until = _state(one, orders, on)
+    last = orders[-1].until_month if orders else one.wanted_until
     return OwnPledge(
         pledge_id=one.pk,
         worker=told.get("Nama", ""),
         job=told.get("Pekerjaan", ""),
         state=state,
         from_month=Month.of(orders[0].from_month if orders else one.wanted_month),
-        until_month=Month.of(orders[-1].until_month) if orders and orders[-1].until_month else None,
+        until_month=Month.of(last) if last else None,
         protected_until=until,
         given_rupiah=given,
         owed_rupiah=owed,
@@ -82,12 +83,15 @@ def _state(one: Pledge, orders: Sequence[Order], on: date) -> tuple[str, date | 
         return "withdrawn", None
     if one.membership is None or not orders:
         return "waiting", None
+    last = orders[-1].until_month
+    ends = Month.of(last).last_day if last else None
     cover = next(c for c in cover_on(one.membership.person_id, on) if c.membership_id == one.membership_id)
     if cover.state is State.CONFIRMED:
         grace = int(grace_months(cover.membership_class, Month.of(on)).value)
-        return cover.state.value, Month.of(on).shift(grace).last_day
+        held = Month.of(on).shift(grace).last_day
+        return cover.state.value, min(held, ends) if ends else held
     if cover.state is State.ENDED:
-        return cover.state.value, orders[-1].until_month and Month.of(orders[-1].until_month).last_day
+        return cover.state.value, ends
     return cover.state.value, cover.until
 
 
@@ -246,9 +250,9 @@ def pledges_in(area: Area, *, waiting: bool | None = None, before: int | None = 
 
 def to_act(area: Area) -> QuerySet[Event]:
     """Events after which somebody must act: the worker has no standing order, or a wish waits for the OPD."""
-    standing = Order.objects.filter(replaced_at__isnull=True, until_month__isnull=True)
-    carried = Pledge.objects.filter(pk__in=standing.values("pledge_id"), membership__isnull=False)
-    left = ~Q(pledge__membership__in=carried.values("membership")) | Q(kind__startswith="asks_")
+    goes_on = Q(until_month__isnull=True) | Q(until_month__gt=OuterRef("on_day"))
+    of_worker = Q(pledge__membership=OuterRef("pledge__membership"))
+    left = ~Exists(Order.objects.filter(goes_on, of_worker, replaced_at__isnull=True)) | Q(kind__startswith="asks_")
     found = Event.objects.filter(government=area.government).exclude(acts="").filter(left)
     return found.select_related("sponsor", "pledge", "opd").order_by("-on_day", "-pk")
 

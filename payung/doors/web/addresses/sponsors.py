@@ -9,6 +9,7 @@ from payung.office.access.roles import Deed
 PAGES: list[URLPattern] = [
     page("tanggungan", pledges.overview, name="pledges", needs=Deed.PLEDGE),
     page("tanggungan/baru", pledges.new, name="pledge-new", needs=Deed.PLEDGE),
+    page("tanggungan/baru/<int:person_id>", pledges.new, name="pledge-new-of", needs=Deed.DEDUCT),
     page("tanggungan/surat", pledges.letter, name="pledge-letter", needs=Deed.PLEDGE),
     page("tanggungan/persetujuan", pledges.file_consent, name="pledge-consent", needs=Deed.DEDUCT),
     page("tanggungan/asn", circulars.all_servants, name="servants", needs=Deed.FOLLOW_SPONSORS),

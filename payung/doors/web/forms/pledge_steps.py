@@ -66,7 +66,7 @@ class SwapForm(PledgeForm):
     def __init__(self, data: Any = None, *, month: Month) -> None:
         super().__init__(data, own=True, month=month)
         self.fields["last"].initial = str(month)
-        for name in ("sector", "with_jht", "month"):
+        for name in ("sector", "with_jht", "month", "until"):
             del self.fields[name]
 
 

@@ -10,6 +10,7 @@ from payung.doors.web.forms.contribution import MonthField
 from payung.doors.web.forms.decrees import day_field
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import t, word
+from payung.office.registry.queries import PersonFacts
 from payung.rules.months import Month
 
 SECTORS = {"other": word("Rumah tangga, kebun, atau lainnya"), "transport": word("Sopir atau angkutan")}
@@ -23,8 +24,12 @@ class MonthOrNone(MonthField):
         return super().clean(value) if value else None
 
 
+OF_PERSON = ("nik", "name", "birth_place", "birth_date", "sex", "kecamatan", "desa")
+"""What nobody types again of a worker whom the registry knows."""
+
+
 class PledgeForm(forms.Form):
-    """The worker and, where an OPD's operator types, the civil servant's NIP."""
+    """The worker, unless the registry knows her, and, where an OPD's operator types, the civil servant's NIP."""
 
     nip = forms.CharField(label=word("NIP penanggung"), max_length=25, help_text=word("18 angka."), required=False)
     nik = forms.CharField(label=word("NIK pekerja"), max_length=25, help_text=word("16 angka, dari KTP."))
@@ -40,25 +45,47 @@ class PledgeForm(forms.Form):
         label=word("Mulai bulan"), required=False,
         help_text=word("Bila daftar potongan bulan itu sudah disusun, mulai bulan berikutnya."),
     )  # fmt: skip
+    until = MonthOrNone(
+        label=word("Sampai bulan"), required=False,
+        help_text=word("Bulan ini masih dipotong. Kosongkan bila tanpa batas waktu."),
+    )  # fmt: skip
     with_jht = forms.BooleanField(label=word("Tambah tabungan hari tua (JHT)"), required=False)
 
-    def __init__(self, data: Any = None, *, own: bool, month: Month) -> None:
-        super().__init__(data, initial={"month": str(month)})
+    def __init__(self, data: Any = None, *, own: bool, month: Month, known: PersonFacts | None = None) -> None:
+        post = known.jobs[-1].post if known and known.jobs else None
+        super().__init__(data, initial={"month": str(month), "job": post or ""})
         self.this_month = month
+        self.known = known
         choice(self, "sex").choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]
         choice(self, "sector").choices = [(code, t(text)) for code, text in SECTORS.items()]
         if own:
             del self.fields["nip"]
         else:
             self.fields["nip"].required = True
+        for name in OF_PERSON if known else ():
+            del self.fields[name]
 
     def clean_month(self) -> Month:
         """Empty is as soon as it can be."""
         return self.cleaned_data["month"] or self.this_month
 
+    def clean(self) -> dict[str, Any]:
+        """It does not end before it begins."""
+        typed = super().clean() or {}
+        if typed.get("until") and typed.get("month") and typed["until"] < typed["month"]:
+            self.add_error("until", t("Pilih bulan yang tidak lebih awal dari bulan mulai."))
+        return typed
+
     def told(self) -> dict[str, str]:
         """The worker by the headings of a list."""
         typed = self.cleaned_data
+        if self.known is not None:
+            known = self.known
+            return {
+                "NIK": known.nik or "", "Nama": known.name, "Tempat Lahir": known.birth_place or "",
+                "Tanggal Lahir": known.birth_date.isoformat() if known.birth_date else "",
+                "Jenis Kelamin": known.sex or "", "Pekerjaan": typed["job"],
+            }  # fmt: skip
         return {
             "NIK": typed["nik"], "Nama": typed["name"], "Tempat Lahir": typed["birth_place"],
             "Tanggal Lahir": typed["birth_date"].isoformat(), "Jenis Kelamin": typed["sex"],

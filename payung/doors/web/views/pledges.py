@@ -12,7 +12,7 @@ from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signatu
 from payung.doors.papers.wording import Wording
 from payung.doors.web.asked import PAGE_ROWS, after_asked
 from payung.doors.web.environment import same_page
-from payung.doors.web.figures import long_month, short_date
+from payung.doors.web.figures import long_month, masked, short_date
 from payung.doors.web.forms.pledges import ConsentForm, PledgeForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
@@ -24,6 +24,9 @@ from payung.office.access.models import User
 from payung.office.places.letterheads import letterhead_on
 from payung.office.places.queries import Area, area_of
 from payung.office.places.scope import whole_government
+from payung.office.registry.aliases import survivor_of
+from payung.office.registry.models import Person
+from payung.office.registry.queries import PersonFacts, facts
 from payung.office.sponsorship import queries
 from payung.office.sponsorship.checks import Look, look
 from payung.office.sponsorship.consents import consent
@@ -93,12 +96,13 @@ def _choices(waiting: list[Pledge]) -> list[tuple[int, str]]:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """A worker typed in: first what is known and what it brings, then the pledge."""
+def new(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
+    """A worker typed in or picked from the registry: first what it brings, then the pledge."""
     user = reader(request)
+    known = None if person_id is None else _known(area_of(user), person_id)
     own = Sponsor.objects.filter(user=user).first()
     circular = queries.newest_circular(area_of(user).government)
-    form = PledgeForm(request.POST or None, own=own is not None, month=Month.of(timezone.localdate()))
+    form = PledgeForm(request.POST or None, own=own is not None, month=Month.of(timezone.localdate()), known=known)
     seen: Look | None = None
     refusal = ""
     if request.method == "POST" and circular is not None and form.is_valid():
@@ -112,8 +116,23 @@ def new(request: HttpRequest) -> HttpResponse:
                 refusal = str(problem)
             if seen is None and not refusal:
                 return redirect("pledges")
-    content = {"form": form, "seen": seen, "refusal": refusal, "circular": circular, "obstacles": OBSTACLES}
+    content = {
+        "form": form,
+        "seen": seen,
+        "refusal": refusal,
+        "circular": circular,
+        "known": known,
+        "nik": masked(known.nik) if known else "",
+    }
     return show(request, "pledge_new.html", content, title=t("Tanggung seorang pekerja"), part="pledge-new")
+
+
+def _known(area: Area, person_id: int) -> PersonFacts:
+    """The person to carry, as she stands now; whom the reader does not see has no such page."""
+    try:
+        return facts(area, survivor_of(person_id))
+    except Person.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 def _asked(
@@ -123,17 +142,24 @@ def _asked(
     typed = form.cleaned_data
     month = max(typed["month"], Month.of(timezone.localdate()))
     if request.POST.get("langkah") == "janji":
-        wish = Wish(month, typed["sector"], typed["with_jht"])
+        wish = Wish(month, typed["sector"], typed["with_jht"], typed["until"])
         try:
             pledge(circular=circular, sponsor=sponsor, told=form.told(), wish=wish, by=user, at=timezone.now())
         except PledgeRefused as refused:
-            return None, t(OBSTACLES[refused.reason])
+            return None, _said(refused.reason, known=form.known is not None)
         return None, ""
     seen = look(
         circular=circular, sponsor=sponsor, told=form.told(), wanted=month, by=user, sector=typed["sector"],
-        with_jht=typed["with_jht"],
+        with_jht=typed["with_jht"], until=typed["until"],
     )  # fmt: skip
-    return seen, t(OBSTACLES[seen.obstacle]) if seen.obstacle else ""
+    return seen, _said(seen.obstacle, known=form.known is not None)
+
+
+def _said(obstacle: str, *, known: bool) -> str:
+    """Why not; of a person whom the registry knows there is nothing on the form to mend."""
+    if obstacle == "row_not_sound" and known:
+        return t("Orang ini belum dapat ditanggung: NIK, tanggal lahir, atau umurnya tidak memenuhi syarat.")
+    return t(OBSTACLES[obstacle]) if obstacle else ""
 
 
 def sponsor_by_nip(area: Area, text: str) -> Sponsor | None:
@@ -198,6 +224,7 @@ def _agreed(one: Pledge) -> list[tuple[str, str]]:
         (t("Penanggung"), one.sponsor.name),
         (t("Dasar"), one.circular.agreement.number),
         (t("Mulai bulan"), long_month(Month.of(one.wanted_month))),
+        (t("Sampai bulan"), long_month(Month.of(one.wanted_until)) if one.wanted_until else t("tanpa batas waktu")),
         (t("Tabungan hari tua (JHT)"), t("ya") if one.with_jht else t("tidak")),
     ]
 
