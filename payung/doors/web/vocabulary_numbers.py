@@ -12,7 +12,7 @@ FIVE = {
 }
 MEANINGS = {
     "budgeted": word("pagu dan jumlah orang pada baris anggaran"),
-    "decreed": word("ada di daftar SK, atau di daftar OPD, yang berlaku pada bulan itu"),
+    "decreed": word("ada di daftar SK, di daftar OPD, atau ditanggung seorang ASN, pada bulan itu"),
     "registered": word("BPJS sudah memberi nomor atau memuatnya di daftar peserta"),
     "active": word("dilindungi hukum pada hari terakhir bulan itu, masa tenggang termasuk"),
     "posted": word("BPJS mengonfirmasi iuran orang ini untuk bulan itu"),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
+from zlib import crc32
 
 import polars as pl
 
@@ -261,8 +262,10 @@ def _post(here: _Here, month: Month) -> None:
         )  # fmt: skip
     if paid.is_empty():
         return
+    niks = pl.Series("NIK", unseal_column(paid["nik_sealed"], kind="nik"), dtype=pl.String)
     told = paid.select(
-        pl.Series("NIK", unseal_column(paid["nik_sealed"], kind="nik"), dtype=pl.String),
+        niks,
+        niks.map_elements(_number_of, return_dtype=pl.String).alias("KPJ"),
         pl.col("month").dt.strftime("%Y-%m").alias("BULAN"),
         "TOTAL",
     )
@@ -270,6 +273,11 @@ def _post(here: _Here, month: Month) -> None:
         government=founded.government, content=told.write_csv().encode(), name=f"posting-{month}.csv",
         by=founded.treasurer, at=_at(month, 14),
     )  # fmt: skip
+
+
+def _number_of(nik: str) -> str:
+    """The KPJ that BPJS gives, the same each month; synthetic, as the person is."""
+    return f"98{crc32(nik.encode()) % 10**9:09d}"
 
 
 def _explain(here: _Here, month: Month) -> None:

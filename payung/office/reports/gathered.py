@@ -70,14 +70,16 @@ PROTECTED = {
     "membership_id": pl.Int64, "person_id": pl.Int64, "agreement_id": pl.Int64, "opd_id": pl.Int64,
     "budget_line_id": pl.Int64, "mask": pl.Int64, "by_list": pl.Boolean, "class": pl.String, "wage": pl.Int64,
     "sector": pl.String, "kecamatan_code": pl.String, "desa_code": pl.String, "has_nik": pl.Boolean,
-    "birth_date": pl.Date,
+    "birth_date": pl.Date, "pledged": pl.Boolean,
 }  # fmt: skip
 _PROTECTED = """
     SELECT s.membership_id, coalesce(x.survivor_id, m.person_id), s.agreement_id, s.payer_opd_id, s.budget_line_id,
            bit_or((1 << upper(s.programmes)) - (1 << lower(s.programmes))), bool_or(s.plan_id IS NOT NULL),
            m.membership_class, max(coalesce(j.wage_reported_rupiah, j.wage_paid_rupiah)),
-           max(coalesce(j.sector, 'other')), p.kecamatan_code, p.desa_code, p.nik_sealed IS NOT NULL, p.birth_date
+           max(coalesce(j.sector, 'other')), p.kecamatan_code, p.desa_code, p.nik_sealed IS NOT NULL, p.birth_date,
+           bool_or(f.kind = 'TPP')
     FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
+    JOIN agreements_budgetline k ON k.id = s.budget_line_id JOIN agreements_fund f ON f.id = k.fund_id
     LEFT JOIN registry_alias x ON x.person_id = m.person_id
     JOIN registry_person p ON p.id = coalesce(x.survivor_id, m.person_id)
     LEFT JOIN registry_job j ON j.membership_id = s.membership_id AND j.opd_id = s.payer_opd_id

@@ -100,8 +100,10 @@ def _masks(frame: pl.DataFrame) -> pl.Expr:
 
 
 def _unlisted(alone: pl.DataFrame) -> pl.DataFrame:
-    """Memberships with a spell that no line names."""
-    return alone.with_columns(pl.lit(value=True).alias("has_spell"), pl.col("class").alias("segment"))
+    """Memberships with a spell that no line names; for whoever is carried by a civil servant the pledge is the line."""
+    return alone.with_columns(
+        pl.lit(value=True).alias("has_spell"), pl.col("class").alias("segment"), pl.col("pledged").alias("decreed")
+    )
 
 
 def _judged(whole: pl.DataFrame, members: pl.DataFrame, government_id: int, month: Month) -> pl.DataFrame:

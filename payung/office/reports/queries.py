@@ -18,7 +18,8 @@ class OpdLine:
 
     `listed` are the rows of the newest complete list and the additions after it; of those `waiting` need a person,
     `rejected` cannot be enrolled, and `unapplied` would join by a plan that is not applied yet.
-    `again` are those of the `protected` who stand in a second list, as a second agreement pays for them as well.
+    `again` are those of the `protected` who stand in a second list, as a second agreement pays for them as well;
+    `carried` those whom civil servants pay for by their pledges, who stand in no list.
     """
 
     opd_id: int
@@ -29,6 +30,7 @@ class OpdLine:
     unapplied: int
     protected: int
     again: int
+    carried: int
     billed_rupiah: int
     paid_rupiah: int
     posted: int
@@ -86,9 +88,11 @@ _BY_OPD = f"""
         GROUP BY 1
     ), protected AS (
         -- Whoever is paid for under two agreements (JHT beside JKK and JKM) stands in a list of each.
-        SELECT opd_id, count(*) AS heads, sum(agreements - 1) AS again
-        FROM (SELECT s.payer_opd_id AS opd_id, s.membership_id, count(DISTINCT s.agreement_id) AS agreements
-              FROM enrolment_spell s
+        SELECT opd_id, count(*) AS heads, sum(agreements - 1) AS again, count(*) FILTER (WHERE pledged) AS carried
+        FROM (SELECT s.payer_opd_id AS opd_id, s.membership_id, count(DISTINCT s.agreement_id) AS agreements,
+                     bool_and(f.kind = 'TPP') AS pledged
+              FROM enrolment_spell s JOIN agreements_budgetline k ON k.id = s.budget_line_id
+              JOIN agreements_fund f ON f.id = k.fund_id
               WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
                 AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1, 2) bound
         GROUP BY 1
@@ -111,7 +115,7 @@ _BY_OPD = f"""
     )
     SELECT o.id, o.short_name,
            coalesce(people, 0), coalesce(waiting, 0), coalesce(rejected, 0), coalesce(unapplied, 0),
-           coalesce(protected.heads, 0), coalesce(protected.again, 0),
+           coalesce(protected.heads, 0), coalesce(protected.again, 0), coalesce(protected.carried, 0),
            coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
     FROM places_opd o
     LEFT JOIN listed ON listed.opd_id = o.id LEFT JOIN protected ON protected.opd_id = o.id
@@ -122,7 +126,8 @@ _BY_OPD = f"""
 """  # noqa: S608  # our own text, values are parameters
 _LINE = {
     "opd_id": pl.Int64, "opd": pl.String, "listed": pl.Int64, "waiting": pl.Int64, "rejected": pl.Int64,
-    "unapplied": pl.Int64, "protected": pl.Int64, "again": pl.Int64, "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
+    "unapplied": pl.Int64, "protected": pl.Int64, "again": pl.Int64, "carried": pl.Int64,
+    "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
     "posted": pl.Int64,
 }  # fmt: skip
 

@@ -136,13 +136,14 @@ def _stages(programme: Programme, behind: Callable[[str], str]) -> list[Stage]:
     """From the offices' lists to BPJS's proof, in heads; each step with the reasons why it is smaller."""
     listed, protected, posted = (programme.total(name) for name in ("listed", "protected", "posted"))
     waiting, rejected = programme.total("waiting"), programme.total("rejected")
-    unapplied, again = programme.total("unapplied"), programme.total("again")
-    other = listed - waiting - rejected - unapplied - again - protected
+    unapplied, again, carried = (programme.total(name) for name in ("unapplied", "again", "carried"))
+    other = listed - waiting - rejected - unapplied - again + carried - protected
     reasons = [
         Reason(t("perlu diputuskan"), -waiting, behind("waiting")),
         Reason(t("tidak dapat didaftarkan"), -rejected, behind("rejected")),
         Reason(t("rencana belum diterapkan"), -unapplied, behind("unapplied")),
         Reason(t("di dua daftar, karena dibayar menurut dua perjanjian"), -again),
+        Reason(t("ditanggung ASN, tanpa daftar OPD"), carried),
         Reason(t("terlindungi tanpa ada di daftar terakhir") if other < 0 else t("belum ada alasannya"), -other),
     ]
     missing = Reason(t("belum terbukti"), posted - protected, behind(UNPROVED))
