@@ -10,6 +10,7 @@ from payung.office.access.actions import record
 from payung.office.access.marks import unseal, unseal_column
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
+from payung.office.enrolment import listed_again
 from payung.office.enrolment.frames import LINKAGE_REASONS
 from payung.office.enrolment.models import Plan
 from payung.office.files.models import Finding, Row
@@ -19,7 +20,8 @@ from payung.office.registry import doubts
 from payung.office.registry.doubts import Progress, Sought
 
 _ASKED = """
-    SELECT i.row_id, d.sealed_detail FROM enrolment_planitem i JOIN files_row r ON r.id = i.row_id
+    SELECT i.row_id, d.sealed_detail, CASE WHEN i.reason = %s THEN i.person_id END
+    FROM enrolment_planitem i JOIN files_row r ON r.id = i.row_id
     LEFT JOIN LATERAL (
         SELECT f.sealed_detail FROM files_finding f
         WHERE f.reading_id = r.reading_id AND f.position = r.position AND f.field = 'nik' AND f.severity = 'human'
@@ -35,10 +37,12 @@ def seek_for_plan(*, plan: Plan, by: User, at: datetime, progress: Progress) -> 
     require(by, Deed.RECEIVE_LIST)
     with whole_government(plan.government, by=by):
         found = bulk.read(
-            _ASKED, [plan.pk, list(LINKAGE_REASONS)], schema={"key": pl.Int64, "sealed_detail": pl.String}
+            _ASKED,
+            [listed_again.REASON, plan.pk, list(LINKAGE_REASONS)],
+            schema={"key": pl.Int64, "sealed_detail": pl.String, "beside_id": pl.Int64},
         )
         digits = [_value(detail) for detail in unseal_column(found["sealed_detail"], kind="finding")]
-        asked = found.select("key", pl.Series("digits", digits, dtype=pl.String))
+        asked = found.select("key", "beside_id", pl.Series("digits", digits, dtype=pl.String))
         sought = doubts.seek_for_rows(
             plan.government_id, asked, opd_id=plan.roster_list.opd_id, at=at, progress=progress
         )

@@ -42,8 +42,9 @@ def seek_for_rows(
 ) -> Sought:
     """Whom the registry knows that these rows of a list may be; the questions on them are made anew.
 
-    `asked` has `key` (the row) and `digits`: what stands where the NIK should be, when it cannot be read. In a scope
-    that sees the whole government.
+    `asked` has `key` (the row) and `digits`: what stands where the NIK should be, when it cannot be read; and where
+    something beside the weights raised the question, `beside_id`: a person of whom it is asked whatever they weigh. In
+    a scope that sees the whole government.
     """
     made = blocks.refresh(government_id, on=at.date(), progress=lambda done, whole: progress("prepare", done, whole))
     table = blocks.list_rows(asked["key"]).join(asked, left_on="id", right_on="key", how="left", maintain_order="left")
@@ -51,7 +52,11 @@ def seek_for_rows(
     sought = blocks.hashed(left)
     known = blocks.kept(government_id, sharing=sought)
     found = candidates(sought, known).pairs
-    judged, opened = _judged(government_id, found, left, at)
+    beside = NOTHING_PROVED
+    if "beside_id" in asked.columns:
+        beside = asked.select(id_a="key", id_b="beside_id").drop_nulls()
+        found = pl.concat([found, beside]).unique(maintain_order=True)
+    judged, opened = _judged(government_id, found, left, at, asked=beside)
     best = (
         _seen_under(government_id, judged, "id_b")
         .sort("probability", descending=True)
@@ -93,15 +98,21 @@ def seek_in_registry(government_id: int, *, at: datetime, progress: Progress) ->
 
 
 def _judged(
-    government_id: int, pairs: pl.DataFrame, left: pl.DataFrame | None, at: datetime
+    government_id: int,
+    pairs: pl.DataFrame,
+    left: pl.DataFrame | None,
+    at: datetime,
+    asked: pl.DataFrame = NOTHING_PROVED,
 ) -> tuple[pl.DataFrame, int]:
-    """The pairs (`left` None: of two persons each) that are worth a look; and how many persons were opened for it."""
+    """The pairs (`left` None: of two persons each) that are `asked` about or worth a look; and how many persons were
+    opened for it."""
     wanted = pairs["id_b"] if left is not None else pl.concat([pairs["id_a"], pairs["id_b"]])
     persons = rows.read(blocks.persons(wanted), on=at.date())
     chosen = model.read()
     prior = chosen.prior(Person.objects.filter(government_id=government_id).count())
+    ours = persons if left is None else left
     found = linking.judge(
-        NOTHING_PROVED, pairs, persons if left is None else left, persons, chosen, prior=prior, within_one=left is None
+        NOTHING_PROVED, pairs, ours, persons, chosen, prior=prior, within_one=left is None, asked=asked
     )
     return _told(found, chosen, prior), persons.height
 

@@ -54,8 +54,11 @@ def judge(
     *,
     prior: float,
     within_one: bool,
+    asked: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The pairs of `proved` and those `candidates` (both id_a, id_b) that are worth a look, as `Linked.pairs`.
+
+    A candidate that is also in `asked` (id_a, id_b) is worth a look whatever it weighs: it waits for an answer.
 
     `left` and `right` are rows as `rows.read` gives them, at least those that the pairs name. An office whose marks
     are sealed asks here, after `blocks.candidates` over keyed hashes, with the rows of the pairs opened.
@@ -63,9 +66,15 @@ def judge(
     open_pairs = candidates.join(proved, on=["id_a", "id_b"], how="anti")
     weighed = weigh(pl.concat([proved, open_pairs]), left, right, chosen, prior=prior)
     is_proved = pl.int_range(pl.len()) < proved.height
-    told = weighed.with_columns(
-        pl.when(is_proved).then(pl.lit(tiers.EXACT)).otherwise(tiers.tier_of(chosen)).alias("tier")
-    ).drop_nulls("tier")
+    at_least = (proved.clear() if asked is None else asked).with_columns(pl.lit(tiers.REVIEW).alias("at_least"))
+    tier = pl.when(is_proved).then(pl.lit(tiers.EXACT)).otherwise(tiers.tier_of(chosen))
+    told = (
+        weighed.with_columns(tier.alias("tier"))
+        .join(at_least, on=["id_a", "id_b"], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("tier", "at_least").alias("tier"))
+        .drop("at_least")
+        .drop_nulls("tier")
+    )
     return _in_order(told if within_one else tiers.only_one_each(told))
 
 

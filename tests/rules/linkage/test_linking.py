@@ -1,8 +1,10 @@
 """The cascade on rows made by hand: who is proved, who is probable, and who only a person may decide."""
 
+import polars as pl
 import pytest
 
-from payung.rules.linkage.linking import link
+from payung.rules.linkage import model, rows
+from payung.rules.linkage.linking import judge, link
 from tests.rules.linkage.people import ASEP, ON, Row, like_asep, table
 
 
@@ -118,3 +120,16 @@ def test_empty_tables_and_missing_columns() -> None:
     pairs = link(table(ASEP, columns=only), table(ASEP, letter="B", columns=only), on=ON).pairs
     assert pairs["tier"].to_list() == ["probable"]
     assert link(table(ASEP, columns=("sex",)), table(ASEP, letter="B"), on=ON).pairs.is_empty()
+
+
+def test_a_pair_that_is_asked_about_is_shown_however_little_it_weighs() -> None:
+    stranger = like_asep(nik="3204112602910077", name="Dewi Lestari", birth_date="1991-02-26", mother_name="Nonoh")
+    left, right = (rows.read(side, on=ON) for side in (table(like_asep()), table(stranger, letter="B")))
+    pair = pl.DataFrame({"id_a": left["id"], "id_b": right["id"]})
+    chosen = model.read()
+
+    def tiers_of(asked: pl.DataFrame | None) -> list[str]:
+        found = judge(pair.clear(), pair, left, right, chosen, prior=1e-6, within_one=False, asked=asked)
+        return found["tier"].to_list()
+
+    assert (tiers_of(None), tiers_of(pair.clear()), tiers_of(pair)) == ([], [], ["review"])
