@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from payung.office.access.models import User
 from payung.office.access.roles import NotAllowed
+from payung.office.billing.models import Posting
 from payung.office.coverage.queries import State, cover_on
 from payung.office.enrolment.models import Spell
 from payung.office.places.scope import seen_by, whole_government
@@ -317,3 +318,18 @@ def test_an_end_before_the_first_month_is_refused_on_the_form_and_at_the_paper(w
     paper: dict[str, Any] = {"paper": b"%PDF-s", "name": "s.pdf"}
     refused = consent_many(circular=world.circular, pledge_ids=[waiting.pk], **paper, **world.told)
     assert refused == {waiting.pk: "ends_before_it_begins"}
+
+
+def test_cover_is_never_told_beyond_the_agreed_end(world: Sponsors) -> None:
+    """By the grace of the law a posted month would protect for longer; the sponsor's last month is the earlier end."""
+    ending, open_ended = pledged(world, 1, until=Month(2025, 12)), pledged(world, 2)
+    for one in (ending, open_ended):
+        assert one.consent_file is not None and one.membership is not None
+        Posting.objects.create(
+            government=world.cast.government, membership=one.membership, month=NOVEMBER.first_day, amount_rupiah=16_800,
+            file=one.consent_file, recorded_at=AT,
+        )  # fmt: skip
+    told = [own_pledge(one, on=date(2025, 11, 20), by=world.operator) for one in (ending, open_ended)]
+    assert [one.state for one in told] == ["confirmed", "confirmed"]
+    assert told[0].protected_until == date(2025, 12, 31)
+    assert told[1].protected_until is not None and told[1].protected_until > date(2025, 12, 31)
