@@ -74,6 +74,13 @@ def claims_between(area: Area, first: date, last: date) -> pl.DataFrame:
     return bulk.read(_CLAIMS, asked, schema=FOUND)
 
 
+def newest_year(area: Area) -> int | None:
+    """The year of the newest event of a claim that the reader sees; None without any."""
+    query = "SELECT max(event_on) FROM claims_case WHERE government_id = %s"
+    newest: date | None = bulk.read(query, [area.government.pk], schema={"day": pl.Date})["day"].item()
+    return newest.year if newest else None
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which claims of a frame are meant: a part (`key` None is *not known*), an outcome, a reason of refusal."""

@@ -20,6 +20,7 @@ class OpdLine:
     `rejected` cannot be enrolled, and `unapplied` would join by a plan that is not applied yet.
     `again` are those of the `protected` who stand in a second list, as a second agreement pays for them as well;
     `carried` those whom civil servants pay for by their pledges, who stand in no list.
+    `ended` joined by a list that stands and are protected no more.
     """
 
     opd_id: int
@@ -31,6 +32,7 @@ class OpdLine:
     protected: int
     again: int
     carried: int
+    ended: int
     billed_rupiah: int
     paid_rupiah: int
     posted: int
@@ -96,6 +98,14 @@ _BY_OPD = f"""
               WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
                 AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1, 2) bound
         GROUP BY 1
+    ), ended AS (
+        -- Who joined by a list that stands, and whose cover is over: died, left, or at the end of the term.
+        SELECT l.opd_id, count(DISTINCT s.membership_id) AS heads
+        FROM standing l JOIN enrolment_plan n ON n.roster_list_id = l.id JOIN enrolment_spell s ON s.plan_id = n.id
+        WHERE {_KNOWN_SPELL} AND s.until_month < %(month)s AND NOT EXISTS (
+            SELECT 1 FROM enrolment_spell x WHERE x.membership_id = s.membership_id AND {STANDING.format(row="x")}
+              AND x.from_month <= %(month)s AND coalesce(x.until_month, 'infinity') >= %(month)s)
+        GROUP BY 1
     ), billed AS (
         SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
         FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
@@ -116,9 +126,11 @@ _BY_OPD = f"""
     SELECT o.id, o.short_name,
            coalesce(people, 0), coalesce(waiting, 0), coalesce(rejected, 0), coalesce(unapplied, 0),
            coalesce(protected.heads, 0), coalesce(protected.again, 0), coalesce(protected.carried, 0),
+           coalesce(ended.heads, 0),
            coalesce(billed.rupiah, 0), coalesce(paid.rupiah, 0), coalesce(posted.heads, 0)
     FROM places_opd o
     LEFT JOIN listed ON listed.opd_id = o.id LEFT JOIN protected ON protected.opd_id = o.id
+    LEFT JOIN ended ON ended.opd_id = o.id
     LEFT JOIN billed ON billed.opd_id = o.id LEFT JOIN paid ON paid.opd_id = o.id
     LEFT JOIN posted ON posted.opd_id = o.id
     WHERE o.government_id = %(government)s AND (%(opds)s::bigint[] IS NULL OR o.id = ANY(%(opds)s::bigint[]))
@@ -126,7 +138,7 @@ _BY_OPD = f"""
 """  # noqa: S608  # our own text, values are parameters
 _LINE = {
     "opd_id": pl.Int64, "opd": pl.String, "listed": pl.Int64, "waiting": pl.Int64, "rejected": pl.Int64,
-    "unapplied": pl.Int64, "protected": pl.Int64, "again": pl.Int64, "carried": pl.Int64,
+    "unapplied": pl.Int64, "protected": pl.Int64, "again": pl.Int64, "carried": pl.Int64, "ended": pl.Int64,
     "billed_rupiah": pl.Int64, "paid_rupiah": pl.Int64,
     "posted": pl.Int64,
 }  # fmt: skip

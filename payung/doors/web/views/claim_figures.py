@@ -63,7 +63,7 @@ def _year(request: HttpRequest) -> Year:
     area, today = area_of(reader(request)), timezone.localdate()
     asked = request.GET.get("tahun", "")
     known = asked.isascii() and asked.isdigit() and FIRST_YEAR <= int(asked[:4]) <= today.year
-    year = int(asked[:4]) if known else today.year
+    year = int(asked[:4]) if known else claim_figures.newest_year(area) or today.year
     return Year(area, year, claim_figures.claims_between(area, date(year, 1, 1), date(year, 12, 31)))
 
 

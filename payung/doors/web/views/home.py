@@ -137,11 +137,13 @@ def _stages(programme: Programme, behind: Callable[[str], str]) -> list[Stage]:
     listed, protected, posted = (programme.total(name) for name in ("listed", "protected", "posted"))
     waiting, rejected = programme.total("waiting"), programme.total("rejected")
     unapplied, again, carried = (programme.total(name) for name in ("unapplied", "again", "carried"))
-    other = listed - waiting - rejected - unapplied - again + carried - protected
+    ended = programme.total("ended")
+    other = listed - waiting - rejected - unapplied - again - ended + carried - protected
     reasons = [
         Reason(t("perlu diputuskan"), -waiting, behind("waiting")),
         Reason(t("tidak dapat didaftarkan"), -rejected, behind("rejected")),
         Reason(t("rencana belum diterapkan"), -unapplied, behind("unapplied")),
+        Reason(t("sudah berakhir: meninggal atau berhenti"), -ended),
         Reason(t("di dua daftar, karena dibayar menurut dua perjanjian"), -again),
         Reason(t("ditanggung ASN, tanpa daftar OPD"), carried),
         Reason(t("terlindungi tanpa ada di daftar terakhir") if other < 0 else t("belum ada alasannya"), -other),

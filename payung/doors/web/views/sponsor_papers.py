@@ -23,6 +23,7 @@ from payung.office.sponsorship.models import Pledge, Sponsor
 from payung.office.sponsorship.queries import own_pledges, receipt_of
 from payung.office.sponsorship.stories import Story, brings, story_of
 from payung.office.sponsorship.worth import Worth
+from payung.rules.months import Month
 
 YEARS_BACK = 10
 CERTIFICATE = "piagam"
@@ -126,7 +127,7 @@ def _for_worker(story: Story, worth: Worth, today: date) -> OfficePaper:
             (t("Sampai"), long_month(last) if last else t("selama iurannya dipotong tiap bulan")),
             (t("Sudah pasti sampai"), short_date(standing.protected_until)),
         ],
-        sheets=[Sheet(t("Yang Anda dan keluarga dapat"), columns, _received(worth))],
+        sheets=[Sheet(t("Yang Anda dan keluarga dapat"), columns, _received(worth, last))],
         notes=[
             t("Anda tidak membayar apa pun. Jangan memberi uang kepada siapa pun untuk perlindungan ini."),
             t(
@@ -140,14 +141,16 @@ def _for_worker(story: Story, worth: Worth, today: date) -> OfficePaper:
     )  # fmt: skip
 
 
-def _received(worth: Worth) -> list[tuple[str, str]]:
-    """What happens, and what is received then."""
+def _received(worth: Worth, last: Month | None) -> list[tuple[str, str]]:
+    """What happens, and what is received then; the full death benefit only where the last month reaches it."""
     accident = t("Keluarga menerima {amount}.", amount=rupiah(worth.accident_death_rupiah))
     otherwise = t(
         "Keluarga menerima {amount} bila meninggal mulai {month}; sebelumnya {first}.",
         amount=rupiah(worth.death_full_rupiah), month=long_month(worth.full_from),
         first=rupiah(worth.death_first_rupiah),
     )  # fmt: skip
+    if last is not None and last < worth.full_from:
+        otherwise = t("Keluarga menerima {amount}.", amount=rupiah(worth.death_first_rupiah))
     return [
         (t("Kecelakaan saat bekerja"), t("Biaya berobat ditanggung sesuai peraturan.")),
         (t("Meninggal karena kecelakaan kerja"), accident),
