@@ -4,7 +4,10 @@ Each office has its list of deductions; what is taken is paid and proved by BPJS
 ranked.
 """
 
+from io import BytesIO
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from payung.doors.world.load_sponsored import Report, load
 from payung.doors.world.sponsored import FIRST, LAST, make
@@ -12,8 +15,10 @@ from payung.office.access.models import User
 from payung.office.places.models import Government
 from payung.office.places.scope import seen_by
 from payung.office.sponsorship.models import Circular, DeductionList
-from payung.office.sponsorship.queries import overview
+from payung.office.sponsorship.queries import lines_of, overview
+from payung.rules.money import grouped
 from payung.rules.months import Month
+from tests.journeys.screen import Screen, SitDown
 from tests.reconciled import programme_reconciles
 from tests.seen import words_of
 
@@ -24,7 +29,7 @@ PER_WORKER = 16_800
 @pytest.mark.parametrize(
     ("servants", "last"), [(120, Month(2024, 4)), pytest.param(4_000, LAST, marks=pytest.mark.full)]
 )
-def test_each_office_deducts_pays_and_proves(servants: int, last: Month) -> None:
+def test_each_office_deducts_pays_and_proves(servants: int, last: Month, sit_down: SitDown) -> None:
     report = load(make(seed=1, servants=servants, last=last), show=lambda *told: None)
     assert report.months[0].month == FIRST and report.months[-1].month == last
     if servants == 4_000:
@@ -37,6 +42,23 @@ def test_each_office_deducts_pays_and_proves(servants: int, last: Month) -> None
     if last == LAST:
         relief_came_by_itself(report)
     assert "Potongan" in words_of("admin", "/potongan")
+    a_pledge_is_on_the_deduction_list_of_the_month(sit_down("admin"))
+
+
+def a_pledge_is_on_the_deduction_list_of_the_month(screen: Screen) -> None:
+    """An office's list of the month: who deducts for which worker, as many and as much as the screen says."""
+    with seen_by(User.objects.get(username="admin")):
+        deduction_list = DeductionList.objects.select_related("opd").filter(month=FIRST.first_day, heads__gt=0)[0]
+        asked = lines_of(deduction_list)
+    screen.open(f"/potongan?bulan={FIRST}")
+    office = deduction_list.opd.short_name
+    assert screen.cell(office, "Orang").inner_text() == grouped(len(asked))
+    assert screen.cell(office, "Iuran").inner_text() == f"Rp{grouped(len(asked) * PER_WORKER)}"
+    with screen.page.expect_download() as download:
+        screen.cell(office, "Langkah berikutnya").get_by_role("button", name="Unduh Excel").click()
+    sheet = CalamineWorkbook.from_filelike(BytesIO(download.value.path().read_bytes())).get_sheet_by_index(0)
+    listed = {tuple(row[1:4]) for row in sheet.to_python()}
+    assert asked and {(line.sponsor, line.worker, PER_WORKER) for line in asked} <= listed
 
 
 def what_is_due_follows_from_the_heads(report: Report) -> None:
