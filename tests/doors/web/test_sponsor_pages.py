@@ -157,7 +157,9 @@ def test_a_known_worker_is_picked_and_carried_until_a_month(world: Sponsors) -> 
     assert "tidak lebih awal dari bulan mulai" in too_early
     typed["until"] = str(month.shift(6))
     looked = client.post(address, {**typed, "langkah": "lihat"}).content.decode()
-    assert str(long_month(month.shift(6))) in looked
+    assert str(long_month(month.shift(6))) in looked and "sebelum santunan itu penuh" not in looked
+    short = client.post(address, {**typed, "until": str(month.shift(2)), "langkah": "lihat"}).content.decode()
+    assert "sebelum santunan itu penuh" in short
     assert client.post(address, {**typed, "langkah": "janji"}).status_code == 302
     with whole_government(world.cast.government):
         made = Pledge.objects.get(consented_at__isnull=True)
