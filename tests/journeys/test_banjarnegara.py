@@ -7,6 +7,7 @@ second list proposes again takes none.
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from payung.doors.world.chance import quotas
@@ -17,8 +18,10 @@ from payung.office.agreements.models import Decree
 from payung.office.coverage.queries import State, cover_on
 from payung.office.places.queries import Area
 from payung.office.places.scope import seen_by
+from payung.office.registry.models import Person
 from payung.office.reports.numbers import Wanted, ladder, tallies
 from payung.rules.months import Month
+from tests.journeys.screen import Screen, SitDown
 from tests.seen import words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +31,9 @@ SEGMENTS = {"becak": 300, "tukang-batu": 600, "delman": 150, "penderes": 550}
 
 
 @pytest.mark.parametrize("people", [100, pytest.param(4_000, marks=pytest.mark.full)])
-def test_employees_and_vulnerable_workers_from_the_first_of_november(people: int, tmp_path: Path) -> None:
+def test_employees_and_vulnerable_workers_from_the_first_of_november(
+    people: int, tmp_path: Path, sit_down: SitDown
+) -> None:
     report = load_programme("banjarnegara", seed=1, people=people, folder=tmp_path, show=lambda *told: None)
     assert report.persons == people
     assert [(one.heads, one.posted) for one in report.months] == [(people, people)] * 2
@@ -38,6 +43,29 @@ def test_employees_and_vulnerable_workers_from_the_first_of_november(people: int
         the_numbers_agree(area, people)
     assert "SK Pekerja rentan bukan penerima upah 2022" in words_of("admin", "/verval")
     assert "10,2%" in words_of("auditor", "/cakupan?bulan=2022-11"), "published without its parts, shown as published"
+    a_becak_driver_is_found_by_his_name(sit_down("admin"))
+
+
+def a_becak_driver_is_found_by_his_name(screen: Screen) -> None:
+    """The head of a village asks whether one of his becak drivers is protected; the clerk types the name."""
+    screen.open("/cakupan?bulan=2022-11")
+    screen.says("10,2%")
+    with seen_by(User.objects.get(username="admin")):
+        entry = (
+            list_on(Decree.objects.get(), NOVEMBER.first_day).filter(pl.col("segment") == "becak").row(0, named=True)
+        )
+        name = Person.objects.get(pk=entry["person_id"]).name
+    screen.open("/peserta")
+    screen.page.get_by_label("Nama atau NIK", exact=True).fill(name)
+    screen.press("Cari")
+    screen.follow(name)
+    for day, said, state in (
+        ("2022-10-31", "31 Okt 2022", "Direncanakan, belum terbukti"),
+        ("2022-11-01", "1 Nov 2022", "Terlindungi"),
+    ):
+        screen.page.get_by_label("Pada hari").fill(day)
+        screen.press("Lihat")
+        screen.says(f"{state} Pada {said}")
 
 
 def each_segment_has_its_places(villagers: int) -> None:
