@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from payung.doors.papers.award_paper import PAPER
 from payung.doors.world.programme import load_programme
@@ -26,6 +27,7 @@ from payung.office.reports.numbers import Cell, Wanted, behind, parts
 from payung.office.savings.queries import totals
 from payung.rules.money import grouped
 from payung.rules.months import Month
+from tests.journeys.screen import Screen, SitDown
 from tests.seen import words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +36,9 @@ PER_HEAD, JHT_RUPIAH = 16_800, 20_000
 
 
 @pytest.mark.parametrize("people", [150, pytest.param(75_903, marks=pytest.mark.full)])
-def test_segments_of_one_decree_farmers_told_apart_and_savings_begin(people: int, tmp_path: Path) -> None:
+def test_segments_of_one_decree_farmers_told_apart_and_savings_begin(
+    people: int, tmp_path: Path, sit_down: SitDown
+) -> None:
     report = load_programme("bekasi", seed=1, people=people, folder=tmp_path, show=lambda *told: None)
     everybody = make("bekasi", seed=1, people=people).people
     farmers, savers = everybody.filter(segment="petani").height, savers_of(everybody).height
@@ -49,6 +53,25 @@ def test_segments_of_one_decree_farmers_told_apart_and_savings_begin(people: int
         the_award_file_is_frozen_and_proves_itself(area, people, january.posted)
     assert "petani" in words_of("admin", "/lima-angka?tahun=2023").casefold()
     whoever_saves_is_one_person_in_two_lists(people, savers)
+    the_jury_gets_the_file_and_a_figure_opens_to_its_people(sit_down("admin"), farmers)
+
+
+def the_jury_gets_the_file_and_a_figure_opens_to_its_people(screen: Screen, farmers: int) -> None:
+    """The labour office downloads the frozen file, and opens the farmers of the decree behind their number."""
+    screen.open("/penghargaan?tahun=2023")
+    with screen.page.expect_download() as download:
+        screen.follow("zip")
+    pack = download.value.path().read_bytes()
+    with ZipFile(BytesIO(pack)) as files:
+        assert files.read(PAPER).startswith(b"%PDF")
+    screen.follow("Periksa keaslian berkas")
+    handed_in = FilePayload(name="berkas.zip", mimeType="application/zip", buffer=pack)
+    screen.page.set_input_files("main input[type=file]", files=[handed_in])
+    screen.press("Periksa")
+    screen.says("Asli: sama dengan berkas tahun 2023 yang dibekukan 7 Feb 2023")
+    screen.open("/penghargaan?tahun=2023")
+    screen.cell("Petani", "Ditetapkan").get_by_role("link").click()
+    assert screen.listed() == farmers
 
 
 def whoever_saves_is_one_person_in_two_lists(people: int, savers: int) -> None:
