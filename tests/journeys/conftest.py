@@ -23,6 +23,6 @@ def sit_down(request: pytest.FixtureRequest, live_server: Any) -> SitDown:
         window = open_window()
         window.page.set_default_timeout(PATIENCE_MILLISECONDS)
         window.sign_in(User.objects.get(username=username), DEMONSTRATION_PASSWORD)
-        return Screen(window, username)
+        return Screen(window)
 
     return at_the_screen

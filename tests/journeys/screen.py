@@ -5,10 +5,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from payung.doors.jobs.models import Job
-from payung.doors.jobs.tasks import run_job
-from payung.office.access.models import User
-from payung.office.places.scope import seen_by
 from tests.browser import Window
 
 PATIENCE_MILLISECONDS = 20_000
@@ -20,7 +16,6 @@ class Screen:
     """A user of a loaded world before her window."""
 
     window: Window
-    username: str
 
     @property
     def page(self) -> Page:
@@ -37,7 +32,7 @@ class Screen:
 
     def press(self, button: str) -> None:
         """A click on the button of that name."""
-        self.page.get_by_role("main").get_by_role("button", name=button).first.click()
+        self.page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
 
     def says(self, words: str) -> None:
         """The page's content comes to say so."""
@@ -65,14 +60,6 @@ class Screen:
     def listed(self) -> int:
         """How many people the list says that it holds."""
         return int(self.page.locator("[data-listed]").get_attribute("data-listed") or -1)
-
-    def wait_for_the_worker(self) -> None:
-        """The newest job that she asked for is done, as the worker does it; its page is looked at again."""
-        asked_by = User.objects.get(username=self.username)
-        with seen_by(asked_by):
-            job = Job.objects.filter(asked_by=asked_by).latest("asked_at")
-        run_job(job_id=str(job.pk), user_id=asked_by.pk)
-        self.page.reload()
 
 
 SitDown = Callable[[str], Screen]
