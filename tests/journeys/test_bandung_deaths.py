@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from payung.doors.world.programme import load_programme
 from payung.doors.world.report import Report
 from payung.office.access.models import User
 from payung.office.claims.models import Assessment, Benefit, Case, Payout
 from payung.office.places.scope import seen_by
+from tests.journeys.screen import Screen, SitDown
 from tests.seen import words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,13 +23,34 @@ JKM_RUPIAH = 42_000_000
 
 
 @pytest.mark.parametrize("people", [60, pytest.param(12_400, marks=pytest.mark.full)])
-def test_five_families_are_paid_and_the_sixth_is_told_why_not(people: int, tmp_path: Path) -> None:
+def test_five_families_are_paid_and_the_sixth_is_told_why_not(people: int, tmp_path: Path, sit_down: SitDown) -> None:
     report = load_programme("bandung", seed=1, people=people, folder=tmp_path, show=lambda *told: None)
     with seen_by(User.objects.get(username="auditor")):
         everybody_is_in_and_the_dead_leave(report, people)
         five_are_paid()
         one_died_before_the_cover()
     the_page_of_claims_tells_the_same()
+    the_screen_opens_from_the_figure_to_the_family(sit_down("admin"))
+
+
+def the_screen_opens_from_the_figure_to_the_family(screen: Screen) -> None:
+    """The labour office begins at the claims in numbers: five paid, each a case with its money; one, and why not."""
+    screen.open("/klaim/angka")
+    screen.shows(screen.figure("Dibayar"), "5")
+    screen.figure("Dibayar").get_by_role("link").click()
+    expect(cases(screen)).to_have_count(5)
+    cases(screen).first.click()
+    screen.says("Rp42.000.000")
+    screen.open("/klaim/angka")
+    screen.figure("Ditolak").get_by_role("link").click()
+    expect(cases(screen)).to_have_count(1)
+    cases(screen).first.click()
+    screen.says("29 Sep 2022")
+
+
+def cases(screen: Screen) -> Locator:
+    """The claims of a list, each by its reference."""
+    return screen.page.get_by_role("main").locator("table tbody a[href^='/klaim/']")
 
 
 def everybody_is_in_and_the_dead_leave(report: Report, people: int) -> None:
