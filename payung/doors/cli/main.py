@@ -53,6 +53,15 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Dihentikan.", file=sys.stderr)
         return 130
+    except _database_gone():
+        print("payung: basis data berhenti di tengah pekerjaan. Jalankan perintah ini lagi.", file=sys.stderr)
+        return 2
+
+
+def _database_gone() -> tuple[type[Exception], ...]:
+    """What is raised when the database goes away; nothing for commands that never loaded one."""
+    django, psycopg = sys.modules.get("django.db"), sys.modules.get("psycopg")
+    return tuple(module.OperationalError for module in (django, psycopg) if module)
 
 
 if __name__ == "__main__":

