@@ -8,7 +8,8 @@ from django.urls import reverse
 from payung.office.agreements.self_payers import open_self_payer
 from payung.office.enrolment.receiving import Heading
 from payung.office.places.scope import whole_government
-from tests.doors.web.stage import DESKTOP, TELEPHONE, Office, OpenWindow
+from tests.browser import DESKTOP, TELEPHONE, OpenWindow
+from tests.doors.web.stage import Office
 from tests.office.cast import AT, enrol, people
 from tests.office.weavers import OCTOBER, bpu_agreement
 
