@@ -53,6 +53,8 @@ class Campaign:
         self.finish(calm, self.words)
         seconds = time.monotonic() - started
         expected = self.look(calm)
+        if not expected:
+            raise Broken("the undisturbed run left nothing to compare with")
         print(f"undisturbed: {seconds:.0f} s", flush=True)
         while sum(self.struck.values()) < times:
             self.one_round(seconds, times, expected)
@@ -109,7 +111,7 @@ class Campaign:
             [sys.executable, "-m", "payung.doors.cli.main", "doctor"],
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
-        if doctor.returncode not in (0,):
+        if doctor.returncode != 0:
             raise Broken(f"{folder}: doctor says\n{doctor.stdout}{doctor.stderr[-2_000:]}")
         if "pembaruan belum dijalankan" in doctor.stdout:
             return {}

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults import processes
+from tests.faults.site import NotDone
 
 ROOM_MEGABYTES = (110, 130, 150, 170)
 """So small that the work of a month does not fit; each a little further on."""
 
 
 def fill_disk(folder: Path, words: tuple[str, ...], *, look: Callable[[Path], dict[str, Any]]) -> str:
-    """One round for each size; what came of it in a sentence. Needs the right to mount a file system in memory."""
+    """One round for each size; what came of it in a sentence. Needs the right to mount a file system in memory.
+
+    Raises NotDone when the work does not end as undisturbed once there is room.
+    """
     expected, refused = look(folder / "tenang"), 0
     for megabytes in ROOM_MEGABYTES:
         place = folder / f"penuh-{megabytes}"
@@ -32,7 +36,7 @@ def fill_disk(folder: Path, words: tuple[str, ...], *, look: Callable[[Path], di
             processes.stop_database(place / "data")
             subprocess.run(["umount", str(place)], check=True)
         if status != 0 or found != expected:
-            return f"full disk: NOT recovered at {megabytes} MB; see {log}"
+            raise NotDone(f"full disk: not recovered at {megabytes} MB; see {log}")
         shutil.rmtree(place)
     return (
         f"full disk: {len(ROOM_MEGABYTES)} rounds, {refused} stopped by it; with room again each ended as undisturbed"

@@ -20,7 +20,7 @@ _CLEAR = ("name", "birth_date", "birth_place", "sex", "job", "kecamatan_code", "
 _ROWS = f"""
     SELECT id, position, sheet, row, verdict, {", ".join(_CLEAR)}, {", ".join(f"{name}_sealed" for name in SEALED)}
     FROM files_row WHERE reading_id = %s ORDER BY position
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 _SCHEMA = {
     "id": pl.Int64, "position": pl.Int64, "sheet": pl.String, "row": pl.UInt32, "verdict": pl.String,
     **dict.fromkeys(_CLEAR, pl.String), "birth_date": pl.Date, "wage_rupiah": pl.Int64,

@@ -55,7 +55,7 @@ def ask_for_plan(made: Plan, *, at: datetime) -> int:
         f"""INSERT INTO enrolment_paidelsewhere
                 (government_id, plan_id, row_id, position, fund_kind, from_month, until_month)
             SELECT %s, %s, q.id, r.position, q.fund_kind, q.from_month, q.until_month
-            FROM {_QUESTION} q JOIN files_row r ON r.id = q.id""",  # noqa: S608
+            FROM {_QUESTION} q JOIN files_row r ON r.id = q.id""",  # noqa: S608  # our own words, values are parameters
         [made.government_id, made.pk, "list", listed.pk, ranges[0][0], ranges[-1][1], listed.month, at],
     )
 
@@ -70,7 +70,7 @@ def ask_for_person(person_id: int, *, since: date, at: datetime) -> list[OtherPa
     )
     _stage(asked)
     found = bulk.read(
-        f"SELECT * FROM {_QUESTION} ORDER BY from_month, fund_kind",  # noqa: S608
+        f"SELECT * FROM {_QUESTION} ORDER BY from_month, fund_kind",  # noqa: S608  # our own words
         ["person", person_id, 0, len(ORDER), since, at],
         schema=ANSWER,
     )

@@ -27,19 +27,19 @@ ERASED = "(dihapus)"
 _ROWS = "(SELECT row_id FROM registry_evidence WHERE person_id = %(person)s)"
 TAKEN: Mapping[str, str] = {
     "files.Finding": f"""UPDATE files_finding f SET sealed_detail = %(nothing)s, sheet = %(erased)s FROM files_row r
-        WHERE r.id IN {_ROWS} AND f.reading_id = r.reading_id AND f.position = r.position""",  # noqa: S608
+        WHERE r.id IN {_ROWS} AND f.reading_id = r.reading_id AND f.position = r.position""",  # noqa: S608  # our words
     "files.KeptFile": f"""UPDATE files_keptfile k SET sealed_content = %(no_content)s, name = %(erased)s
         FROM files_reading g JOIN files_row r ON r.reading_id = g.id
-        WHERE r.id IN {_ROWS} AND k.id = g.file_id""",  # noqa: S608
+        WHERE r.id IN {_ROWS} AND k.id = g.file_id""",  # noqa: S608  # our own words, values are parameters
     "files.Row": f"""UPDATE files_row SET name = %(erased)s, sheet = %(erased)s, birth_date = NULL,
         birth_place = NULL, sex = NULL, job = NULL, kecamatan_code = NULL, desa_code = NULL, nik_sealed = NULL,
         kk_sealed = NULL, kpj_sealed = NULL, phone_sealed = NULL, mother_name_sealed = NULL
-        WHERE id IN {_ROWS}""",  # noqa: S608
+        WHERE id IN {_ROWS}""",  # noqa: S608  # our own words, values are parameters
     "registry.Job": "SELECT privacy_redact_facts(%(person)s)",
     "privacy.Correction": "SELECT privacy_redact_facts(%(person)s)",
     "verification.Candidate": f"""UPDATE verification_candidate SET name = %(erased)s, birth_date = NULL, sex = NULL,
         job = NULL, segment = NULL, kecamatan_code = NULL, desa_code = NULL, nik_sealed = NULL
-        WHERE person_id = %(person)s OR row_id IN {_ROWS}""",  # noqa: S608
+        WHERE person_id = %(person)s OR row_id IN {_ROWS}""",  # noqa: S608  # our own words, values are parameters
     "verification.Told": "SELECT privacy_redact_told(%(niks)s::bytea[], %(nobody)s)",
     "registry.Membership": "UPDATE registry_membership SET kpj_sealed = NULL WHERE person_id = %(person)s",
     "privacy.Request": "UPDATE privacy_request SET wording = '', answer = '' WHERE person_id = %(person)s",

@@ -98,7 +98,7 @@ def reseal(*, at: datetime, progress: Progress) -> dict[str, int]:
 def _reseal_table(table: SealedTable, version: int, progress: Progress) -> int:
     old = " OR ".join(f"get_byte({column}, 0) <> {version}" for column, _ in table.columns)
     with connections[OWNER].cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {old}")  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {table.name} WHERE {old}")  # noqa: S608  # our own words
         whole = int(cursor.fetchone()[0])
     done, last = 0, None
     while True:
@@ -117,7 +117,7 @@ def _batch(cursor: Any, table: SealedTable, old: str, last: object) -> list[tupl
     columns = ", ".join((table.key, *(column for column, _ in table.columns)))
     after = "" if last is None else f"AND {table.key} > %s"
     cursor.execute(
-        f"SELECT {columns} FROM {table.name} WHERE ({old}) {after}"  # noqa: S608
+        f"SELECT {columns} FROM {table.name} WHERE ({old}) {after}"  # noqa: S608  # our own words
         f" ORDER BY {table.key} LIMIT {table.batch_rows} FOR UPDATE",
         [] if last is None else [last],
     )
@@ -132,7 +132,7 @@ def _store(cursor: Any, table: SealedTable, batch: Sequence[tuple[Any, ...]]) ->
     sealed = [[_anew(row[at], kind) for row in batch] for at, kind in enumerate(kinds, start=1)]
     names = [column for column, _ in table.columns]
     cursor.execute(
-        f"UPDATE {table.name} t SET {', '.join(f'{name} = s.{name}' for name in names)}"  # noqa: S608
+        f"UPDATE {table.name} t SET {', '.join(f'{name} = s.{name}' for name in names)}"  # noqa: S608  # our own words
         f" FROM unnest(%s::text[]{', %s::bytea[]' * len(names)}) AS s (key, {', '.join(names)})"
         f" WHERE t.{table.key}::text = s.key",
         [keys, *sealed],

@@ -34,7 +34,7 @@ _WITHOUT = f"""
     ORDER BY p.id LIMIT {BATCH_PERSONS}
 """  # noqa: S608  # our own column names
 _PERSONS = f"SELECT id, {_COLUMNS} FROM registry_person JOIN asked_ids USING (id) ORDER BY id"  # noqa: S608
-_ROWS = f"SELECT id, {_COLUMNS} FROM files_row JOIN asked_ids USING (id) ORDER BY id"  # noqa: S608
+_ROWS = f"SELECT id, {_COLUMNS} FROM files_row JOIN asked_ids USING (id) ORDER BY id"  # noqa: S608  # our own words
 
 
 def persons(ids: pl.Series) -> pl.DataFrame:

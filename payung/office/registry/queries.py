@@ -25,9 +25,9 @@ _OWN_IDS = """SELECT s.person_id FROM registry_personopd s WHERE s.opd_id = ANY(
     UNION ALL SELECT h.id FROM registry_person h
     WHERE h.government_id = %(government)s AND h.kecamatan_code = ANY(%(villages)s)"""
 _AMONG_OWN = f"""SELECT p.*, word_similarity(%(name)s, p.name) AS likeness FROM registry_person p
-    WHERE p.government_id = %(government)s AND p.id IN ({_OWN_IDS})"""  # noqa: S608
+    WHERE p.government_id = %(government)s AND p.id IN ({_OWN_IDS})"""  # noqa: S608  # our own words
 _OVER_ALL = f"""SELECT p.*, word_similarity(%(name)s, p.name) AS likeness FROM registry_person p
-    WHERE p.government_id = %(government)s AND %(name)s <%% p.name LIMIT {CANDIDATES}"""  # noqa: S608
+    WHERE p.government_id = %(government)s AND %(name)s <%% p.name LIMIT {CANDIDATES}"""  # noqa: S608  # our own words
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _are_few(area: Area) -> bool:
     """Whether the area's people are so few that each name can be looked at."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM ({_OWN_IDS}) own LIMIT {FEW + 1}) counted",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM ({_OWN_IDS}) own LIMIT {FEW + 1}) counted",  # noqa: S608  # our words
             _asked(area, ""),
         )
         found = cursor.fetchone()

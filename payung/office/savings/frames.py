@@ -48,7 +48,7 @@ _YEAR = f"""
           UNION ALL SELECT membership_id, month, employer_rupiah, worker_rupiah, return_rupiah FROM {STAGED}) m
     WHERE month <= make_date(%(year)s, 12, 1)
     GROUP BY membership_id
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 _YEAR_TYPES = {
     "membership_id": pl.Int64, "opening_rupiah": pl.Int64, "rupiah_months": pl.Int64, "held_rupiah": pl.Int64,
 }  # fmt: skip

@@ -14,16 +14,16 @@ _ROWS = "submissions_replyrow r WHERE r.reply_id = %(reply)s AND r.membership_id
 _FAILED = f"""
     UPDATE submissions_item i SET outcome = 'refused', settled_at = %(at)s, reply_id = %(reply)s FROM {_ROWS}
     AND i.unit_id = %(unit)s AND i.outcome = ''
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 _TAKEN = f"""
     UPDATE submissions_item i SET outcome = 'taken', settled_at = %(at)s, reply_id = %(reply)s FROM {_ROWS}
     AND i.unit_id = %(unit)s AND i.outcome = '' AND i.kind IN ('new', 'continuing', 'group')
     AND (r.kpj_sealed IS NOT NULL OR %(members)s)
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 _SAME_WAGE = f"""
     UPDATE submissions_item i SET outcome = 'taken', settled_at = %(at)s, reply_id = %(reply)s FROM {_ROWS}
     AND i.unit_id = %(unit)s AND i.outcome = '' AND i.kind = 'wage' AND r.wage_rupiah = i.wage_rupiah
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 _NUMBERS = """
     UPDATE registry_membership m SET kpj_sealed = coalesce(m.kpj_sealed, r.kpj_sealed),
            number_issued_on = coalesce(m.number_issued_on, r.issued_on, %(issued)s)
@@ -43,7 +43,7 @@ _CORRECTED = f"""
     UPDATE submissions_item i SET outcome = 'taken', settled_at = %(at)s, reply_id = %(reply)s FROM {_ROWS}
     AND i.unit_id = %(unit)s AND i.outcome = '' AND i.kind = 'correction'
     AND NOT r.differs && ARRAY['nik', 'name', 'birth_date']::varchar[]
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 ALL = ["new", "continuing", "wage", "leaver", "group", "group_leaver", "correction"]
 NUMBERED = ["new", "group"]
 """Kinds of which the worker gets a card."""

@@ -35,7 +35,7 @@ _STANDING = f"""
     WHERE s.replaced_at IS NULL AND s.from_month <= %(month)s AND coalesce(s.until_month, 'infinity') >= %(month)s
       AND u.unit_id = ANY(%(units)s)
     ORDER BY u.unit_id, s.membership_id, s.from_month, s.id
-"""  # noqa: S608
+"""  # noqa: S608  # our own words, values are parameters
 _TOLD = """
     SELECT i.unit_id, i.membership_id, m.person_id, m.membership_class,
            (array_agg(i.opd_id ORDER BY i.id DESC))[1], bool_or(i.outcome = ''),

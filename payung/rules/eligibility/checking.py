@@ -67,7 +67,7 @@ def check(facts: pl.DataFrame, rules: Sequence[Rule], term: Term) -> pl.DataFram
         outcome.otherwise(pl.lit("valid")).alias("outcome"),
         pl.coalesce(out, ask).alias("reason"),
         pl.concat_list(every).list.drop_nulls().alias("reasons"),
-    ).cast(dict(RESULT))  # type: ignore[arg-type]
+    ).cast(dict(RESULT))  # type: ignore[arg-type]  # polars takes a schema
 
 
 def _applies(code: str, rule: Rule, term: Term) -> pl.Expr:

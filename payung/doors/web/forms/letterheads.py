@@ -37,7 +37,7 @@ class LetterheadForm(forms.Form):
 
     def __init__(self, data: Any = None, *, area: Area, today: date) -> None:
         super().__init__(data, initial={"from_day": today})
-        self.fields["opd"].queryset = opds_in(area)  # type: ignore[attr-defined]
+        self.fields["opd"].queryset = opds_in(area)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["opd"].empty_label = t("Seluruh pemerintah daerah")  # type: ignore[attr-defined]
 
     def clean_lines(self) -> tuple[str, ...]:
