@@ -50,22 +50,13 @@ def look_over(patient: Patient) -> list[Finding]:
     django.setup()
     from payung.doors.checkup import contents, guards, machine
 
-    found = [
-        finding
-        for check in (
-            machine.space,
-            machine.versions,
-            machine.clock,
-            guards.constraints,
-            guards.row_security,
-            guards.durability,
-        )
-        for finding in check(patient)
-    ]
+    of_any_state = (machine.space, machine.versions, guards.constraints, guards.row_security, guards.durability)
+    of_newest_tables = (machine.clock, contents.keys, contents.chains, contents.queue)
+    found = [finding for check in of_any_state for finding in check(patient)]
     tables = contents.tables(patient)
-    if tables[0].state != GOOD:  # the questions below are about the newest tables
+    if tables[0].state != GOOD:
         return found + tables
-    return found + tables + contents.keys(patient) + contents.chains(patient) + contents.queue(patient)
+    return found + tables + [finding for check in of_newest_tables for finding in check(patient)]
 
 
 def about_backups(arguments: argparse.Namespace) -> list[Finding]:

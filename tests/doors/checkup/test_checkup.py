@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import transaction
 
 from payung.doors.checkup import backups, contents, guards, machine
-from payung.doors.checkup.findings import BAD, GOOD, Check, Finding, Patient
+from payung.doors.checkup.findings import BAD, GOOD, WATCH, Check, Finding, Patient
+from payung.doors.cli.doctor import look_over
 from payung.doors.installation.folder import DataFolder
 from payung.doors.installation.keys import KeyRing
 from payung.office.places.scope import whole_government
@@ -70,6 +71,13 @@ def test_a_sound_office_and_every_fault_put_into_it(patient: Patient, monkeypatc
     assert "kunci 1 hilang" in the_one(contents.keys(patient)).told
     monkeypatch.setattr(settings, "PAYUNG_KEY_RING", KeyRing(DataFolder(patient.folder), told=secrets.token_hex(64)))
     assert "tidak terbuka" in the_one(contents.keys(patient)).told
+
+
+def test_an_office_killed_before_its_tables_stand_is_told_so(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "tables", lambda _: [Finding("tabel", WATCH, "pembaruan belum dijalankan")])
+    with psycopg.connect(os.environ["PAYUNG_TEST_OWNER"], dbname="postgres") as empty:
+        found = look_over(Patient(empty, patient.folder, datetime.now(UTC)))
+    assert found[-1].told == "pembaruan belum dijalankan"
 
 
 def test_no_backup_is_a_fault(tmp_path: Path) -> None:
