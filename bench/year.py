@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import polars as pl
 
+from bench import crowd, year_asked
 from bench.measuring import open_scratch_office
 from bench.office import world_rows
 from bench.reading import workbook
@@ -70,10 +71,8 @@ class Year:
             if number < self.asked.posted:
                 self.post(month)
         self.alternatives(months[-1])
-        self.count(months[0], months[-1])
-        self.report(months[-1])
-        self.search()
-        self.crowd()
+        year_asked.ask_all(self.chain, self.cast, self.opds, months, people=self.asked.people)
+        crowd.measure(self.cast, self.opds, users=self.asked.users, seconds=self.asked.seconds)
         for name, prefix in (("all plans", "plan "), ("all applied", "apply "), ("all drafted", "draft "),
                              ("all final", "final "), ("all paid", "pay "), ("all posted", "post ")):  # fmt: skip
             print(self.chain.summed(name, prefix).line)
@@ -202,97 +201,6 @@ class Year:
         ours = self.chain.summed("", prefix)
         per_row, own = seconds / SAMPLE, ours.seconds / ours.rows
         print(f"    alternative: {what}: {per_row * 1e3:.3f} ms, ours {own * 1e3:.3f} ms: {per_row / own:.1f} x")
-
-    def count(self, first: Any, last: Any) -> None:
-        """The five numbers of the first and the last month, then the questions of their page."""
-        from django.db import connection
-
-        from bench.five_numbers import OVER_HEADS, show
-        from payung.office.places.scope import seen_by
-        from payung.office.reports import budgets, numbers
-        from payung.office.reports.counting import count_month
-
-        at = datetime(last.year, last.month, 25, 2, 0, tzinfo=UTC)
-        for month in dict.fromkeys((first, last)):
-            with self.chain.step(f"five numbers of {month}", self.asked.people):
-                count_month(government=self.cast.government, month=month, by=self.cast.treasurer, at=at)
-        wanted, own = numbers.Wanted(last, last), self.cast.government.pk
-        with seen_by(self.cast.treasurer), connection.cursor() as cursor:
-            show("ladder", 20, lambda: numbers.ladder(numbers.tallies(own, wanted)))
-            show("split by opd", 20, lambda: numbers.parts(own, wanted, "opd"))
-            show("budget lines", 20, lambda: budgets.lines(own, wanted))
-            show("alternative: the ladder summed over heads", 3, lambda: cursor.execute(OVER_HEADS))
-
-    def report(self, month: Any) -> None:
-        """Every report and paper once, through the whole site, as the person who opens it."""
-        from django.test import Client
-
-        from payung.office.billing.models import Bill
-        from payung.office.enrolment.models import Plan, RosterList
-        from payung.office.places.scope import whole_government
-        from tests.browser import PASSWORD
-
-        with whole_government(self.cast.government):
-            bill = Bill.objects.filter(month=month.first_day).order_by("-heads")[0].pk
-            made = Plan.objects.order_by("-pk")[0].pk
-            roster_list = RosterList.objects.order_by("-pk")[0].pk
-        asked = f"?bulan={month}"
-        pages = {
-            self.cast.admin: [f"/{asked}", f"/daftar/{roster_list}", f"/daftar/{roster_list}/orang", f"/rencana/{made}",
-                              "/peserta", f"/peringatan{asked}", f"/cakupan{asked}", "/siapa", "/riwayat"],
-            self.cast.treasurer: [f"/tagihan{asked}", f"/tagihan/{bill}", f"/tagihan/{bill}/pdf",
-                                  f"/tagihan/{bill}/excel", f"/lima-angka{asked}", f"/lima-angka/orang{asked}",
-                                  f"/lembar-bulanan{asked}", f"/lembar-bulanan/pdf{asked}", f"/cocok-tiga{asked}",
-                                  "/buku-besar", "/anggaran", "/uang", "/jht"],
-        }  # fmt: skip
-        for user, paths in pages.items():
-            client = Client()
-            client.post("/masuk", {"username": user.username, "password": PASSWORD})
-            for path in paths:
-                with self.chain.step(f"page {path} as {user.role}", 0):
-                    answer = client.get(path)
-                    size = len(answer.getvalue())
-                print(f"    {answer.status_code}, {size:,} bytes")
-
-    def search(self) -> None:
-        """A NIK and a mistyped name, as the auditor of everything and as the operator of one OPD."""
-        import random
-
-        from bench.search import mistyped, report, timed
-        from payung.office.access.marks import unseal
-        from payung.office.places.queries import Area
-        from payung.office.places.scope import whole_government
-        from payung.office.registry.models import Job
-
-        for who, opds in (("auditor", None), ("operator of one OPD", (self.opds[0].pk,))):
-            with whole_government(self.cast.government):
-                jobs = Job.objects.filter(opd__in=opds) if opds else Job.objects.all()
-                found = [
-                    {"name": name, "nik": unseal(bytes(nik), kind="nik")}
-                    for name, nik in jobs.filter(pk__endswith="77").values_list(
-                        "membership__person__name", "membership__person__nik_sealed"
-                    )[:20_000]
-                    if nik
-                ]
-            chosen, slips = random.Random(7).choices(found, k=200), random.Random(8)
-            area = Area(self.cast.government, opds)
-            for kind, texts in (("NIK", [one["nik"] for one in chosen]),
-                                ("name with a slip", [mistyped(one["name"], slips) for one in chosen])):  # fmt: skip
-                report(f"{who}: {kind}", jobs_seen(self.cast, opds), *timed(self.cast, area, chosen, texts))
-
-    def crowd(self) -> None:
-        from bench import crowd
-
-        crowd.measure(self.cast, self.opds, users=self.asked.users, seconds=self.asked.seconds)
-
-
-def jobs_seen(cast: Any, opds: tuple[int, ...] | None) -> int:
-    """How many people this reader sees."""
-    from payung.office.places.scope import whole_government
-    from payung.office.registry.models import Job
-
-    with whole_government(cast.government):
-        return (Job.objects.filter(opd__in=opds) if opds else Job.objects.all()).count()
 
 
 def many_opds(cast: Any, count: int) -> tuple[list[Any], dict[int, Any]]:

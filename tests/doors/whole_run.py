@@ -50,7 +50,7 @@ def hand_in(client: object) -> None:
     """A list whose file name and cells hold marks where nobody expects them."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    form = client.get("/daftar/unggah").content.decode()  # type: ignore[attr-defined]
+    form = client.get("/daftar/unggah").content.decode()  # type: ignore[attr-defined]  # the test client, by its class
     header = "NAMA;NIK;TANGGAL LAHIR;L/P;JABATAN;UPAH;NO HP"
     rows = f"{header}\nSINTETIS {LEAKY};{LEAKY};12-08-1990;L;Supir {LEAKY};1;080001234567\n"
     chosen = {
@@ -59,8 +59,8 @@ def hand_in(client: object) -> None:
     }
     fields = {name: found[1] for name, found in chosen.items() if found}
     workbook = SimpleUploadedFile(f"NIK {LEAKY}.csv", rows.encode())
-    fields |= {"month": "2022-11", "kind": "additions", "workbook": workbook}  # type: ignore[dict-item]
-    answer = client.post("/daftar/unggah", fields)  # type: ignore[attr-defined]
+    fields |= {"month": "2022-11", "kind": "additions", "workbook": workbook}  # type: ignore[dict-item]  # the test client, by its class
+    answer = client.post("/daftar/unggah", fields)  # type: ignore[attr-defined]  # the test client, by its class
     assert answer.status_code == 302, answer.content.decode()
     print(answer["Location"])
 
@@ -71,17 +71,17 @@ def search(client: object, folder: Path) -> None:
 
     niks = pl.read_parquet(next(folder.glob("worlds/*/kebenaran.parquet")))["nik"]
     for typed in (*niks.head(3), niks[0][:15]):
-        answer = client.post("/peserta/cari", {"q": typed})  # type: ignore[attr-defined]
+        answer = client.post("/peserta/cari", {"q": typed})  # type: ignore[attr-defined]  # the test client, by its class
         print(answer.get("Location", ""))
         if answer.status_code == 302:
-            client.post(answer["Location"] + "/nomor", {"purpose": "other", "note": f"periksa NIK {typed}"})  # type: ignore[attr-defined]
+            client.post(answer["Location"] + "/nomor", {"purpose": "other", "note": f"periksa NIK {typed}"})  # type: ignore[attr-defined]  # the test client, by its class
 
 
 def follow(client: object, folder: Path) -> None:
     """Every address that is linked from a page, as far as there are any."""
     waiting, seen = ["/"], {"/"}
     while waiting and len(seen) < 300:
-        answer = client.get(waiting.pop())  # type: ignore[attr-defined]
+        answer = client.get(waiting.pop())  # type: ignore[attr-defined]  # the test client, by its class
         if answer.get("Content-Type", "").startswith("text/html"):
             for address in re.findall(r'(?:href|action|hx-get|src)="(/[^"]*)"', answer.content.decode()):
                 if address not in seen and not address.startswith("/static"):
@@ -93,7 +93,7 @@ def follow(client: object, folder: Path) -> None:
 def work_off() -> None:
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]  # the queue is open, so it has a worker connector
         app.run_worker(queues=["payung"], wait=False, install_signal_handlers=False)
 
 
@@ -104,8 +104,8 @@ def break_a_page(client: object, folder: Path) -> None:
     def broken(*arguments: object, **named: object) -> object:
         raise ValueError(f"NIK {LEAKY} tidak cocok dengan 080001234567")
 
-    home.show = broken  # type: ignore[assignment]
-    answer = client.get("/")  # type: ignore[attr-defined]
+    home.show = broken  # type: ignore[assignment]  # a broken page is put in its place
+    answer = client.get("/")  # type: ignore[attr-defined]  # the test client, by its class
     assert answer.status_code == 500
     (folder / "error.html").write_bytes(answer.content)
     logging.getLogger("payung").error("baris %s: %s", 3, LEAKY)

@@ -5,8 +5,9 @@
 A month of a synthetic city (lists in, plans applied, bills, payments, BPJS's confirmation, five numbers) is done once
 undisturbed. Then the same command is killed, or its database is, at a random moment, and given again until it is done.
 After every strike `payung doctor` must find nothing wrong and nothing that must never be may be there (see `facts`);
-once it is done, everything must stand as after the undisturbed run. Then a full disk, where one can be made. The
-processes behind a served site are struck in `tests/faults/site.py`.
+once it is done, everything must stand as after the undisturbed run. Then the processes behind a served site are struck
+while one person, or two at once, do the same work in it (`site`); then a full disk, where one can be made (`disk`), and
+a clock that jumps by a day (`clock`).
 """
 
 import argparse
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults import processes
+from tests.faults.clock import turn_clock
 from tests.faults.disk import fill_disk
 from tests.faults.site import NotDone, strike_site
 
@@ -41,6 +43,7 @@ class Campaign:
     chance: random.Random
     struck: dict[str, int] = field(default_factory=dict)
     rounds: int = 0
+    seconds: float = 0.0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -51,23 +54,23 @@ class Campaign:
         calm = self.folder / "tenang"
         started = time.monotonic()
         self.finish(calm, self.words)
-        seconds = time.monotonic() - started
+        self.seconds = time.monotonic() - started
         expected = self.look(calm)
         if not expected:
             raise Broken("the undisturbed run left nothing to compare with")
-        print(f"undisturbed: {seconds:.0f} s", flush=True)
+        print(f"undisturbed: {self.seconds:.0f} s", flush=True)
         while sum(self.struck.values()) < times:
-            self.one_round(seconds, times, expected)
+            self.one_round(times, expected)
         print(f"{self.rounds} months finished after {sum(self.struck.values())} strikes: {self.struck}", flush=True)
 
-    def one_round(self, seconds: float, times: int, expected: dict[str, Any]) -> None:
+    def one_round(self, times: int, expected: dict[str, Any]) -> None:
         """A month from nothing, struck until a run is not struck any more."""
         self.rounds += 1
         folder = self.folder / f"babak-{self.rounds}"
         log = self.folder / f"babak-{self.rounds}.log"
         while True:
             child = processes.start(folder, *self.words, log=log)
-            moment = self.chance.uniform(0, seconds)
+            moment = self.chance.uniform(0, self.seconds)
             status = processes.wait(child, moment)
             if status == 0:
                 break
@@ -102,13 +105,13 @@ class Campaign:
         if status != 0:
             raise Broken(f"{folder}: ended with {status} undisturbed; see {log}")
 
-    def look(self, folder: Path) -> dict[str, Any]:
+    def look(self, folder: Path, *, clock: str | None = None) -> dict[str, Any]:
         """The facts, when nothing is wrong. Before there is a database there is nothing to look at."""
         if not (folder / "postgres" / "PG_VERSION").exists():
             return {}
         environment = processes.environment(folder)
         doctor = subprocess.run(
-            [sys.executable, "-m", "payung.doors.cli.main", "doctor"],
+            [*processes.at_clock(clock), sys.executable, "-m", "payung.doors.cli.main", "doctor"],
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if doctor.returncode != 0:
@@ -116,7 +119,7 @@ class Campaign:
         if "pembaruan belum dijalankan" in doctor.stdout:
             return {}
         asked = subprocess.run(
-            [sys.executable, "-m", "tests.faults.facts", str(folder)],
+            [*processes.at_clock(clock), sys.executable, "-m", "tests.faults.facts", str(folder)],
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if asked.returncode != 0:
@@ -146,7 +149,9 @@ def main() -> int:
     try:
         campaign.run(asked.times)
         strike_site(campaign.folder, campaign.chance, times=max(asked.times // 10, 2), look=campaign.look)
-        print(fill_disk(campaign.folder, campaign.words, look=campaign.look))
+        print(fill_disk(campaign.folder, campaign.words, look=campaign.look), flush=True)
+        seconds = campaign.seconds
+        print(turn_clock(campaign.folder, campaign.words, campaign.chance, look=campaign.look, seconds=seconds))
     except (Broken, NotDone) as problem:
         print(f"BROKEN: {problem}", file=sys.stderr)
         return 1

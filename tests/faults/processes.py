@@ -17,11 +17,16 @@ def environment(folder: Path) -> dict[str, str]:
     return plain | {"PAYUNG_DATA": str(folder)}
 
 
-def start(folder: Path, *words: str, log: Path) -> subprocess.Popen[bytes]:
+def at_clock(clock: str | None) -> list[str]:
+    """What to put before a command so that it and what it starts see the clock so far off; `+1d`, say."""
+    return [] if clock is None else ["faketime", "-f", clock]
+
+
+def start(folder: Path, *words: str, log: Path, clock: str | None = None) -> subprocess.Popen[bytes]:
     """`payung WORDS` over that folder, in a process group of its own; what it says goes to the log."""
     with log.open("ab") as stream:
         return subprocess.Popen(
-            [sys.executable, "-m", "payung.doors.cli.main", *words],
+            [*at_clock(clock), sys.executable, "-m", "payung.doors.cli.main", *words],
             env=environment(folder), stdout=stream, stderr=stream, start_new_session=True,
         )  # fmt: skip
 

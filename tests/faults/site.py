@@ -4,8 +4,10 @@ import random
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,7 @@ class Site:
     folder: Path
     port: int
     chance: random.Random
+    people: int = 1
     served: subprocess.Popen[bytes] | None = None
 
     @property
@@ -93,10 +96,14 @@ class Site:
 
 
 def strike_site(folder: Path, chance: random.Random, *, times: int, look: Callable[[Path], dict[str, Any]]) -> None:
-    """So many rounds of a list handed in, decided, applied and billed over HTTP, each step struck once on its way."""
+    """So many rounds of a list handed in, decided, applied and billed over HTTP, each step struck once on its way.
+
+    In every other round two people do each step at the same moment. What stands afterwards is what one had done.
+    """
     struck = {WEB: 0, WORKER: 0, DATABASE: 0}
+    first: dict[str, Any] = {}
     for number in range(1, times + 1):
-        site = Site(folder / f"situs-{number}", _free_port(), chance)
+        site = Site(folder / f"situs-{number}", _free_port(), chance, people=1 + number % 2)
         shutil.copytree(folder / "tenang", site.folder, ignore=shutil.ignore_patterns("runtime", "*.pid"))
         try:
             persons = _round(site, struck)
@@ -105,6 +112,9 @@ def strike_site(folder: Path, chance: random.Random, *, times: int, look: Callab
         facts = look(site.folder)
         if facts["persons"][0][0] != persons + HEADS:
             raise NotDone(f"{site.folder}: {facts['persons']} persons, {persons} + {HEADS} expected")
+        once = {name: facts[name] for name in ("lists", "spells", "bills", "ledger")}
+        if once != (first := first or once):
+            raise NotDone(f"{site.folder}: {once}, in another round {first}")
         shutil.rmtree(site.folder)
     print(f"the site: {times} rounds finished after strikes {struck}", flush=True)
 
@@ -135,10 +145,16 @@ def _round(site: Site, struck: dict[str, int]) -> int:
 
 def _try(site: Site, step: Step) -> None:
     """A person whose page does not answer looks again later; one who is told no (already decided) looks as well."""
-    try:
-        step.act(site)
-    except OSError:
-        return
+
+    def act() -> None:
+        with suppress(OSError):
+            step.act(site)
+
+    everybody = [threading.Thread(target=act) for _ in range(site.people)]
+    for person in everybody:
+        person.start()
+    for person in everybody:
+        person.join()
 
 
 def _free_port() -> int:

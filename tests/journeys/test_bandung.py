@@ -16,6 +16,7 @@ from payung.doors.world.report import Report
 from payung.doors.world.truth import ROWS_FILE
 from payung.office.access.models import User
 from payung.office.approvals.models import Verdict
+from payung.office.billing import explaining
 from payung.office.billing import queries as billing
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import BillLine
@@ -86,7 +87,7 @@ def a_line_explains_itself_down_to_the_article(area: Area) -> None:
     """Any line of any bill: what was multiplied, and by which article."""
     line = BillLine.objects.order_by("pk").first()
     assert line is not None
-    told = billing.explained(area, line.pk)
+    told = explaining.explained(area, line.pk)
     assert {name: owed.employer for name, owed in told.explanation.programmes.items()} == {"JKK": 4_420, "JKM": 5_524}
     cited = {step.citation for owed in told.explanation.programmes.values() for step in owed.steps}
     assert any("PP 44/2015" in citation for citation in cited)

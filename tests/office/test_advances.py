@@ -12,11 +12,11 @@ from payung.office.agreements.models import Agreement
 from payung.office.approvals.models import Verdict
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.advances import look_ahead, payers_ahead
+from payung.office.billing.explaining import preview
 from payung.office.billing.models import BillLine
 from payung.office.billing.open_months import Advance, AdvanceRefused
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
-from payung.office.billing.queries import preview
 from payung.office.billing.runs import decide_run, void
 from payung.office.coverage.queries import State, cover_on
 from payung.office.enrolment.receiving import Heading

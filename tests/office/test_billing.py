@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from payung.office.access.models import AuditEvent
-from payung.office.billing import queries
+from payung.office.billing import explaining, queries
 from payung.office.billing.actions import NothingToBill
 from payung.office.billing.models import Bill, BillLine, Posting
 from payung.office.billing.payments import PaymentRefused, receive_payment
@@ -48,7 +48,7 @@ def test_a_month_is_billed_once_per_unit_and_line() -> None:
     cast = call_cast()
     enrol(cast, cast.heading(cast.works), people(10))
     enrol(cast, cast.heading(cast.health), people(5, first=100))
-    assert queries.preview(cast.government, OCTOBER).total_rupiah == 15 * PER_HEAD
+    assert explaining.preview(cast.government, OCTOBER).total_rupiah == 15 * PER_HEAD
     made = bill(cast)
     assert sorted((item.heads, item.total_rupiah) for item in made) == [(5, 5 * PER_HEAD), (10, 10 * PER_HEAD)]
     assert {item.due_on for item in made} == {date(2022, 11, 15)}
@@ -179,7 +179,7 @@ def test_a_line_explains_itself_down_to_the_article() -> None:
     cast = call_cast()
     enrol(cast, cast.heading(cast.works), people(1))
     bill(cast)
-    told = queries.explained(cast.area, BillLine.objects.get().pk)
+    told = explaining.explained(cast.area, BillLine.objects.get().pk)
     jkk = told.explanation.programmes["JKK"]
     assert jkk.employer == 4_420 and jkk.steps
     assert any("PP 44/2015" in step.citation for step in jkk.steps)

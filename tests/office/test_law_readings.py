@@ -9,7 +9,7 @@ from payung.office.access.models import AuditEvent
 from payung.office.agreements.actions import NotConfirmed, confirm_reading
 from payung.office.agreements.models import LawReading
 from payung.office.agreements.queries import readings_of
-from payung.office.billing import queries
+from payung.office.billing import explaining
 from payung.office.billing.actions import NothingToBill
 from payung.office.billing.models import Bill, BillLine
 from payung.office.places.scope import seen_by
@@ -87,8 +87,8 @@ def test_a_line_is_explained_with_the_reading_of_its_bill() -> None:
     bill(cast, NOVEMBER)
     before = BillLine.objects.get(bill__month=OCTOBER.first_day)
     after = BillLine.objects.get(for_month=NOVEMBER.first_day)
-    assert queries.explained(cast.area, before.pk).explanation.programmes["JKK"].employer == 4_420
-    assert queries.explained(cast.area, after.pk).explanation.programmes["JKK"].employer == 4_419
+    assert explaining.explained(cast.area, before.pk).explanation.programmes["JKK"].employer == 4_420
+    assert explaining.explained(cast.area, after.pk).explanation.programmes["JKK"].employer == 4_419
 
 
 def test_only_what_the_law_asks_and_somebody_confirmed() -> None:

@@ -80,7 +80,7 @@ def test_what_was_posted_is_shared_out_and_nothing_is_lost(facts: list[dict[str,
     present = {one["membership_id"] for one in facts} - {None}
     assert found["posted_rupiah"].sum() == sum(rupiah for member, rupiah in TOLD.items() if member in present)
     assert found.select(pl.sum_horizontal(POSTED))[POSTED[0]].to_list() == found["posted_rupiah"].to_list()
-    assert found.select(pl.min_horizontal(*POSTED, *RUPIAH))[POSTED[0]].min() >= 0  # type: ignore[operator]
+    assert found.select(pl.min_horizontal(*POSTED, *RUPIAH))[POSTED[0]].min() >= 0  # type: ignore[operator]  # the columns are numbers
 
 
 @given(

@@ -306,7 +306,7 @@ def carry_out(cast: Cast, step: str, which: int, wages: dict[int, int], number: 
     elif step == "leave" and len(wages) > 1:
         wages.pop(max(wages))
         made = hand_over(cast, wages, month, kind="complete")
-        apply_leavers(plan_id=made.pk, by=cast.admin, at=AT)  # type: ignore[attr-defined]
+        apply_leavers(plan_id=made.pk, by=cast.admin, at=AT)  # type: ignore[attr-defined]  # a plan, told as an object
     elif step in ("bill", "refuse"):
         try:
             run = drafted(cast, month)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone, translation
 
+from payung.doors.jobs.queue import defer
 from payung.doors.jobs.words import NOTICE
 from payung.office.access.models import User
 from payung.office.approvals.models import Proposal
@@ -28,15 +29,14 @@ class NoticeNotSent(Exception):
 
 def tell_of(proposal: Proposal, *, by: User, at: datetime) -> int:
     """Ask for the notices that a proposal's new state calls for; returns how many were asked for."""
-    from payung.doors.jobs.tasks import send_notice
-
     if proposal.state == Proposal.OPEN:
         concerned = [user.pk for user in deciders_of(proposal, at=at)]
     else:
         concerned = [proposal.made_by_id]
     told = [user_id for user_id in concerned if user_id != by.pk]
     for user_id in told:
-        send_notice.defer(
+        defer(
+            "send_notice",
             proposal_id=proposal.pk,
             version=proposal.version,
             state=proposal.state,
@@ -71,9 +71,8 @@ def send(*, proposal_id: int, version: int, state: str, user_id: int, government
 
 def tell_of_request(request: Request, *, running_out: bool = False) -> None:
     """Ask for a notice to the officer who must answer a person's request."""
-    from payung.doors.jobs.tasks import send_request_notice
-
-    send_request_notice.defer(
+    defer(
+        "send_request_notice",
         request_id=request.pk,
         running_out=running_out,
         user_id=request.handler_id,

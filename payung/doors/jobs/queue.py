@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from payung.doors.jobs.models import Job
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
 from payung.office.places.models import Government
 from payung.rules.identity.hiding import hide_marks
+
+QUEUE = "payung"
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,6 @@ def ask(
     file_name: str = "",
 ) -> Job:
     """Queue one piece of work of a kind that `work.KINDS` knows."""
-    from payung.doors.jobs.tasks import run_job
-
     job = Job.objects.create(
         government=government,
         kind=kind,
@@ -59,8 +60,13 @@ def ask(
         sealed_input=seal_content(content) if content is not None else None,
         file_name=hide_marks(file_name),
     )
-    run_job.defer(job_id=str(job.pk), user_id=by.pk, government_id=government.pk)
+    defer("run_job", job_id=str(job.pk), user_id=by.pk, government_id=government.pk)
     return job
+
+
+def defer(task: str, **arguments: Any) -> None:
+    """Have the worker run a task of `tasks`, by its name: who asks need not know what the task knows."""
+    app.configure_task(task, queue=QUEUE).defer(**arguments)
 
 
 def look(job_id: str, *, government: Government) -> Look:

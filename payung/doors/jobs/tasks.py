@@ -1,4 +1,4 @@
-"""The one task of the queue: run a job, note how it goes, never leave it hanging."""
+"""The tasks of the queue; the first of them: run a job, note how it goes, never leave it hanging."""
 
 import logging
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.notices import send, send_of_request
+from payung.doors.jobs.queue import QUEUE
 from payung.doors.jobs.words import refusal
 from payung.office.access.marks import seal_content, unseal_content
 from payung.office.access.models import User
@@ -17,7 +18,7 @@ from payung.rules.identity.hiding import hide_marks
 logger = logging.getLogger(__name__)
 
 
-@app.task(queue="payung", name="run_job")
+@app.task(queue=QUEUE, name="run_job")
 def run_job(job_id: str, user_id: int, government_id: int | None = None) -> None:
     """Do the work of a job in the area of the user who asked. A refusal is its message.
 
@@ -69,20 +70,20 @@ def _finish(job: Job, state: str, user: User, *, message: str = "") -> None:
         job.save(update_fields=["state", "message", "finished_at", "sealed_input", "sealed_output", "result"])
 
 
-@app.task(queue="payung", name="send_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@app.task(queue=QUEUE, name="send_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def send_notice(proposal_id: int, version: int, state: str, user_id: int, government_id: int) -> None:
     """One notice by e-mail to one user (see `notices`); tried again when the mail server does not take it."""
     send(proposal_id=proposal_id, version=version, state=state, user_id=user_id, government_id=government_id)
 
 
-@app.task(queue="payung", name="send_request_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@app.task(queue=QUEUE, name="send_request_notice", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def send_request_notice(request_id: int, running_out: bool, user_id: int, government_id: int) -> None:
     """One notice by e-mail to the officer who must answer a person's request."""
     send_of_request(request_id=request_id, running_out=running_out, user_id=user_id, government_id=government_id)
 
 
 @app.periodic(cron="15 2 * * *")
-@app.task(queue="payung", name="expire")
+@app.task(queue=QUEUE, name="expire")
 def expire_daily(timestamp: int) -> None:
     """Every night: outputs of jobs and kept files whose time has run out."""
     from payung.doors.jobs.expiry import expire
@@ -91,7 +92,7 @@ def expire_daily(timestamp: int) -> None:
 
 
 @app.periodic(cron="5 * * * *")
-@app.task(queue="payung", name="warn")
+@app.task(queue=QUEUE, name="warn")
 def warn_hourly(timestamp: int) -> None:
     """Every hour: requests whose time is running out."""
     from payung.doors.jobs.expiry import warn
@@ -100,7 +101,7 @@ def warn_hourly(timestamp: int) -> None:
 
 
 @app.periodic(cron="30 1 * * *")
-@app.task(queue="payung", name="fix_deductions")
+@app.task(queue=QUEUE, name="fix_deductions")
 def fix_deductions_daily(timestamp: int) -> None:
     """Every night: the month's deduction lists of circulars whose day has come."""
     from payung.doors.jobs.deductions import fix_deductions

@@ -114,7 +114,7 @@ def _go_on_counting(target: psycopg.Connection[Any], model: type[models.Model]) 
     if isinstance(key, models.AutoField):
         table, column = model._meta.db_table, key.column
         target.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table}"  # noqa: S608
+            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table}"  # noqa: S608  # names of our own catalogue, no value
         )
 
 

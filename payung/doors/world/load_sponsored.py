@@ -5,27 +5,21 @@ A month that is done is found done.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from typing import Any
+from datetime import date
 from zlib import crc32
 
 import polars as pl
 
 from payung.doors.calendar import public_holidays
 from payung.doors.world import founding
-from payung.doors.world.chance import draws, weighted
-from payung.doors.world.founding import Founded
+from payung.doors.world.carried import Here, drawn, ends, instant, pledge
 from payung.doors.world.sponsored import (
     CATCHES_UP_PER_MILLE,
-    END_WEIGHTS,
-    ENDS,
     FAILS_PER_MILLE,
-    STOPS_PER_MILLE,
     Sponsored,
 )
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
-from payung.office.access.models import User
 from payung.office.approvals.models import Verdict
 from payung.office.billing.actions import NothingToBill, bill_month
 from payung.office.billing.models import BillRun
@@ -33,21 +27,16 @@ from payung.office.billing.postings import confirm_posted
 from payung.office.billing.runs import decide_run
 from payung.office.places.scope import whole_government
 from payung.office.reports.counting import count_month
-from payung.office.sponsorship import events, pledges
 from payung.office.sponsorship.circulars import Rules, issue_circular
-from payung.office.sponsorship.consents import consent_many
 from payung.office.sponsorship.lists import fix_lists
-from payung.office.sponsorship.models import Circular, DeductionList, Order, Pledge, Return
+from payung.office.sponsorship.models import DeductionList, Return
 from payung.office.sponsorship.outreach import note_outreach
 from payung.office.sponsorship.remittances import remit_each
 from payung.office.sponsorship.returns import arrears_of, lines_of_lists, record_returns
 from payung.office.sponsorship.sponsors import take_in
-from payung.office.verification.intake import TYPED
 from payung.rules.months import Month
 
 Show = Callable[[str, int, int], None]
-TELLING = {"sponsor_stops": "", "lapsed": "", "worker_stopped": "worker", "worker_died": "worker", "retired": "sponsor"}
-"""How an end is told: by stopping the pledge, as an event of the worker, or of the sponsor."""
 
 
 @dataclass
@@ -74,18 +63,9 @@ class Report:
     months: list[MonthDone] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Here:
-    """The founded office with its circular, and the world that is taken through it."""
-
-    founded: Founded
-    circular: Circular
-    world: Sponsored
-
-
 def load(world: Sponsored, *, show: Show) -> Report:
     """Found the city and take every month through it."""
-    begin = _at(world.first, 1)
+    begin = instant(world.first, 1)
     founded = founding.found(world.world, at=begin)
     lines = [line for line in founded.lines.values() if line.opd_id]
     with whole_government(founded.government, by=founded.admin):
@@ -95,7 +75,7 @@ def load(world: Sponsored, *, show: Show) -> Report:
         government=founded.government, content=_servants_file(world), name="daftar-asn.csv",
         on=date(world.first.year, 1, 1), by=founded.admin, at=begin,
     )  # fmt: skip
-    here = _Here(founded, circular, world)
+    here = Here(founded, circular, world)
     report = Report(world.world.place.name, world.servants.height, len(lines))
     months = list(world.first.until(world.last))
     moved = []
@@ -103,18 +83,18 @@ def load(world: Sponsored, *, show: Show) -> Report:
         moved.append(_month(here, month))
         show(f"potongan TPP {month}", number, len(months))
     for number, month in enumerate(months, start=1):
-        count_month(government=founded.government, month=month, by=founded.treasurer, at=_at(world.last, 15))
+        count_month(government=founded.government, month=month, by=founded.treasurer, at=instant(world.last, 15))
         show("lima angka dihitung", number, len(months))
     # Read at the end: a later return may pay, and a later posting confirm, an earlier month.
     report.months = [_standing(here, month, *counts) for month, counts in zip(months, moved, strict=True)]
     return report
 
 
-def _month(here: _Here, month: Month) -> tuple[int, int, int]:
+def _month(here: Here, month: Month) -> tuple[int, int, int]:
     """A month through the office: how many pledges came, were refused, ended."""
-    ended = _ends(here, month)
-    pledged, refused = _pledge(here, month)
-    fix_lists(circular=here.circular, month=month, by=here.founded.operator, at=_at(month, 3))
+    ended = ends(here, month)
+    pledged, refused = pledge(here, month)
+    fix_lists(circular=here.circular, month=month, by=here.founded.operator, at=instant(month, 3))
     _bill(here, month)
     _deduct(here, month)
     _post(here, month)
@@ -122,7 +102,7 @@ def _month(here: _Here, month: Month) -> tuple[int, int, int]:
     return pledged, refused, ended
 
 
-def _standing(here: _Here, month: Month, pledged: int, refused: int, ended: int) -> MonthDone:
+def _standing(here: Here, month: Month, pledged: int, refused: int, ended: int) -> MonthDone:
     """What stands in the office of a month."""
     with whole_government(here.founded.government):
         lists = DeductionList.objects.filter(circular=here.circular, month=month.first_day)
@@ -136,76 +116,19 @@ def _standing(here: _Here, month: Month, pledged: int, refused: int, ended: int)
         )  # fmt: skip
 
 
-def _pledge(here: _Here, month: Month) -> tuple[int, int]:
-    """The month's new pledges with their papers; how many came, and how many could not stand."""
-    with whole_government(here.founded.government):
-        made = Pledge.objects.filter(circular=here.circular, wanted_month=month.first_day, follows__isnull=True)
-        if (known := made.count()) > 0:
-            return known, made.filter(consented_at__isnull=True).count()
-        sponsors = bulk.read(
-            "SELECT id, nip_sealed FROM sponsorship_sponsor", schema={"sponsor_id": pl.Int64, "nip_sealed": pl.String}
-        )
-    numbers = pl.Series("nip", unseal_column(sponsors["nip_sealed"], kind="nip"), dtype=pl.String)
-    known_by = here.world.servants.join(sponsors.with_columns(numbers), on="nip").select("servant", "sponsor_id")
-    coming = here.world.pledges.filter(pl.col("month") == month.first_day).join(known_by, on="servant")
-    told = coming.select("sponsor_id", "sector", *TYPED)
-    if told.is_empty():
-        return 0, 0
-    by, wish = here.founded.operator, pledges.Wish(month)
-    ids = pledges.pledges_of_list(circular=here.circular, told=told, wish=wish, by=by, at=_at(month, 1))
-    paper = f"%PDF-1.4 Persetujuan dan surat kuasa (contoh), {month}".encode()
-    refused = consent_many(
-        circular=here.circular, pledge_ids=ids, paper=paper, name=f"surat-kuasa-{month}.pdf", by=by, at=_at(month, 2)
-    )
-    return len(ids), len(refused)
-
-
-def _ends(here: _Here, month: Month) -> int:
-    """Some standing orders end after the month before, each for its reason."""
-    last, by, at = month.shift(-1), here.founded.operator, _at(month, 1)
-    with whole_government(here.founded.government):
-        if DeductionList.objects.filter(circular=here.circular, month=month.first_day).exists():
-            return Order.objects.filter(until_month=last.first_day, replaced_at__isnull=True).count()
-        carried = Order.objects.filter(
-            pledge__circular=here.circular, replaced_at__isnull=True, until_month__isnull=True,
-            from_month__lte=last.first_day,
-        )  # fmt: skip
-        standing = pl.Series("pledge_id", list(carried.order_by("pk").values_list("pledge_id", flat=True)), pl.Int64)
-        ending = standing.filter(_drawn(here, standing, f"ends {month}") < STOPS_PER_MILLE)
-        kinds = weighted(END_WEIGHTS, draws(ending, seed=here.world.world.seed, stream=f"why {month}"))
-        why = pl.DataFrame({"pledge_id": ending, "kind": kinds}).group_by("kind", maintain_order=True)
-        for (kind,), part in why:
-            _end(here.circular, part["pledge_id"].to_list(), ENDS[int(str(kind))], last, by, at)
-    return len(ending)
-
-
-def _end(circular: Circular, pledge_ids: list[int], reason: str, last: Month, by: User, at: datetime) -> None:
-    """The orders of these pledges end for a reason; whose sponsor retired a moment ago has none left to stop."""
-    told = TELLING[reason]
-    if not told:
-        pledges.stop_each(circular=circular, pledge_ids=pledge_ids, last=last, reason=reason, by=by, at=at)
-        return
-    ended = list(Pledge.objects.filter(pk__in=pledge_ids).select_related("circular__agreement", "sponsor__opd"))
-    same: dict[str, Any] = {"government": circular.government, "kind": reason, "on": last.last_day, "by": by, "at": at}
-    if told == "worker":
-        events.worker_events(pledges=ended, **same)
-    else:
-        events.sponsors_end(sponsors=[one.sponsor for one in ended], **same)
-
-
-def _bill(here: _Here, month: Month) -> None:
+def _bill(here: Here, month: Month) -> None:
     founded = here.founded
     with suppress(NothingToBill):  # a repeated load finds the month billed
         run = bill_month(
             government=founded.government, month=month, holidays=public_holidays(month.year, month.year + 1),
-            by=founded.treasurer, at=_at(month, 4),
+            by=founded.treasurer, at=instant(month, 4),
         )  # fmt: skip
         if run.state == BillRun.DRAFT:
             with whole_government(founded.government, by=founded.admin):
-                decide_run(run_id=run.pk, verdict=Verdict.APPROVE, comment="", by=founded.admin, at=_at(month, 5))
+                decide_run(run_id=run.pk, verdict=Verdict.APPROVE, comment="", by=founded.admin, at=instant(month, 5))
 
 
-def _deduct(here: _Here, month: Month) -> None:
+def _deduct(here: Here, month: Month) -> None:
     """What each office really deducted, and its one payment."""
     founded = here.founded
     with whole_government(founded.government):
@@ -217,21 +140,21 @@ def _deduct(here: _Here, month: Month) -> None:
         waiting = [one for one in lists if one.pk not in returned]
         told = _told(here, waiting) if waiting else None
     if told is not None:
-        record_returns(lists=waiting, told=told, by=founded.operator, at=_at(month, 9))
+        record_returns(lists=waiting, told=told, by=founded.operator, at=instant(month, 9))
     with whole_government(founded.government):
         back = {one.deduction_list_id: one for one in Return.objects.filter(deduction_list__in=lists)}
     paying = [(one, f"SINTETIS-TPP-{month}-{one.opd.code}") for one in lists if back[one.pk].to_pay_rupiah > 0]
     if paying:
         paid_on = month.first_day.replace(day=12)
-        remit_each(lists=paying, paid_on=paid_on, by=founded.treasurer, at=_at(month, 12))
+        remit_each(lists=paying, paid_on=paid_on, by=founded.treasurer, at=instant(month, 12))
 
 
-def _told(here: _Here, lists: list[DeductionList]) -> pl.DataFrame:
+def _told(here: Here, lists: list[DeductionList]) -> pl.DataFrame:
     """What comes back of lists: some deductions fail, most of what failed before is made up for."""
     owed = arrears_of(*lists).group_by("pledge_id").agg(pl.col("owed_rupiah").sum())
     told = lines_of_lists([one.pk for one in lists]).join(owed, on="pledge_id", how="left", maintain_order="left")
-    fails = _drawn(here, told["deduction_id"], "fails") < FAILS_PER_MILLE
-    catches_up = ~fails & (_drawn(here, told["deduction_id"], "catches up") < CATCHES_UP_PER_MILLE)
+    fails = drawn(here, told["deduction_id"], "fails") < FAILS_PER_MILLE
+    catches_up = ~fails & (drawn(here, told["deduction_id"], "catches up") < CATCHES_UP_PER_MILLE)
     return told.select(
         "list_id",
         "number",
@@ -252,7 +175,7 @@ _PAID_UNPOSTED = """
 """
 
 
-def _post(here: _Here, month: Month) -> None:
+def _post(here: Here, month: Month) -> None:
     """The confirmation of BPJS: everybody whose month is paid and not posted yet."""
     founded = here.founded
     with whole_government(founded.government):
@@ -271,7 +194,7 @@ def _post(here: _Here, month: Month) -> None:
     )
     confirm_posted(
         government=founded.government, content=told.write_csv().encode(), name=f"posting-{month}.csv",
-        by=founded.treasurer, at=_at(month, 14),
+        by=founded.treasurer, at=instant(month, 14),
     )  # fmt: skip
 
 
@@ -280,7 +203,7 @@ def _number_of(nik: str) -> str:
     return f"98{crc32(nik.encode()) % 10**9:09d}"
 
 
-def _explain(here: _Here, month: Month) -> None:
+def _explain(here: Here, month: Month) -> None:
     """Twice a year sponsoring is explained again."""
     founded = here.founded
     if month.month in (3, 9):
@@ -290,19 +213,10 @@ def _explain(here: _Here, month: Month) -> None:
         if not known:
             note_outreach(
                 circular=here.circular, opd=None, held_on=held, place="Balai kota", attendance=120,
-                by=founded.admin, at=_at(month, 20),
+                by=founded.admin, at=instant(month, 20),
             )  # fmt: skip
 
 
 def _servants_file(world: Sponsored) -> bytes:
     told = world.servants.select(pl.col("nip").alias("NIP"), pl.col("name").alias("NAMA"), pl.col("npp").alias("OPD"))
     return told.write_csv(separator=";").encode()
-
-
-def _drawn(here: _Here, numbers: pl.Series, stream: str) -> pl.Series:
-    """0 .. 999 for each number."""
-    return draws(numbers, seed=here.world.world.seed, stream=stream) * 1_000 // (1 << 32)
-
-
-def _at(month: Month, day: int) -> datetime:
-    return datetime.combine(month.first_day.replace(day=day), time(2, 0), tzinfo=UTC)

@@ -43,7 +43,7 @@ def bill_month(
     Holds what is owed and not billed yet in the open months. A draft that waits for its decision is returned as it
     stands; one that was sent back to this user is made anew and proposed again. With `advance` it is one bill, of what
     that payer owes for this month and those to come. Raises NothingToBill, MonthClosed and AdvanceRefused. People to
-    whom the law has no answer (no wage, say) are left out and named by `queries.preview`.
+    whom the law has no answer (no wage, say) are left out and named by `explaining.preview`.
     """
     with whole_government(government, by=by):
         return _bill_month(government, month, advance, holidays, by, at)

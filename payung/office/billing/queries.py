@@ -1,25 +1,14 @@
-"""Questions about bills: what was billed, paid and posted, and how each line came about."""
+"""Questions about bills: what was billed, paid and posted. How a line came about is told in `explaining`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
-import polars as pl
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from payung.office.agreements.queries import base_of, readings_of
-from payung.office.billing import frames
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Penalty, Posting
-from payung.office.billing.open_months import runs_now, window
 from payung.office.known import recorded
-from payung.office.places.models import Government
 from payung.office.places.queries import Area
-from payung.office.places.scope import whole_government
 from payung.office.registry.aliases import group_of
-from payung.office.registry.models import Job
-from payung.rules.law.columns import REFUSAL
-from payung.rules.law.explain import Explanation, explain
-from payung.rules.law.wages import WageBase
 from payung.rules.months import Month
 
 
@@ -92,22 +81,6 @@ class Line:
     amounts: dict[str, int]
     total_rupiah: int
     posted: bool
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What billing a month would make: bills, heads and rupiah, adjustments apart.
-
-    `left_out` counts memberships to which the law has no answer, by the code of its refusal.
-    """
-
-    month: Month
-    bills: int
-    heads: int
-    total_rupiah: int
-    adjustment_lines: int
-    adjustment_rupiah: int
-    left_out: dict[str, int]
 
 
 def visible_bills(area: Area) -> QuerySet[Bill]:
@@ -191,14 +164,14 @@ def lines(bill_id: int, *, after: int = 0, limit: int | None = 50, reason: str |
 def told(found: QuerySet[BillLine], *, limit: int | None) -> list[Line]:
     """These lines by line id, each with whether its month is posted."""
     confirmed = Posting.objects.filter(membership=OuterRef("membership"), month=OuterRef("for_month"))
-    ordered = found.select_related(*_OF_LINE).annotate(confirmed=Exists(confirmed)).order_by("pk")
-    return [_line(item, posted=item.confirmed) for item in (ordered if limit is None else ordered[:limit])]
+    ordered = found.select_related(*OF_LINE).annotate(confirmed=Exists(confirmed)).order_by("pk")
+    return [line_of(item, posted=item.confirmed) for item in (ordered if limit is None else ordered[:limit])]
 
 
-_OF_LINE = ("membership__person__alias__survivor", "opd")
+OF_LINE = ("membership__person__alias__survivor", "opd")
 
 
-def _line(item: BillLine, *, posted: bool) -> Line:
+def line_of(item: BillLine, *, posted: bool) -> Line:
     """Of a merged person the survivor is named."""
     own = item.membership.person
     person = own.alias.survivor if hasattr(own, "alias") else own
@@ -213,76 +186,6 @@ def _line(item: BillLine, *, posted: bool) -> Line:
         amounts={name: getattr(item, name) for name in AMOUNTS},
         total_rupiah=item.total_rupiah,
         posted=posted,
-    )
-
-
-def preview(government: Government, month: Month) -> Preview:
-    """What `bill_month` would make now; nothing is stored. Raises MonthClosed."""
-    with whole_government(government):
-        return _preview(government, month)
-
-
-def _preview(government: Government, month: Month) -> Preview:
-    compared = frames.compare(government.pk, window(government.pk, month, runs_now(government.pk, month)))
-    found = compared.lines
-    adjusting = found.filter(pl.col("reason") != "regular")
-    return Preview(
-        month=month,
-        bills=found.select("budget_line_id").n_unique(),
-        heads=found["membership_id"].n_unique(),
-        total_rupiah=int(found["total_rupiah"].sum()),
-        adjustment_lines=adjusting.height,
-        adjustment_rupiah=int(adjusting["total_rupiah"].sum()),
-        left_out=dict(compared.refused.unique("membership_id").group_by(REFUSAL).len().iter_rows()),
-    )
-
-
-@dataclass(frozen=True)
-class LineExplained:
-    """Why a line is what it is: the law's steps for the month it is for, and what had been billed before.
-
-    `base` is the wage base that the agreement fixes, with its source; None when the person's own wage counts.
-    """
-
-    line: Line
-    bill: BillHead
-    explanation: Explanation
-    base: WageBase | None
-    billed_before_rupiah: int
-
-
-def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id") -> LineExplained:
-    """One line down to the article. Raises BillLine.DoesNotExist when the area does not show it."""
-    item = BillLine.objects.select_related(*_OF_LINE, "agreement", "bill__budget_line__fund").get(
-        pk=line_id, bill__in=visible_bills(area)
-    )
-    job = (
-        Job.objects.filter(membership=item.membership, opd=item.opd, replaced_at__isnull=True)
-        .order_by("-from_month")
-        .first()
-    )
-    before = BillLine.objects.filter(
-        membership=item.membership,
-        for_month=item.for_month,
-        bill__budget_line=item.bill.budget_line,
-        pk__lt=item.pk,
-    ).exclude(bill__state=Bill.VOID)
-    return LineExplained(
-        line=_line(item, posted=Posting.objects.filter(membership=item.membership, month=item.for_month).exists()),
-        bill=bill(area, item.bill_id),
-        explanation=explain(
-            membership_class=item.agreement.membership_class,
-            month=Month.of(item.for_month),
-            wage_rupiah=item.wage_rupiah,
-            group=item.agreement.jkk_group,
-            payer=item.bill.budget_line.fund.kind,
-            sector=job.sector if job else "other",
-            programmes=tuple(item.agreement.programmes),
-            readings=readings_of(item.bill.government_id, known_at=item.bill.made_at).on(Month.of(item.for_month)),
-            language=language,
-        ),
-        base=base_of(item.agreement, Month.of(item.for_month)),
-        billed_before_rupiah=int(before.aggregate(total=Sum("total_rupiah"))["total"] or 0),
     )
 
 

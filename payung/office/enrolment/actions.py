@@ -171,7 +171,7 @@ def _require_approved(found: Plan) -> None:
 def _require_unchanged(found: Plan, now: pl.DataFrame, kinds: tuple[str, ...] = ("join", "wage", "move")) -> None:
     """What was approved is what happens: the items must still be the same."""
     approved = bulk.read(
-        f"SELECT {', '.join(frames.ITEM)} FROM enrolment_planitem WHERE plan_id = %s AND kind = ANY(%s)"  # noqa: S608
+        f"SELECT {', '.join(frames.ITEM)} FROM enrolment_planitem WHERE plan_id = %s AND kind = ANY(%s)"  # noqa: S608  # our own column names, values are parameters
         " ORDER BY position, id",
         [found.pk, list(kinds)],
         schema=frames.ITEM,

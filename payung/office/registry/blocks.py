@@ -33,7 +33,7 @@ _WITHOUT = f"""
         SELECT 1 FROM registry_block b WHERE b.person_id = p.id)
     ORDER BY p.id LIMIT {BATCH_PERSONS}
 """  # noqa: S608  # our own column names
-_PERSONS = f"SELECT id, {_COLUMNS} FROM registry_person JOIN asked_ids USING (id) ORDER BY id"  # noqa: S608
+_PERSONS = f"SELECT id, {_COLUMNS} FROM registry_person JOIN asked_ids USING (id) ORDER BY id"  # noqa: S608  # our own text, values are parameters
 _ROWS = f"SELECT id, {_COLUMNS} FROM files_row JOIN asked_ids USING (id) ORDER BY id"  # noqa: S608  # our own words
 
 
@@ -109,7 +109,7 @@ def kept(government_id: int, *, sharing: pl.DataFrame | None = None) -> pl.DataF
         bulk.stage(sought.to_frame(), "sought_hashes", {"hash": "bigint"})
         shared = " AND EXISTS (SELECT 1 FROM unnest(hashes) h JOIN sought_hashes s ON s.hash = h)"
     return bulk.read(
-        f"SELECT person_id, {listed} FROM registry_block WHERE government_id = %s{shared} ORDER BY person_id",  # noqa: S608
+        f"SELECT person_id, {listed} FROM registry_block WHERE government_id = %s{shared} ORDER BY person_id",  # noqa: S608  # our own text, values are parameters
         [government_id],
         schema={"id": pl.Int64, **dict.fromkeys(kinds, pl.Int64)},
     )

@@ -279,4 +279,4 @@ def behind(
 
 def _behind(row: dict[str, object]) -> Behind:
     told = {name: value for name, value in row.items() if name != "tally_id"}
-    return Behind(**{**told, "month": Month.of(told["month"]), "name": told["name"] or ""})  # type: ignore[arg-type]
+    return Behind(**{**told, "month": Month.of(told["month"]), "name": told["name"] or ""})  # type: ignore[arg-type]  # the row has the fields of Behind, by name

@@ -68,7 +68,7 @@ def _credit_staged(government: Government, *, on: date, by: User, at: datetime) 
     moved = bulk.execute(
         f"""INSERT INTO savings_movement (government_id, crediting_id, {columns})
             SELECT %s, c.id, {columns} FROM {STAGED} d
-            JOIN unnest(%s::int[], %s::bigint[]) AS c (year, id) ON c.year = extract(year FROM d.month)""",  # noqa: S608
+            JOIN unnest(%s::int[], %s::bigint[]) AS c (year, id) ON c.year = extract(year FROM d.month)""",  # noqa: S608  # our own text, values are parameters
         [government.pk, [one.year for one in made], [one.pk for one in made]],
     )
     bulk.refresh_statistics(moved, "savings_movement")

@@ -54,7 +54,7 @@ def statement(
     if not account:
         raise UnreadableStatement("no_account", line=row)
     known = opening is not None and closing is not None
-    if known and opening + sum((line.amount for line in lines), Decimal(0)) != closing:  # type: ignore[operator]
+    if known and opening + sum((line.amount for line in lines), Decimal(0)) != closing:  # type: ignore[operator]  # `known` says that both are there
         raise UnreadableStatement("balance", line=lines[-1].row if lines else row, found=str(closing))
     return Statement(account, opening, closing, tuple(lines), checked=known)
 

@@ -227,7 +227,7 @@ def test_a_corrected_findings_workbook_can_be_sent_back_and_stays_the_same_list(
     )
 )
 def test_whatever_stands_in_a_cell_stands_there_again(rows: list[list[object]]) -> None:
-    back = rebuilt([sheet([*rows, ["akhir", "akhir", "akhir"]])], findings=[])["Dinkes"]  # type: ignore[list-item]
+    back = rebuilt([sheet([*rows, ["akhir", "akhir", "akhir"]])], findings=[])["Dinkes"]  # type: ignore[list-item]  # cells of text alone
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = back.cell(number, column).value

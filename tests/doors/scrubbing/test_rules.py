@@ -15,7 +15,7 @@ MODELS = [model for model in own_models() if model.__name__ not in DROPPED]
 def test_every_personal_field_has_a_rule_and_no_other_is_touched(model: type[models.Model]) -> None:
     ruled = set(rules_of(model))
     personal_ones = {name for name, how in held(model).items() if how.sort in (Sort.MARK, Sort.PERSONAL)}
-    assert ruled == {str(model._meta.get_field(name).column) for name in personal_ones}  # type: ignore[union-attr]
+    assert ruled == {str(model._meta.get_field(name).column) for name in personal_ones}  # type: ignore[union-attr]  # fields of ours all have a column
 
 
 @isolate_apps("payung.office.registry")

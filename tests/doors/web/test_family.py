@@ -40,12 +40,12 @@ def told(typed: dict[str, str]) -> list[Benefit]:
     on, insured = date.fromisoformat(typed["tanggal"]), {"class": typed["kelas"]}
     wage = {"wage": re.sub(r"\D", "", typed["upah"])} if typed["kejadian"] != "jkm" else {}
     since = {"member_since": typed["since"]} if "since" in typed else {}
-    found = [explain(typed["kejadian"], on=on, **insured, **wage, **since)]  # type: ignore[arg-type]
+    found = [explain(typed["kejadian"], on=on, **insured, **wage, **since)]  # type: ignore[arg-type]  # arguments by name, as the page sends them
     children = [f"{typed[f'lahir{n}']}:{typed[f'sekolah{n}']}" for n in (1, 2) if f"lahir{n}" in typed]
     cause = PROGRAMMES[typed["kejadian"]].lower()
     months = {"paid_months": typed["lama"]} if cause == "jkm" else {}
     if children:
-        found.append(explain("scholarship", on=on, cause=cause, child=children, **insured, **months))  # type: ignore[arg-type]
+        found.append(explain("scholarship", on=on, cause=cause, child=children, **insured, **months))  # type: ignore[arg-type]  # arguments by name, as the page sends them
     return found
 
 

@@ -59,7 +59,7 @@ def reckoned(question: dict[str, object], **changed: object) -> Explanation:
         "wage_rupiah": int(digits), "payer": question["dana"], "programmes": question["program"],
         "group": int(str(question.get("kelompok", 1))), "sector": question.get("sektor", "other"),
     }  # fmt: skip
-    return explain(**{**asked, **changed})  # type: ignore[arg-type]
+    return explain(**{**asked, **changed})  # type: ignore[arg-type]  # arguments by name, as the page sends them
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

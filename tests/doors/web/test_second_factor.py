@@ -38,7 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, timedelta]:
 def code_of(secret: str) -> str:
     """What the telephone shows now."""
     key = base64.b32decode(secret.replace(" ", ""))
-    return TOTP(key, 6, SHA1(), 30).generate(timezone.now().timestamp()).decode()  # type: ignore[arg-type]
+    return TOTP(key, 6, SHA1(), 30).generate(timezone.now().timestamp()).decode()  # type: ignore[arg-type]  # the library takes the class it documents
 
 
 def sign_in(client: Client, name: str = "treasurer", **extra: str) -> HttpResponse:

@@ -66,7 +66,7 @@ def plan_states() -> tuple[str, ...]:
     ],
 )
 def test_words_and_codes_are_the_same_set(words: dict[str, object], known: object) -> None:
-    assert set(words) == set(known)  # type: ignore[call-overload]
+    assert set(words) == set(known)  # type: ignore[call-overload]  # read from TOML
 
 
 def test_a_plan_says_findings_and_reasons_alike() -> None:

@@ -25,7 +25,7 @@ def test_streams_and_seeds_are_independent() -> None:
 def test_draws_are_even() -> None:
     counts = below(10, draws(NUMBERS, seed=7, stream="even")).value_counts()["count"]
     assert len(counts) == 10
-    assert counts.min() > 320 and counts.max() < 480  # type: ignore[operator]
+    assert counts.min() > 320 and counts.max() < 480  # type: ignore[operator]  # counts are numbers
 
 
 def test_weights_decide_how_often() -> None:

@@ -234,7 +234,7 @@ waiting = st.lists(
 @given(waiting, st.lists(st.sampled_from(KEYS)), st.randoms())
 def test_the_order_of_turns_does_not_depend_on_how_they_come(people: list[Any], order: list[str], chance: Any) -> None:
     rows: list[tuple[Any, ...]] = [(key, *one) for key, one in enumerate(people)]
-    first: Callable[[list[tuple[Any, ...]]], list[int]] = lambda some: ranked(  # noqa: E731
+    first: Callable[[list[tuple[Any, ...]]], list[int]] = lambda some: ranked(  # noqa: E731  # given as an argument, told by its type
         pl.DataFrame(some, schema=CANDIDATE, orient="row"), order
     )["key"].to_list()
     shuffled = list(rows)

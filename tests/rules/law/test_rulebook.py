@@ -54,9 +54,9 @@ def test_months_before_the_law_are_refused_by_name() -> None:
 def test_a_rulebook_cannot_be_changed() -> None:
     law = rulebook(Month(2026, 6))
     with pytest.raises(FrozenInstanceError):
-        law.jkm_bpu = law.jkm_pu  # type: ignore[misc]
+        law.jkm_bpu = law.jkm_pu  # type: ignore[misc]  # that it is refused is the test
     with pytest.raises(TypeError):
-        law.jkk_pu[1] = law.jkk_pu[2]  # type: ignore[index]
+        law.jkk_pu[1] = law.jkk_pu[2]  # type: ignore[index]  # that it is refused is the test
 
 
 def test_what_was_known_in_february_2026_about_march() -> None:

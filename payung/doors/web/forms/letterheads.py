@@ -38,7 +38,7 @@ class LetterheadForm(forms.Form):
     def __init__(self, data: Any = None, *, area: Area, today: date) -> None:
         super().__init__(data, initial={"from_day": today})
         self.fields["opd"].queryset = opds_in(area)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["opd"].empty_label = t("Seluruh pemerintah daerah")  # type: ignore[attr-defined]
+        self.fields["opd"].empty_label = t("Seluruh pemerintah daerah")  # type: ignore[attr-defined]  # a field of rows, by its class
 
     def clean_lines(self) -> tuple[str, ...]:
         """At most MOST_LINES, none longer than paper is wide."""

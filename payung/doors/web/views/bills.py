@@ -32,6 +32,7 @@ from payung.doors.web.vocabulary_bills import (
     PAYMENT_REFUSALS,
     WAIVER_REFUSALS,
 )
+from payung.office.billing import explaining
 from payung.office.billing import queries as billing
 from payung.office.billing.models import Bill
 from payung.office.billing.money import credit_of
@@ -110,7 +111,7 @@ def bill_month(request: HttpRequest) -> HttpResponse:
         return redirect("job", job_id=job.pk)
     nearby = sorted({month, now, *(one.shift(step) for one in worked[:3] for step in (0, 1))}, reverse=True)
     try:
-        preview, refusal = billing.preview(area.government, month), ""
+        preview, refusal = explaining.preview(area.government, month), ""
     except LawError as refused:
         preview, refusal = None, str(refused)
     except MonthClosed:

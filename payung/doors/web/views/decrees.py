@@ -61,7 +61,7 @@ PEOPLE: tuple[Field[Behind], ...] = (
 PARTS: tuple[Field[funnel.Part], ...] = (
     Field("bagian", word("Bagian"), lambda part: place_name(part.code)),
     *(
-        Field(name, label, lambda part, name=name: part.counts[name], figures=True)  # type: ignore[misc]
+        Field(name, label, lambda part, name=name: part.counts[name], figures=True)  # type: ignore[misc]  # mypy cannot see a default in a lambda
         for name, label in STEPS.items()
     ),
 )

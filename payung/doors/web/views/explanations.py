@@ -9,7 +9,7 @@ from payung.doors.web.lawbook import step_shown
 from payung.doors.web.pages import reader, show
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary_bills import LINE_REASONS
-from payung.office.billing import queries as billing
+from payung.office.billing import explaining
 from payung.office.billing.models import BillLine
 from payung.office.places.queries import area_of
 from payung.rules.months import Month
@@ -19,7 +19,7 @@ from payung.rules.months import Month
 def line(request: HttpRequest, line_id: int) -> HttpResponse:
     """One person's line, down to the article of the regulation."""
     try:
-        found = billing.explained(area_of(reader(request)), line_id, language=language())
+        found = explaining.explained(area_of(reader(request)), line_id, language=language())
     except BillLine.DoesNotExist as missing:
         raise Http404 from missing
     told = found.explanation
@@ -44,7 +44,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
     return show(request, "bill_line.html", content, title=title, part="bills", month=month, crumbs=crumbs)
 
 
-def _base(found: billing.LineExplained) -> tuple[str, str, str] | None:
+def _base(found: explaining.LineExplained) -> tuple[str, str, str] | None:
     """The agreement's wage base: its amount as published, where it stands, and why it is doubtful."""
     base = found.base
     if base is None:

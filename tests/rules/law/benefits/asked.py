@@ -22,7 +22,7 @@ SCHEMA: dict[str, Any] = {
 
 def benefit(kind: str, on: str, **words: object) -> Benefit:
     """One answer; `on` is YYYY-MM-DD."""
-    return explain(kind, on=date.fromisoformat(on), **words)  # type: ignore[arg-type]
+    return explain(kind, on=date.fromisoformat(on), **words)  # type: ignore[arg-type]  # arguments by name, as the page sends them
 
 
 def total(kind: str, on: str, **words: object) -> int:
