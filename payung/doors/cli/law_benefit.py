@@ -50,7 +50,7 @@ def add_arguments(benefit: argparse.ArgumentParser) -> None:
             benefit.add_argument(name, metavar=_metavar(word), help=HELP.get(word))
     benefit.add_argument("--file", metavar="DAFTAR", help="daftar .csv atau .parquet sebagai ganti satu kejadian")
     benefit.add_argument("--out", metavar="HASIL", help="tujuan hasil daftar, .csv atau .parquet")
-    benefit.add_argument("--reading", metavar="ID=PILIHAN", action="append", default=[], help="bacaan yang diragukan")
+    benefit.add_argument("--reading", metavar="ID=PILIHAN", action="append", default=[], help="tafsir yang diragukan")
     benefit.add_argument("--known-on", metavar="TTTT-BB-HH", help="hitung dengan aturan yang dikenal pada hari itu")
     benefit.add_argument("--lang", choices=("id", "en"), default="id", help="bahasa penjelasan")
     benefit.add_argument("--json", action="store_true", help="jawaban sebagai JSON")

@@ -11,7 +11,7 @@ from payung.rules.law.words import Language, words_in
 def add_arguments(question: argparse.ArgumentParser) -> None:
     """The words of `payung law doubts`."""
     question.add_argument(
-        "--reading", metavar="ID=PILIHAN", action="append", default=[], help="bacaan hukum yang diragukan"
+        "--reading", metavar="ID=PILIHAN", action="append", default=[], help="tafsir hukum yang diragukan"
     )
     question.add_argument("--lang", choices=("id", "en"), default="id", help="bahasa jawaban")
     question.add_argument("--json", action="store_true", help="jawaban sebagai JSON")

@@ -42,7 +42,7 @@ def add_arguments(owed: argparse.ArgumentParser) -> None:
     owed.add_argument("--file", metavar="DAFTAR", help="daftar .csv atau .parquet sebagai ganti satu orang")
     owed.add_argument("--out", metavar="HASIL", help="tujuan hasil daftar, .csv atau .parquet")
     owed.add_argument(
-        "--reading", metavar="ID=PILIHAN", action="append", default=[], help="bacaan hukum yang diragukan"
+        "--reading", metavar="ID=PILIHAN", action="append", default=[], help="tafsir hukum yang diragukan"
     )
     owed.add_argument("--known-on", metavar="TTTT-BB-HH", help="hitung dengan aturan yang dikenal pada hari itu")
     owed.add_argument(

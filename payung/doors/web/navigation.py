@@ -105,7 +105,7 @@ PARTS = (
             Part(word("Lapor kejadian (keluarga)"), "family-report"),
             Part(word("Apa yang berubah"), "law-changes"),
             Part(word("Yang belum pasti"), "law-doubts"),
-            Part(word("Bacaan kantor ini"), "readings"),
+            Part(word("Tafsir kantor ini"), "readings"),
         ),
     ),
     Part(word("Riwayat"), "history"),

@@ -11,7 +11,7 @@ FIVE = {
     "posted": word("Terposting"),
 }
 MEANINGS = {
-    "budgeted": word("pagu dan jumlah orang pada baris anggaran"),
+    "budgeted": word("pagu dan jumlah orang pada mata anggaran"),
     "decreed": word("ada di daftar SK, di daftar OPD, atau ditanggung seorang ASN, pada bulan itu"),
     "registered": word("BPJS sudah memberi nomor atau memuatnya di daftar peserta"),
     "active": word("dilindungi hukum pada hari terakhir bulan itu, masa tenggang termasuk"),
@@ -36,7 +36,7 @@ LOST = {
     "not_posted": word("sudah dibayar, belum diposting BPJS"),
     "place_free": word("tempat di SK masih kosong"),
     "other_months": word("untuk bulan lain yang tidak dibandingkan di sini"),
-    "nobody_listed": word("belum ada daftar untuk baris anggaran ini"),
+    "nobody_listed": word("belum ada daftar untuk mata anggaran ini"),
     "unexplained": word("belum ada alasannya"),
 }
 """Why somebody stands in one number and not in the next."""
@@ -48,7 +48,7 @@ GAINED = {
     "starts_later": word("diposting, perlindungannya baru mulai nanti"),
     "dead": word("diposting, padahal meninggal"),
     "more_than_budgeted": word("melebihi anggaran"),
-    "no_budget_line": word("dibayar dari baris anggaran tahun lain"),
+    "no_budget_line": word("dibayar dari mata anggaran tahun lain"),
     "unexplained": word("bertambah tanpa alasan yang diketahui"),
 }
 """Why somebody stands in a number and not in the one before it."""

@@ -28,7 +28,7 @@ REQUEST_REFUSALS = {
     "kept": word("Data orang ini masih wajib disimpan. Tolak permintaannya dengan alasan itu."),
     "no_answer": word("Tulis alasan penolakan, supaya orang itu tahu mengapa."),
     "waiting": word("Masih ada perbaikan yang menunggu putusan orang kedua."),
-    "nothing_corrected": word("Belum ada data yang diperbaiki. Ajukan perbaikannya dahulu, atau tolak permintaannya."),
+    "nothing_corrected": word("Belum ada data yang diperbaiki. Ajukan perbaikannya dulu, atau tolak permintaannya."),
 }
 CORRECTION_FIELDS = {
     "name": word("Nama"),
@@ -53,7 +53,7 @@ CORRECTION_REFUSALS = {
     "bad_value": word("Isian ini tidak mungkin benar. Periksa penulisannya."),
     "same": word("Isian ini sama dengan yang sudah tercatat."),
     "waiting": word("Perbaikan lain untuk data ini masih menunggu putusan."),
-    "nik_taken": word("NIK ini sudah tercatat untuk orang lain. Periksa dahulu siapa yang memakainya."),
+    "nik_taken": word("NIK ini sudah tercatat untuk orang lain. Periksa dulu siapa yang memakainya."),
     "changed_since": word("Datanya sudah berubah sejak perbaikan ini diajukan. Tolak, lalu ajukan lagi."),
 }
 DEEDS = {

@@ -8,9 +8,9 @@ ROLES = {
     "treasurer": word("bendahara"),
     "auditor": word("auditor"),
     "bkpsdm": word("BKPSDM"),
-    "village_officer": word("petugas kelurahan atau desa"),
+    "village_officer": word("petugas desa atau kelurahan"),
     "branch_officer": word("petugas cabang BPJS"),
-    "sponsor": word("penyandang dana"),
+    "sponsor": word("ASN penanggung"),
     "head_of_region": word("kepala daerah"),
 }
 USER_REFUSALS = {

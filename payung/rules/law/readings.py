@@ -82,10 +82,10 @@ class Readings:
             reading = all_readings().get(name.strip())
             if reading is None:
                 known = ", ".join(name for name, known in all_readings().items() if known.options)
-                raise UnknownReadingError(f"Bacaan {name.strip()!r} tidak dikenal; yang ada: {known}.")
+                raise UnknownReadingError(f"Tafsir {name.strip()!r} tidak dikenal; yang ada: {known}.")
             if value.strip() not in reading.options:
                 options = ", ".join(reading.options) or "tidak ada pilihan"
-                raise UnknownReadingError(f"Pilihan {value.strip()!r} tidak ada untuk bacaan {reading.id}: {options}.")
+                raise UnknownReadingError(f"Pilihan {value.strip()!r} tidak ada untuk tafsir {reading.id}: {options}.")
             chosen[reading.id] = value.strip()
         return cls(tuple(sorted(chosen.items())))
 

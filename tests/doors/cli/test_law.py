@@ -88,7 +88,7 @@ def test_readings_and_what_was_known_on_a_day(owed: Callable[..., Answer]) -> No
 @pytest.mark.parametrize(
     ("changed", "word"),
     [
-        ({"--class": "PNS"}, "Kelas"),
+        ({"--class": "PNS"}, "Jenis peserta"),
         ({"--class": "PMI"}, "--programmes tidak dipakai"),
         ({"--wage": "-1"}, "kurang dari nol"),
         ({"--wage": "1000000.0"}, "rupiah bulat"),
@@ -102,7 +102,7 @@ def test_readings_and_what_was_known_on_a_day(owed: Callable[..., Answer]) -> No
         ({"--payer": "APBX"}, "Sumber dana"),
         ({"--sector": "laut"}, "Sektor"),
         ({"--class": "PU", "--group": "7"}, "Kelompok"),
-        ({"--reading": "x=y"}, "Bacaan"),
+        ({"--reading": "x=y"}, "Tafsir"),
         ({"--known-on": "kemarin"}, "TTTT-BB-HH"),
         ({"--known-on": "2014-01-01"}, "tidak memuat nilai"),
         ({"--out": "x.csv"}, "--file dan --out"),

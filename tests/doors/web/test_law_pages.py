@@ -133,7 +133,7 @@ def test_other_readings_show_their_amount_and_can_be_chosen(client: Client) -> N
     page = text_of(client.get(reverse("contribution") + html.unescape(address[1])))
     assert page == text_of(client.get(reverse("contribution"), chosen))
     assert f"{figures.rupiah(other.total)} sebulan" in page
-    assert "Kembali ke bacaan yang biasa dipakai" in page
+    assert "Kembali ke tafsir yang biasa dipakai" in page
 
 
 def test_a_reading_that_is_none_is_not_chosen(client: Client) -> None:
@@ -335,7 +335,7 @@ def test_an_office_s_own_reading_is_told_to_its_people_and_to_nobody_else(client
     client.force_login(office.cast.admin)
     assert "Dipakai kantor Anda seperti APBD, tanpa keringanan" in text_of(client.get(doubts))
     response = client.get(*asked)
-    assert "Kantor Anda memakai bacaan lain: seperti APBD, tanpa keringanan." in text_of(response)
-    address = re.search(r'href="(\?[^"]*)">Hitung dengan bacaan kantor Anda', response.content.decode())
+    assert "Kantor Anda memakai tafsir lain: seperti APBD, tanpa keringanan." in text_of(response)
+    address = re.search(r'href="(\?[^"]*)">Hitung dengan tafsir kantor Anda', response.content.decode())
     assert address is not None
     assert "Rp16.800 sebulan" in text_of(client.get(reverse("contribution") + html.unescape(address[1])))

@@ -132,5 +132,5 @@ def test_every_role_has_a_first_page_with_a_next_step(client: Client, office: Of
         assert answer.status_code == 200, role
         if role is Role.SPONSOR:
             page = text(answer)
-            assert "Anda masuk sebagai penyandang dana." in page
+            assert "Anda masuk sebagai ASN penanggung." in page
             assert reverse("account") in page and "government_admin" in page

@@ -50,7 +50,7 @@ def test_a_payer_without_the_relief_is_told_so() -> None:
 def test_a_reading_chosen_by_the_office_is_named() -> None:
     (doubt,) = explained({**HELPER, "readings": ["pp50-tpp=excluded"]}).doubts
     assert doubt.used == "excluded"
-    assert doubt.reason.endswith("Kantor ini memakai bacaan lain: seperti APBD, tanpa keringanan.")
+    assert doubt.reason.endswith("Kantor ini memakai tafsir lain: seperti APBD, tanpa keringanan.")
 
 
 def test_english_by_a_switch() -> None:

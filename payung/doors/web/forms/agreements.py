@@ -42,7 +42,7 @@ class PaperFile(forms.FileField):
 def _scan() -> PaperFile:
     return PaperFile(
         label=word("Hasil pindai yang sudah ditandatangani"), required=False, accept=[".pdf"],
-        help_text=word("PDF. Disimpan tersegel dan dikenali dari sidik jarinya (hash)."),
+        help_text=word("PDF. Disimpan tersegel, dengan sidik berkasnya."),
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ class AgreementForm(TermsForm):
     )  # fmt: skip
     signed_on = day_field(word("Tanggal ditandatangani"))
     effective_from = day_field(word("Berlaku mulai"))
-    membership_class = forms.ChoiceField(label=word("Golongan peserta"))
+    membership_class = forms.ChoiceField(label=word("Jenis peserta"))
     programmes = forms.MultipleChoiceField(label=word("Program"), widget=forms.CheckboxSelectMultiple())
     jkk_group = forms.TypedChoiceField(label=word("Kelompok risiko JKK"), coerce=int)
     warn_days = forms.IntegerField(

@@ -21,7 +21,7 @@ class CorrectionForm(forms.Form):
         label=word("Berlaku sejak"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=word("Kosongkan bila sejak dahulu memang demikian."),
+        help_text=word("Kosongkan bila memang begitu sejak awal."),
     )
 
     def __init__(self, data: Any = None) -> None:

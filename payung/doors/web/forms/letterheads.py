@@ -25,7 +25,7 @@ class LetterheadForm(forms.Form):
     from_day = day_field(word("Dipakai mulai"))
     lines = forms.CharField(
         label=word("Baris di bawah nama pemerintah daerah"), widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=word("Satu baris satu: nama OPD, alamat, telepon. Paling banyak lima."),
+        help_text=word("Satu hal tiap baris: nama OPD, alamat, telepon. Paling banyak lima."),
     )  # fmt: skip
     city = forms.CharField(label=word("Tempat surat"), max_length=60, help_text=word("Misalnya Bandung."))
     officer_post = forms.CharField(label=word("Jabatan penanda tangan"), max_length=100)

@@ -13,7 +13,7 @@ from payung.rules.months import Month
 class ReadingForm(forms.Form):
     """For one rule: the option, the first contribution month, and what the office relies on."""
 
-    option = forms.ChoiceField(label=word("Bacaan yang dipastikan cabang"), widget=forms.RadioSelect)
+    option = forms.ChoiceField(label=word("Tafsir yang dipastikan cabang"), widget=forms.RadioSelect)
     month = forms.ChoiceField(label=word("Berlaku mulai bulan iuran"))
     confirmed_by = forms.CharField(
         label=word("Kantor cabang dan nomor suratnya"), max_length=200,

@@ -52,7 +52,7 @@ class ScenarioForm(forms.Form):
     """Everything one asks of a budget; what a section does not need may stay empty."""
 
     title = forms.CharField(
-        label=word("Nama skenario"), max_length=120, help_text=word("Misalnya “12 bulan, petani dahulu”.")
+        label=word("Nama skenario"), max_length=120, help_text=word("Misalnya “12 bulan, petani dulu”.")
     )
     membership_class = forms.ChoiceField(label=word("Siapa"), widget=forms.RadioSelect, initial="BPU")
     decree = forms.ModelChoiceField(

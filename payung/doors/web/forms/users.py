@@ -16,7 +16,7 @@ WHOLE, OPD, VILLAGE, PLEDGES = "whole", "opd", "village", "pledges"
 KINDS = {
     WHOLE: word("Seluruh pemerintah daerah"),
     OPD: word("Satu OPD"),
-    VILLAGE: word("Satu kecamatan atau kelurahan/desa"),
+    VILLAGE: word("Satu kecamatan atau desa/kelurahan"),
     PLEDGES: word("Hanya yang ia tanggung sendiri"),
 }
 USERNAME = RegexValidator(
@@ -50,7 +50,7 @@ class AreaForm(forms.Form):
     kind = forms.ChoiceField(label=word("Yang boleh dilihat"))
     opd = forms.ChoiceField(label=word("OPD"), required=False, help_text=word("Bila dipilih “Satu OPD”."))
     village = forms.ChoiceField(
-        label=word("Kecamatan atau kelurahan/desa"), required=False, help_text=word("Bila dipilih wilayah tinggal.")
+        label=word("Kecamatan atau desa/kelurahan"), required=False, help_text=word("Bila dipilih wilayah tinggal.")
     )
 
     def __init__(self, data: Any = None, *, government: Government, **options: Any) -> None:
@@ -67,7 +67,7 @@ class AreaForm(forms.Form):
         if kind == OPD and not told.get("opd"):
             self.add_error("opd", t("Pilih OPD-nya."))
         elif kind == VILLAGE and not told.get("village"):
-            self.add_error("village", t("Pilih kecamatan atau kelurahan/desanya."))
+            self.add_error("village", t("Pilih kecamatan atau desa/kelurahannya."))
         told["area"] = NewArea(
             opd=self.opds.get(told.get("opd", "")) if kind == OPD else None,
             village_code=told.get("village") or None if kind == VILLAGE else None,

@@ -37,10 +37,10 @@ from payung.office.verification.queries import decrees
 from payung.rules.months import Month
 
 LISTED = (
-    word("Perjanjian"), word("Jenis"), word("Mulai"), word("Sampai"), word("Golongan"), word("Program"),
+    word("Perjanjian"), word("Jenis"), word("Mulai"), word("Sampai"), word("Jenis peserta"), word("Program"),
     word("Kuota"), word("Orang sekarang"),
 )  # fmt: skip
-FILES = (word("Berkas"), word("Isi berkas"), word("Dilampirkan"), word("Sidik jari (hash)"))
+FILES = (word("Berkas"), word("Isi berkas"), word("Dilampirkan"), word("Sidik berkas"))
 DECREES = (word("SK"), word("Berlaku mulai"), word("Kuota"))
 
 
@@ -102,7 +102,7 @@ def _facts(found: Agreement, terms: Agreement | Addendum) -> list[tuple[str, str
         (t("Para pihak"), "; ".join(found.parties) or figures.NOTHING),
         (t("Tanggal ditandatangani"), figures.short_date(found.signed_on)),
         (t("Berlaku mulai"), figures.short_date(found.effective_from)),
-        (t("Golongan peserta"), found.membership_class),
+        (t("Jenis peserta"), found.membership_class),
         (t("Program"), ", ".join(found.programmes)),
         (t("Dasar upah"), wage),
         (t("Kelompok risiko JKK"), str(found.jkk_group)),
@@ -189,7 +189,7 @@ def amend(request: HttpRequest, agreement_id: int) -> HttpResponse:
         "form": form,
         "explanation": t(
             "Tulis keadaan sesudah perubahan. Yang lama tetap tersimpan, dan bulan yang sudah ditagih dihitung ulang"
-            " pada tagihan berikutnya. Bila golongan atau programnya yang berubah, catat perjanjian baru."
+            " pada tagihan berikutnya. Bila jenis peserta atau programnya yang berubah, catat perjanjian baru."
         ),
     }
     crumbs = [*_crumbs(), (found.number, reverse("agreement", args=[found.pk]))]

@@ -220,7 +220,7 @@ def _told(one: Difference) -> str:
 def _line_columns(place: Place) -> list[Column]:
     heads = [] if place.whole_year else [word("Orang dianggarkan"), word("Orang ditetapkan")]
     amounts = [word("Pagu setahun"), word("Iuran yang ditetapkan")]
-    labels = [word("Baris anggaran"), word("Sumber dana"), *heads, *amounts, word("Selisih dan sebabnya")]
+    labels = [word("Mata anggaran"), word("Sumber dana"), *heads, *amounts, word("Selisih dan sebabnya")]
     return headings(*labels, figures=[*heads, *amounts])
 
 

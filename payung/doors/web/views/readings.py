@@ -34,7 +34,7 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
             for name, one in all_readings().items() if one.options
         ],
     }  # fmt: skip
-    title = t("Bacaan aturan di kantor ini")
+    title = t("Tafsir aturan di kantor ini")
     return show(request, "readings.html", content, title=title, part="readings", crumbs=_crumbs())
 
 
@@ -68,7 +68,7 @@ def one_of_them(request: HttpRequest, reading: str) -> HttpResponse:
         "default": rule.options[rule.default].say(language()),
         "happenings": [_happening(rule, row) for row in said],
     }
-    crumbs = [*_crumbs(), (t("Bacaan aturan di kantor ini"), reverse("readings"))]
+    crumbs = [*_crumbs(), (t("Tafsir aturan di kantor ini"), reverse("readings"))]
     title = rule.question.say(language())
     return show(request, "reading.html", content, title=title, part="readings", crumbs=crumbs)
 

@@ -40,7 +40,7 @@ from payung.rules.months import Month
 MONTHS_SHOWN = 6
 GOING = (word("Nama"), word("Berkas"), word("Upah"), word("Sejak atau sampai"), word("Keterangan"))
 MISSING = (word("Berkas"), word("Kolom yang kosong"), word("Orang"), word("Siapa yang melengkapi"))
-FILES = (word("Berkas"), word("Nomor"), word("Baris"), word("Tata letak"))
+FILES = (word("Berkas"), word("Nomor"), word("Baris"), word("Susunan kolom"))
 
 
 @require_safe
@@ -56,7 +56,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "kinds": kinds,
         "states": STATES,
         "columns": headings(
-            word("Unit pembayaran"), word("Keadaan"), *kinds.values(), word("Tertahan"), word("Tugas"),
+            word("Unit pembayar"), word("Keadaan"), *kinds.values(), word("Tertahan"), word("Tugas"),
             figures=(*kinds.values(), word("Tertahan"), word("Tugas")),
         ),
     }  # fmt: skip

@@ -25,7 +25,7 @@ PEOPLE: tuple[Field[warnings.Warned], ...] = (
     Field("bulan", word("Bulan"), lambda one: one.day),
 )
 THREATENED = (word("Peringatan"), word("Orang"), word("Yang harus dilakukan"))
-LATE = (word("Unit pembayaran"), word("Tagihan"), word("Bulan"), word("Jatuh tempo"), word("Belum dibayar"))
+LATE = (word("Unit pembayar"), word("Tagihan"), word("Bulan"), word("Jatuh tempo"), word("Belum dibayar"))
 SHORT = (word("Mata anggaran"), word("OPD"), word("Habis pada"), word("Kurangnya"))
 ENDING = (word("Perjanjian"), word("Sampai"), word("Sisa hari"))
 
