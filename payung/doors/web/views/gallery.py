@@ -60,7 +60,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def examples() -> dict[str, object]:
     """What the gallery shows; asks nothing of the database."""
-    wrong = ExampleForm({"name": "", "month": "2022-10", "day": "31-13-2022"}, auto_id="wrong_%s")
+    wrong = ExampleForm({"name": "", "month": "2022-10", "day": ""}, auto_id="wrong_%s")
     wrong.is_valid()
     work = Progress(label=t("Membaca buku kerja"), done=3_120, total=12_400, per_second=4_100, seconds_left=2)
     return {
