@@ -11,7 +11,7 @@ from payung.office.agreements import actions as agreements
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Delegation, Verdict
-from payung.office.billing import runs
+from payung.office.billing import runs, waiving
 from payung.office.enrolment import layouts, mending, monthly
 from payung.office.enrolment.change_models import MonthlyReturn, MonthlySheet
 from payung.office.enrolment.models import ConfirmedLayout, Mend, WaitingUpload
@@ -167,6 +167,14 @@ def recheck(story: Story) -> None:
         mending.recheck(roster_list=story.listed, **story.told)
     except mending.MendRefused as problem:
         assert problem.reason == "nothing"
+
+
+def take_back_waiver(story: Story) -> object:
+    """Waived by somebody who may: what is tried is to take that back."""
+    waiving.waive_penalty(
+        bill_id=story.bill.pk, document="x", decided_on=OCTOBER, reason="x", by=story.cast.admin, at=AT
+    )
+    return waiving.take_back_waiver(bill_id=story.bill.pk, reason="x", **story.told)
 
 
 def finalise(story: Story) -> object:

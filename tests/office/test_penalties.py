@@ -13,11 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from payung.office.access.roles import NotAllowed
 from payung.office.agreements.actions import confirm_reading
 from payung.office.billing import queries, receipts
-from payung.office.billing.models import Bill, Penalty
+from payung.office.billing.models import Bill, Penalty, PenaltyWaiver
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.penalties import Late, lateness
 from payung.office.billing.runs import void
-from payung.office.billing.waiving import WaiverRefused, waive_penalty
+from payung.office.billing.waiving import WaiverRefused, take_back_waiver, waive_penalty
 from payung.office.ledger.queries import balances
 from payung.office.places.scope import whole_government
 from payung.rules.law.figures import Certainty
@@ -124,6 +124,17 @@ def test_a_waiver_gives_back_what_was_asked_and_asks_no_more() -> None:
     assert dict(Penalty.objects.filter(bill=december).values_list("late_bill", "amount_rupiah"))[october.pk] == -LATE
     found = lateness(cast.government, queries.bill(cast.area, october.pk), today=FEBRUARY.date())
     assert found is not None and found.waiver == waiver and found.charged_rupiah == 0
+    back: dict[str, Any] = {"bill_id": october.pk, "at": FEBRUARY}
+    with pytest.raises(WaiverRefused, match="unsaid"):
+        take_back_waiver(**back, reason="", by=cast.admin)
+    take_back_waiver(**back, reason="salah tagihan", by=cast.admin)
+    with pytest.raises(WaiverRefused, match="not_waived"):
+        take_back_waiver(**back, reason="lagi", by=cast.admin)
+    (january,) = billed(cast, OCTOBER.shift(3), at=FEBRUARY)
+    assert dict(Penalty.objects.filter(bill=january).values_list("late_bill", "amount_rupiah"))[october.pk] == LATE
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PenaltyWaiver.objects.update(taken_back_at=None, taken_back_by=None, taken_back_reason="")
+    assert waive_penalty(**told, reason="memang bencana", by=cast.admin) != waiver
 
 
 def test_taking_either_bill_back_settles_it_as_well() -> None:

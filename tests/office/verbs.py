@@ -172,6 +172,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         ONLY_ADMIN,
         lambda s: waive_penalty(bill_id=s.bill.pk, document="x", decided_on=OCTOBER, reason="x", **s.told),
     ),
+    "billing.waiving.take_back_waiver": (ONLY_ADMIN, attempts.take_back_waiver),
     "billing.payments.receive_payment": (
         ONLY_TREASURER,
         lambda s: receive_payment(bill_id=s.bill.pk, amount_rupiah=1, paid_on=OCTOBER, reference="x", **s.told),

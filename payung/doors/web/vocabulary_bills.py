@@ -76,6 +76,8 @@ WAIVER_REFUSALS = {
     "not_due": word("Hanya denda tagihan final atau terkirim yang dapat dihapus."),
     "no_employer": word("Peserta mandiri (BPU): tidak ada denda"),
     "no_reason": word("Tulis nomor keputusan dan alasannya."),
+    "unsaid": word("Tulis alasannya."),
+    "not_waived": word("Denda tagihan ini tidak sedang dihapus."),
 }
 LATE_PAYERS = {
     "government": word("Pemerintah daerah sebagai pemberi kerja"),

@@ -67,6 +67,7 @@ _LATE_BILLS = """
            coalesce(c.charged, 0)::bigint, p.day, p.rupiah
     FROM billing_bill b JOIN agreements_budgetline k ON k.id = b.budget_line_id
     JOIN agreements_fund f ON f.id = k.fund_id LEFT JOIN billing_penaltywaiver w ON w.bill_id = b.id
+         AND w.taken_back_at IS NULL
     LEFT JOIN (SELECT n.late_bill_id, sum(n.amount_rupiah) AS charged FROM billing_penalty n
                JOIN billing_bill a ON a.id = n.bill_id AND a.state <> 'void'
                WHERE n.government_id = %(government)s GROUP BY 1) c ON c.late_bill_id = b.id

@@ -193,15 +193,30 @@ class Penalty(models.Model):
 
 
 class PenaltyWaiver(models.Model):
-    """Nothing is asked for the lateness of this bill: who decided so, by which paper, when and why."""
+    """Nothing is asked for the lateness of this bill: who decided so, by which paper, when and why; until somebody
+    takes it back, with a reason.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT)
-    bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="waiver")
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="waivers")
     document = models.CharField(max_length=120)
     decided_on = models.DateField()
     reason = models.CharField(max_length=200)
     waived_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     waived_at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bill"], condition=Q(taken_back_at=None), name="waived_once"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_reason="")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(taken_back_reason=""),
+                name="waiver_taken_back_by_somebody",
+            ),
+        ]
 
 
 class Payment(models.Model):

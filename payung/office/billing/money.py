@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from payung.office import bulk
 from payung.office.billing.models import Payment
@@ -76,15 +76,16 @@ class Sum:
     rest_rupiah: int
 
 
-def sums(government: Government) -> dict[str, Sum]:
-    """Each of KINDS with its receipts."""
+def sums(government: Government, *, statement_id: int | None = None) -> dict[str, Sum]:
+    """Each of KINDS with its receipts; of one statement or of all."""
+    of_one = "" if statement_id is None else " AND statement_id = %(statement)s"
     listed = " UNION ALL ".join(
-        f"SELECT '{name}', count(*), coalesce(sum(rest), 0)::bigint FROM standing WHERE {rule}"  # noqa: S608  # our own text, values are parameters
+        f"SELECT '{name}', count(*), coalesce(sum(rest), 0)::bigint FROM standing WHERE {rule}{of_one}"  # noqa: S608  # our own text, values are parameters
         for name, rule in _KINDS.items()
     )
     found = bulk.read(
         _RECEIPTS + listed,
-        {"government": government.pk},
+        {"government": government.pk, "statement": statement_id},
         schema={"name": pl.String, "count": pl.Int64, "rest": pl.Int64},
     )
     return {name: Sum(count, rest) for name, count, rest in found.iter_rows()}
@@ -146,5 +147,6 @@ def refunds_of(receipt_id: int) -> QuerySet[Refund]:
 
 
 def statements(government: Government) -> QuerySet[Statement]:
-    """The statements taken in, newest first."""
-    return Statement.objects.filter(government=government).select_related("file", "received_by").order_by("-pk")
+    """The statements taken in, newest first; `payment_count` says how many payments each showed."""
+    found = Statement.objects.filter(government=government).select_related("file", "received_by")
+    return found.annotate(payment_count=Count("statementline__receipt")).order_by("-pk")

@@ -38,7 +38,12 @@ class Late:
     certainty: Certainty
     doubts: tuple[Words, ...]
     charged_rupiah: int = 0
-    waiver: PenaltyWaiver | None = None
+    waivers: tuple[PenaltyWaiver, ...] = ()
+
+    @property
+    def waiver(self) -> PenaltyWaiver | None:
+        """The waiver in force; those taken back stand in `waivers` as well, the oldest first."""
+        return next((one for one in self.waivers if one.taken_back_at is None), None)
 
     @property
     def penalty_rupiah(self) -> int:
@@ -67,7 +72,9 @@ def lateness(government: Government, bill: BillHead, *, today: date) -> Late | N
         weakest([one.certainty for one in told]),
         tuple(dict.fromkeys(doubt for one in told for doubt in one.doubts)),
         int(standing.aggregate(sum=Sum("amount_rupiah"))["sum"] or 0),
-        PenaltyWaiver.objects.filter(bill_id=bill.id).select_related("waived_by").first(),
+        tuple(
+            PenaltyWaiver.objects.filter(bill_id=bill.id).select_related("waived_by", "taken_back_by").order_by("pk")
+        ),
     )
 
 

@@ -16,7 +16,7 @@ FIELDS: Fields = {
         **plain("for_month reason"),
     },
     "Penalty": plain("reckoned_on amount_rupiah"),
-    "PenaltyWaiver": plain("document decided_on reason waived_at"),
+    "PenaltyWaiver": plain("document decided_on reason waived_at taken_back_at taken_back_reason"),
     "Payment": plain("paid_on amount_rupiah reason recorded_at"),
     "Statement": plain(
         "account pays first_on last_on opening_rupiah closing_rupiah proved line_count known_count received_at"

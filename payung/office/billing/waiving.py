@@ -1,4 +1,4 @@
-"""The verb of mercy: nothing is asked for the lateness of a bill."""
+"""The verbs of mercy: nothing is asked for the lateness of a bill; or it is asked again."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,9 @@ from payung.rules.identity.hiding import hide_marks
 
 
 class WaiverRefused(Exception):
-    """This bill's penalty is not waived; `reason` is `not_due`, `no_employer` or `no_reason`."""
+    """This bill's penalty is not waived, or not asked again; `reason` is `not_due`, `no_employer`, `no_reason`, or
+    `not_waived` or `unsaid`.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -31,7 +33,7 @@ def waive_penalty(
         require(by, Deed.APPROVE_BILL)
         bill = Bill.objects.get(pk=bill_id)
         in_turn(bill.government_id)
-        standing = PenaltyWaiver.objects.filter(bill=bill).first()
+        standing = PenaltyWaiver.objects.filter(bill=bill, taken_back_at=None).first()
         if standing is not None:
             return standing
         if bill.state not in Bill.DUE:
@@ -47,3 +49,23 @@ def waive_penalty(
         detail = {"document": made.document, "decided_on": str(decided_on)}
         record("waive_penalty", subject=f"bill:{bill.pk}", by=by, at=at, detail=detail)
         return made
+
+
+def take_back_waiver(*, bill_id: int, reason: str, by: User, at: datetime) -> PenaltyWaiver:
+    """The penalty is owed again; what was given back is asked anew with that unit's next bill.
+
+    Raises NotAllowed, WaiverRefused, and Bill.DoesNotExist for a bill outside the area of the person who asks.
+    """
+    with whole_government(Bill.objects.get(pk=bill_id).government, by=by):
+        require(by, Deed.APPROVE_BILL)
+        bill = Bill.objects.get(pk=bill_id)
+        in_turn(bill.government_id)
+        standing = PenaltyWaiver.objects.filter(bill=bill, taken_back_at=None).first()
+        if standing is None:
+            raise WaiverRefused("not_waived")
+        if not reason:
+            raise WaiverRefused("unsaid")
+        standing.taken_back_by, standing.taken_back_at, standing.taken_back_reason = by, at, hide_marks(reason)[:200]
+        standing.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_reason"])
+        record("take_back_waiver", subject=f"bill:{bill.pk}", by=by, at=at, detail={"document": standing.document})
+        return standing

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 
-from payung.office.ledger.models import Closing, Entry, Journal
+from payung.office.ledger.models import Account, Closing, Entry, Journal
 
 
 def balance(*, government_id: int, code_prefix: str, through: date | None = None) -> int:
@@ -21,6 +21,7 @@ def balance(*, government_id: int, code_prefix: str, through: date | None = None
 class Standing:
     """An account with the sums of its entries; `balance_rupiah` is debit minus credit."""
 
+    id: int
     code: str
     name: str
     debit_rupiah: int
@@ -35,14 +36,51 @@ def trial_balance(*, government_id: int, through: date | None = None) -> list[St
     """Every account that was ever moved, by code, at the end of a day (None: now); the balances sum to zero."""
     rows = (
         Entry.objects.filter(_booked(government_id, through))
-        .values_list("account__code", "account__name")
+        .values_list("account_id", "account__code", "account__name")
         .annotate(
             debit=Sum("amount_rupiah", filter=Q(amount_rupiah__gt=0), default=0),
             credit=Sum("amount_rupiah", filter=Q(amount_rupiah__lt=0), default=0),
         )
         .order_by("account__code")
     )
-    return [Standing(code, name, int(debit), -int(credit)) for code, name, debit, credit in rows]
+    return [Standing(pk, code, name, int(debit), -int(credit)) for pk, code, name, debit, credit in rows]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One entry of an account: debit positive. `reverses` is the key of the journal that it takes back, and
+    `balance_rupiah` what stands on the account after it.
+    """
+
+    id: int
+    key: str
+    booked_on: date
+    memo: str
+    reverses: str | None
+    amount_rupiah: int
+    balance_rupiah: int
+
+
+def account(*, government_id: int, account_id: int) -> Account | None:
+    """One account, None when the government has no such one."""
+    return Account.objects.filter(government=government_id, pk=account_id).first()
+
+
+def movements(account: Account, *, after: int = 0, limit: int | None = None) -> list[Moved]:
+    """The entries of an account in the order of their recording, after one; without a limit all of them."""
+    entries = Entry.objects.filter(account=account)
+    standing = int(entries.filter(pk__lte=after).aggregate(sum=Sum("amount_rupiah"))["sum"] or 0)
+    found = []
+    for one in entries.filter(pk__gt=after).select_related("journal__reverses").order_by("pk")[:limit]:
+        standing += one.amount_rupiah
+        journal, reversed_one = one.journal, one.journal.reverses
+        found.append(
+            Moved(
+                one.pk, journal.key, journal.booked_on, journal.memo, reversed_one.key if reversed_one else None,
+                one.amount_rupiah, standing,
+            )
+        )  # fmt: skip
+    return found
 
 
 def balances(*, government_id: int) -> dict[str, int]:

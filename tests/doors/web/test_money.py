@@ -1,5 +1,7 @@
 """Money on the pages: a statement uploaded, what waits looked at and used, returned by two people; the books closed."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -33,7 +35,9 @@ def test_from_the_banks_file_to_a_refund_by_two_people(client: Client, office: O
     made = client.post(reverse("statement-upload"), {"workbook": file, "pays": "out"})
     work_off(office)
     assert "2 pembayaran baru, 0 langsung melunasi" in client.get(made["Location"]).content.decode()
-    assert "mutasi.sta" in shown(client, "money")
+    (statement,) = re.findall(r'href="([^"]*rekening=\d+)">2</a>', shown(client, "money"))
+    listed = client.get(statement.replace("&amp;", "&")).content.decode()
+    assert "Hanya dari rekening koran mutasi.sta" in listed and listed.count('<th scope="row"') == 2
     listed = shown(client, "receipts")
     assert "menyebut tagihan ini, uangnya lebih" in listed and "tidak ada usulan" in listed
     known, unknown = Receipt.objects.filter(from_bank=True).order_by("pk")
@@ -66,7 +70,7 @@ def test_a_payment_to_the_wrong_bill_is_taken_back_with_a_reason(client: Client,
     assert "salah tagihan" in shown(client, "receipt", receipt_id=payment.receipt_id)
     settle = {"bill": payment.bill_id, "amount": "10.001"}
     asked = client.post(reverse("receipt-settle", kwargs={"receipt_id": payment.receipt_id}), settle)
-    assert "tidak sebanyak itu" in asked.content.decode()
+    assert "tidak sebanyak itu" in asked.content.decode() and 'value="10.001"' in asked.content.decode()
 
 
 def test_a_broken_statement_is_refused_in_a_sentence(client: Client, office: Office) -> None:
@@ -79,7 +83,12 @@ def test_a_broken_statement_is_refused_in_a_sentence(client: Client, office: Off
 
 def test_the_books_are_shown_closed_and_taken_along(client: Client, office: Office) -> None:
     client.force_login(office.cast.treasurer)
-    assert "utang:bpjs:JKK" in shown(client, "ledger")
+    book = shown(client, "ledger")
+    assert "utang:bpjs:JKK" in book
+    for account in re.findall(r"\?nomor=(\d+)", book):
+        page = client.get(reverse("ledger-account"), {"nomor": account}).content.decode()
+        assert re.search(r'<th scope="row"><a href="/(tagihan|uang|klaim)', page), "each entry opens what it books"
+    assert client.get(reverse("ledger-account"), {"nomor": account, "unduh": "xlsx"}).content[:2] == b"PK"
     assert b'option "operating_currency" "IDR"' in client.get(reverse("ledger-text")).content
     for day, said in (
         ("2999-01-01", "belum lewat"),

@@ -171,7 +171,8 @@ def test_findings_stand_in_the_sheets_order_and_can_be_filtered(client: Client, 
     assert "3273••••••••0000" not in text(client.get(address + "?berat=reject"))
     assert "3273••••••••0000" in text(client.get(address + "?kode=nik_precision_lost"))
     rows = reverse("list-rows", kwargs={"list_id": office.parts["list_id"]})
-    assert text(client.get(rows + "?putusan=human")).count("<tr>") == 2
+    waiting = text(client.get(rows + "?putusan=human"))
+    assert waiting.count("<tr>") == 2 and "3273••••••••0000" in waiting and "Perbaiki" in waiting
 
 
 @pytest.mark.parametrize(
@@ -260,6 +261,11 @@ def test_a_penalty_is_waived_by_a_paper(client: Client, office: Office) -> None:
     client.post(waive, told)
     shown = text(client.get(page))
     assert "Denda dihapus dengan SK 900/7" in shown and "Hapus denda ini" not in shown
+    back = reverse("bill-waive-take-back", kwargs=bill)
+    assert "Tulis alasannya" in text(client.post(back, {"comment": ""}))
+    client.post(back, {"comment": "salah tagihan"})
+    shown = text(client.get(page))
+    assert "salah tagihan" in shown and "Hapus denda ini" in shown
 
 
 def test_a_draft_is_taken_back_with_a_reason(client: Client, office: Office) -> None:

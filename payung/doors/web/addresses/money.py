@@ -49,6 +49,12 @@ PAGES: list[URLPattern] = [
     page("tagihan/<int:bill_id>/kirim", bills.send_bill, name="bill-send", needs=Deed.BILL),
     page("tagihan/<int:bill_id>/batal", bills.void_bill, name="bill-void", needs=Deed.APPROVE_BILL),
     page("tagihan/<int:bill_id>/denda", bills.waive, name="bill-waive", needs=Deed.APPROVE_BILL),
+    page(
+        "tagihan/<int:bill_id>/denda/batal",
+        bills.take_back_waiver,
+        name="bill-waive-take-back",
+        needs=Deed.APPROVE_BILL,
+    ),
     page("tagihan/<int:bill_id>/bayar", bills.pay, name="bill-pay", needs=Deed.RECEIVE_PAYMENT),
     page("tagihan/<int:bill_id>/pdf", bills.pdf, name="bill-pdf", needs=Deed.SEE_BILLS),
     page("tagihan/<int:bill_id>/spp-ls", bill_packs.bill_pack, name="bill-pack", needs=Deed.SEE_BILLS),
@@ -82,6 +88,7 @@ PAGES: list[URLPattern] = [
     page("cocok-tiga", books.match, name="three-way", needs=Deed.SEE_BILLS),
     page("buku-besar", books.book, name="ledger", needs=Deed.SEE_BILLS),
     page("buku-besar/tutup", books.book, name="ledger-close", needs=Deed.CLOSE_PERIOD),
+    page("buku-besar/akun", books.account, name="ledger-account", needs=Deed.SEE_BILLS),
     page("buku-besar/teks", books.text, name="ledger-text", needs=Deed.SEE_BILLS),
     page("posting/unggah", postings.upload, name="posting-upload", needs=Deed.CONFIRM_POSTED),
 ]

@@ -65,8 +65,8 @@ class HoldForm(forms.Form):
     unit = forms.TypedChoiceField(label=word("Unit pembayar yang benar"), coerce=int)
     reason = forms.CharField(label=word("Alasan"), max_length=200)
 
-    def __init__(self, data: Any, *, units: list[tuple[int, str]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, units: list[tuple[int, str]], auto_id: str) -> None:
+        super().__init__(data, auto_id=auto_id)
         choice(self, "unit").choices = units
 
 

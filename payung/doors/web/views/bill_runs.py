@@ -131,7 +131,7 @@ def _behind(request: HttpRequest, found: BillRun) -> dict[str, object]:
         page = slice_of(request, lines, place=lambda line: line.id, start=0)
         columns = headings(*LINES, figures=("Upah", "Iuran"))
     return {
-        "changes": [(RUN_CHANGES[kind], changes[kind]) for kind in review.CHANGES],
+        "changes": [(kind, RUN_CHANGES[kind], changes[kind]) for kind in review.CHANGES],
         "corrections": [(LINE_REASONS[one.reason], one) for one in corrections],
         "chips_shown": filter_chips(request, "isi", choices, chosen),
         "of_people": chosen in review.CHANGES,

@@ -32,7 +32,7 @@ from payung.doors.web.vocabulary_bills import (
     PAYMENT_REFUSALS,
     WAIVER_REFUSALS,
 )
-from payung.office.billing import explaining
+from payung.office.billing import explaining, waiving
 from payung.office.billing import queries as billing
 from payung.office.billing.models import Bill
 from payung.office.billing.money import credit_of
@@ -42,7 +42,7 @@ from payung.office.billing.penalties import asked_by, lateness
 from payung.office.billing.queries import BillHead
 from payung.office.billing.review import drafts
 from payung.office.billing.runs import BillRefused, send, void
-from payung.office.billing.waiving import WaiverRefused, waive_penalty
+from payung.office.billing.waiving import WaiverRefused
 from payung.office.places.queries import area_of
 from payung.office.reports import queries as reports
 from payung.rules.law.figures import LawError
@@ -219,7 +219,19 @@ def waive(request: HttpRequest, bill_id: int) -> HttpResponse:
     if not form.is_valid():
         return _bill_page(request, head, waiver=form)
     try:
-        waive_penalty(bill_id=head.id, **form.cleaned_data, by=reader(request), at=timezone.now())
+        waiving.waive_penalty(bill_id=head.id, **form.cleaned_data, by=reader(request), at=timezone.now())
+    except WaiverRefused as refused:
+        return _bill_page(request, head, refusal=t(WAIVER_REFUSALS[refused.reason]))
+    return redirect("bill", bill_id=head.id)
+
+
+@posting(back="bill")
+def take_back_waiver(request: HttpRequest, bill_id: int) -> HttpResponse:
+    """The penalty is owed again."""
+    head = _visible(request, bill_id)
+    reason = request.POST.get("comment", "").strip()
+    try:
+        waiving.take_back_waiver(bill_id=head.id, reason=reason, by=reader(request), at=timezone.now())
     except WaiverRefused as refused:
         return _bill_page(request, head, refusal=t(WAIVER_REFUSALS[refused.reason]))
     return redirect("bill", bill_id=head.id)
@@ -272,6 +284,7 @@ def _bill_page(
         "payments": billing.payments(head.id),
         "credit": credit_of(area_of(reader(request)).government, head.id) if head.money_state == "credit" else None,
         "late": late,
+        "may_take_back": allowed(request.user, "bill-waive-take-back"),
         "waiver_form": (waiver or WaiverForm()) if may_waive else None,
         "penalties": asked_by(head.id),
         "form": form,

@@ -1,13 +1,14 @@
-"""The ledger as a page: every account's balance, the books closed, the whole as a text; and the three-way match."""
+"""The ledger as pages: every account's balance and entries, the books closed, all of it as text; the match of three."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.papers import beancount
-from payung.doors.web import figures
+from payung.doors.web import figures, journals
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
 from payung.doors.web.forms.money import CloseForm
 from payung.doors.web.later import whole_list
@@ -22,11 +23,19 @@ from payung.office.billing.books import close_books
 from payung.office.billing.three_way import Compared
 from payung.office.ledger import queries as ledger
 from payung.office.ledger.actions import PeriodClosed
+from payung.office.ledger.queries import Moved
 from payung.office.places.queries import area_of
 from payung.office.reports import queries as reports
 from payung.rules.months import Month
 
 ACCOUNTS = (word("Akun"), word("Nama"), word("Debet"), word("Kredit"), word("Saldo"))
+ENTRIES: tuple[Field[Moved], ...] = (
+    Field("tanggal", word("Tanggal buku"), lambda one: one.booked_on),
+    Field("uraian", word("Uraian"), lambda one: one.memo),
+    Field("debet", word("Debet"), lambda one: max(one.amount_rupiah, 0), figures=True),
+    Field("kredit", word("Kredit"), lambda one: max(-one.amount_rupiah, 0), figures=True),
+    Field("saldo", word("Saldo"), lambda one: one.balance_rupiah, figures=True),
+)
 PEOPLE = (word("Nama"), word("Ditagih"), word("Diposting"), word("Selisih"))
 FIELDS: tuple[Field[Compared], ...] = (
     Field("nama", word("Nama"), lambda one: one.name),
@@ -71,6 +80,31 @@ def _close(request: HttpRequest) -> dict[str, object]:
         day = figures.short_date(closed.through)
         return {"form": form, "refusal": t("Buku sudah ditutup sampai {day}.", day=day)}
     return {"closed": through}
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """`?nomor=4`: every entry of an account, each leading to what it books; without one the whole book."""
+    area, number = area_of(reader(request)), request.GET.get("nomor", "")
+    asked = int(number) if number.isdecimal() and len(number) < 19 and area.opd_ids is None else 0
+    found = ledger.account(government_id=area.government.pk, account_id=asked)
+    if found is None:
+        return redirect("ledger")
+    if request.GET.get("unduh"):
+        return whole_list(
+            request, f"akun-{slugify(found.code)}.xlsx", f"{found.code} · {found.name}", ENTRIES,
+            lambda limit: ledger.movements(found, limit=limit),
+        )  # fmt: skip
+    moved = ledger.movements(found, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    page = slice_of(request, moved, place=lambda one: one.id, start=0)
+    content = {
+        "account": found,
+        "page": page,
+        "leads": journals.addresses(one.key for one in page.rows),
+        "columns": headings(*(one.label for one in ENTRIES), figures=[one.label for one in ENTRIES if one.figures]),
+    }
+    crumbs = [(t("Buku besar"), reverse("ledger"))]
+    return show(request, "ledger_account.html", content, title=found.name, part="ledger", crumbs=crumbs)
 
 
 @require_safe

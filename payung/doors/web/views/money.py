@@ -28,11 +28,11 @@ from payung.office.approvals.models import Proposal, Verdict
 from payung.office.billing import money
 from payung.office.billing import receipts as verbs
 from payung.office.billing.models import Payment
-from payung.office.billing.receipt_models import Refund
+from payung.office.billing.receipt_models import Refund, Statement
 from payung.office.billing.receipts import ReceiptRefused
 from payung.office.billing.self_payers import person_of
 from payung.office.places.letterheads import letterhead_on
-from payung.office.places.models import PaymentUnit
+from payung.office.places.models import Government, PaymentUnit
 from payung.office.places.queries import area_of
 
 STATEMENTS = (
@@ -42,6 +42,7 @@ STATEMENTS = (
     word("Sampai"),
     word("Transaksi"),
     word("Sudah dikenal"),
+    word("Pembayaran"),
     word("Saldo"),
 )
 RECEIPTS = (
@@ -52,6 +53,8 @@ RECEIPTS = (
     word("Atas nama"),
     word("Mungkin untuk"),
 )
+REFUND_IDS, HOLD_IDS = "kembali_%s", "penyetor_%s"
+"""Three forms stand on one page: each has field ids of its own."""
 
 
 @require_safe
@@ -61,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     content = {
         "sums": money.sums(government),
         "statements": money.statements(government)[:PAGE_ROWS],
-        "columns": headings(*STATEMENTS, figures=("Transaksi", "Sudah dikenal")),
+        "columns": headings(*STATEMENTS, figures=("Transaksi", "Sudah dikenal", "Pembayaran")),
     }
     return show(request, "money.html", content, title=t("Uang & rekening koran"), part="money")
 
@@ -87,13 +90,17 @@ def upload(request: HttpRequest) -> HttpResponse:
 def receipts(request: HttpRequest) -> HttpResponse:
     """Payments that came, by what is left of them; those that wait with a guess and its reason."""
     government = area_of(reader(request)).government
-    sums, bills = money.sums(government), money.bills_to_pay(government)
+    statement = _statement_asked(request, government)
+    of_one = statement.pk if statement else None
+    sums, bills = money.sums(government, statement_id=of_one), money.bills_to_pay(government)
     kind = word_asked(request, "jenis", money.KINDS) or "unknown"
-    found = money.receipts(government, kind, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    after = after_asked(request, start=0)
+    found = money.receipts(government, kind, after=after, limit=PAGE_ROWS + 1, statement_id=of_one)
     page = slice_of(request, found, place=lambda one: one.id, start=0)
     choices = [(name, t(label), sums[name].count) for name, label in RECEIPT_KINDS.items()]
     content = {
         "page": page,
+        "statement": statement,
         "guesses": {one.id: money.proposal(one, bills) for one in page.rows},
         "reasons": PROPOSED,
         "chips_shown": filter_chips(request, "jenis", choices, kind),
@@ -101,6 +108,13 @@ def receipts(request: HttpRequest) -> HttpResponse:
     }
     crumbs = [(t("Uang & rekening koran"), reverse("money"))]
     return show(request, "receipts.html", content, title=t("Pembayaran"), part="money", crumbs=crumbs)
+
+
+def _statement_asked(request: HttpRequest, government: Government) -> Statement | None:
+    """`?rekening=3`: only what this statement showed."""
+    text = request.GET.get("rekening", "")
+    known = text.isdecimal() and len(text) < 19
+    return money.statements(government).filter(pk=int(text)).first() if known else None
 
 
 @require_safe
@@ -145,7 +159,7 @@ def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """Put some of it to a bill that somebody chose."""
     form = _settle_form(request, request.POST, "")
     if not form.is_valid():
-        return _receipt_page(request, receipt_id, _errors(form))
+        return _receipt_page(request, receipt_id, settle_form=form)
     chosen = form.cleaned_data
     return _do(
         request,
@@ -154,6 +168,7 @@ def settle(request: HttpRequest, receipt_id: int) -> HttpResponse:
             receipt_id=receipt_id, bill_id=chosen["bill"], amount_rupiah=chosen["amount"], by=reader(request),
             at=timezone.now(),
         ),
+        settle_form=form,
     )  # fmt: skip
 
 
@@ -162,11 +177,14 @@ def hold(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """Another unit is the payer."""
     form = _hold_form(request, request.POST)
     if not form.is_valid():
-        return _receipt_page(request, receipt_id, _errors(form))
+        return _receipt_page(request, receipt_id, hold_form=form)
     unit, reason = form.cleaned_data["unit"], form.cleaned_data["reason"]
     user, at = reader(request), timezone.now()
     return _do(
-        request, receipt_id, lambda: verbs.hold_for(receipt_id=receipt_id, unit_id=unit, reason=reason, by=user, at=at)
+        request,
+        receipt_id,
+        lambda: verbs.hold_for(receipt_id=receipt_id, unit_id=unit, reason=reason, by=user, at=at),
+        hold_form=form,
     )
 
 
@@ -182,9 +200,9 @@ def take_back(request: HttpRequest, receipt_id: int) -> HttpResponse:
 @posting(back="receipt")
 def refund(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """Money came back: ask a second person to have it booked."""
-    form = RefundForm(request.POST)
+    form = RefundForm(request.POST, auto_id=REFUND_IDS)
     if not form.is_valid():
-        return _receipt_page(request, receipt_id, _errors(form))
+        return _receipt_page(request, receipt_id, refund_form=form)
     told, user, at = form.cleaned_data, reader(request), timezone.now()
 
     def ask() -> None:
@@ -194,7 +212,7 @@ def refund(request: HttpRequest, receipt_id: int) -> HttpResponse:
         )  # fmt: skip
         tell_of(asked.proposal, by=user, at=at)
 
-    return _do(request, receipt_id, ask)
+    return _do(request, receipt_id, ask, refund_form=form)
 
 
 @posting(back="receipt")
@@ -216,21 +234,17 @@ def decide_refund(request: HttpRequest, receipt_id: int) -> HttpResponse:
     )
 
 
-def _do(request: HttpRequest, receipt_id: int, verb: Callable[[], object]) -> HttpResponse:
-    """What was asked, or the page with the reason why not."""
+def _do(request: HttpRequest, receipt_id: int, verb: Callable[[], object], **typed: forms.Form) -> HttpResponse:
+    """What was asked, or the page with the reason why not; what was `typed` stands there still."""
     if money.receipt(area_of(reader(request)).government, receipt_id) is None:
         raise Http404
     try:
         verb()
     except ReceiptRefused as refused:
-        return _receipt_page(request, receipt_id, t(RECEIPT_REFUSALS[refused.reason]))
+        return _receipt_page(request, receipt_id, t(RECEIPT_REFUSALS[refused.reason]), **typed)
     except DecisionRefused as refused:
         return _receipt_page(request, receipt_id, t(DECISION_REFUSALS[refused.reason]))
     return redirect("receipt", receipt_id=receipt_id)
-
-
-def _errors(form: forms.Form) -> str:
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _settle_form(request: HttpRequest, data: object, rest: str) -> SettleForm:
@@ -241,7 +255,7 @@ def _settle_form(request: HttpRequest, data: object, rest: str) -> SettleForm:
 
 def _hold_form(request: HttpRequest, data: object) -> HoldForm:
     units = PaymentUnit.objects.filter(government=area_of(reader(request)).government).order_by("name")
-    return HoldForm(data, units=[(unit.pk, f"{unit.name} · {unit.number}") for unit in units])
+    return HoldForm(data, units=[(unit.pk, f"{unit.name} · {unit.number}") for unit in units], auto_id=HOLD_IDS)
 
 
 def _refunds(request: HttpRequest, receipt_id: int) -> list[tuple[Refund, Deciding | None]]:
@@ -254,7 +268,7 @@ def _refunds(request: HttpRequest, receipt_id: int) -> list[tuple[Refund, Decidi
     ]
 
 
-def _receipt_page(request: HttpRequest, receipt_id: int, refusal: str = "") -> HttpResponse:
+def _receipt_page(request: HttpRequest, receipt_id: int, refusal: str = "", **typed: forms.Form) -> HttpResponse:
     government = area_of(reader(request)).government
     head = money.receipt(government, receipt_id)
     if head is None:
@@ -277,7 +291,8 @@ def _receipt_page(request: HttpRequest, receipt_id: int, refusal: str = "") -> H
         "may": may,
         "settle_form": _settle_form(request, None, rest) if may and head.rest_rupiah and bills else None,
         "hold_form": _hold_form(request, None) if may and head.rest_rupiah else None,
-        "refund_form": RefundForm(initial={"amount": rest}) if may and head.rest_rupiah else None,
+        "refund_form": RefundForm(initial={"amount": rest}, auto_id=REFUND_IDS) if may and head.rest_rupiah else None,
+        **typed,
     }
     title = t("Pembayaran {reference}", reference=head.reference)
     crumbs = [(t("Uang & rekening koran"), reverse("money")), (t("Pembayaran"), reverse("receipts"))]
