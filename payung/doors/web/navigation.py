@@ -131,3 +131,8 @@ def entries(user: User | AnonymousUser, here: str) -> list[Entry]:
         for part in PARTS
         if allowed(user, part.name)
     ]
+
+
+def label_of(name: str) -> str:
+    """How the sidebar calls a page (source text); empty for a page that does not stand there."""
+    return next((one.label for part in PARTS for one in (part, *part.pages) if one.name == name), "")

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from payung.doors.web.pages import refused
+from payung.doors.web.translation import language
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,4 +24,4 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault. Asks nothing of the database, which may be what broke."""
-    return HttpResponse(render_to_string("error_500.html", {}), status=500)
+    return HttpResponse(render_to_string("error_500.html", {"language": language()}), status=500)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from payung.doors.web.asked import filter_chips, word_asked
 from payung.doors.web.guidebook import guides, stands
+from payung.doors.web.navigation import label_of
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.translation import language, t
@@ -27,6 +28,7 @@ def guide(request: HttpRequest) -> HttpResponse:
                 step,
                 step.do[told],
                 reverse(step.page) if allowed(user, step.page) else "",
+                label_of(step.page),
                 step.picture if stands(step.picture) else "",
             )
             for step in found.steps
