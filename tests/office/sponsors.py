@@ -15,7 +15,8 @@ from payung.office.places.models import Opd
 from payung.office.places.scope import tell, whole_government
 from payung.office.sponsorship.circulars import Letter, Rules, announce, issue_circular
 from payung.office.sponsorship.consents import consent
-from payung.office.sponsorship.models import Circular, Pledge, Sponsor
+from payung.office.sponsorship.lists import fix_lists
+from payung.office.sponsorship.models import Circular, DeductionList, Pledge, Sponsor
 from payung.office.sponsorship.pledges import Wish, pledge
 from payung.office.sponsorship.sponsors import bind_user, take_in
 from payung.rules.months import Month
@@ -156,3 +157,11 @@ def a_pledge(cast: Cast) -> int:
             by=cast.operator, at=CAST_AT,
         )  # fmt: skip
     return made.pk
+
+
+def a_deduction_list(cast: Cast) -> int:
+    """The list of the month of the one OPD that is asked, on which nobody stands yet."""
+    with whole_government(cast.government, by=cast.operator):
+        circular = Circular.objects.select_related("government", "agreement", "fund").get()
+        fix_lists(circular=circular, month=Month.of(CAST_AT), by=cast.operator, at=CAST_AT)
+        return DeductionList.objects.get().pk

@@ -83,7 +83,9 @@ def case_content(request: HttpRequest, told: Whole, *, refusal: str) -> dict[str
         "clock_columns": headings(*CLOCK),
         "payout_columns": headings(*PAYOUTS, figures=("Jumlah",)),
         "answer_columns": headings(*ANSWERS, figures=("Jumlah",)),
-        "facts_form": FactsForm(asked=claimed, known=dict(told.about.facts)) if writes and claimed else None,
+        "facts_form": FactsForm(asked=claimed, known=dict(told.about.facts), on=case.event_on)
+        if writes and claimed
+        else None,
         "heir_forms": HeirForms(initial=heir_lines(told.heirs, {})) if writes else None,
         "document_form": DocumentForm(choices=choices) if writes else None,
         "take_up_form": _take_up(request, told),

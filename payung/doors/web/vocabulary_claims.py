@@ -111,7 +111,7 @@ CLAIM_REFUSALS = {
 GATHERING_REFUSALS = {
     "closed": word("Kasus ini tidak sedang berjalan."),
     "fact_unknown": word("Hal ini tidak ditanyakan."),
-    "fact_unreadable": word("Isian ini tidak dapat dibaca."),
+    "fact_unreadable": word("isian ini tidak dapat dibaca. Periksa tanggal, angka, atau pilihannya."),
     "no_parts": word("Setiap ahli waris perlu nama dan bagian."),
     "document_unknown": word("Dokumen ini tidak ada dalam daftar."),
     "too_large": word("Berkas ini terlalu besar; paling besar 6 MB."),

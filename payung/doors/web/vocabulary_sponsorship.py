@@ -60,6 +60,13 @@ RETURN_REFUSALS: Mapping[str, str] = {
     "not_returned": word("Catat dulu hasil potongannya."),
     "nothing_taken": word("Tidak ada yang dipotong, jadi tidak ada yang dibayar."),
 }
+OUTCOMES: Mapping[str, Meaning] = {
+    "full": Meaning(word("terpotong penuh"), "proof"),
+    "short": Meaning(word("kurang"), "wait"),
+    "failed": Meaning(word("gagal"), "loss"),
+    "moved": Meaning(word("ASN pindah"), "wait"),
+    "leave": Meaning(word("ASN cuti"), "wait"),
+}
 EVENT_KINDS: Mapping[str, str] = {
     "moved": word("ASN pindah OPD"),
     "retired": word("ASN pensiun"),

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from payung.office import bulk
 from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.access.roles import Deed, require
+from payung.office.agreements.queries import until_of
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship.models import Circular, DeductionList, Scope
@@ -78,12 +78,11 @@ def fix_due(*, government: Government, at: datetime) -> int:
     Again changes nothing; months before are the office's own to fix. Returns how many lists were made. Raises LawError.
     """
     today = localdate(at)
-    lasting = Q(agreement__effective_until__isnull=True) | Q(agreement__effective_until__gte=today)
     with whole_government(government):
         found = Circular.objects.filter(
-            lasting, government=government, agreement__effective_from__lte=today, list_day__lte=today.day
-        )
-        due = list(found.select_related("government", "agreement", "fund"))
+            government=government, agreement__effective_from__lte=today, list_day__lte=today.day
+        ).select_related("government", "agreement", "fund")
+        due = [one for one in found if (until_of(one.agreement) or today) >= today]
         return sum(fix_lists(circular=one, month=Month.of(today), by=None, at=at).lists for one in due)
 
 

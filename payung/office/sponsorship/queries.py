@@ -20,10 +20,11 @@ from payung.rules.law.membership import grace_months
 from payung.rules.months import Month
 
 
-def newest_circular(government: Government) -> Circular | None:
-    """The circular by which civil servants of a government are asked now; None before there is one."""
+def newest_circular(government: Government, month: Month | None = None) -> Circular | None:
+    """The circular by which civil servants of a government are asked now, or were in a month; None before the first."""
     found = Circular.objects.filter(government=government).select_related("government", "agreement", "bridging_fund")
-    return found.order_by("-pk").first()
+    begun = found.filter(agreement__effective_from__lte=month.last_day) if month else found
+    return begun.order_by("-pk").first() or found.order_by("-pk").first()
 
 
 @dataclass(frozen=True)
@@ -209,12 +210,14 @@ class OpdMonth:
     bridged_rupiah: int
     missing_rupiah: int
     paid_rupiah: int
+    receipt_id: int | None
 
 
 _OVERVIEW = """
     SELECT o.id, o.short_name, l.id, coalesce(l.heads, 0), coalesce(l.total_rupiah, 0), r.id IS NOT NULL,
            coalesce(r.taken_rupiah, 0), coalesce(r.bridged_rupiah, 0),
-           (coalesce(l.total_rupiah, 0) - coalesce(t.taken, 0))::bigint, coalesce(c.amount_rupiah, 0)
+           (coalesce(l.total_rupiah, 0) - coalesce(t.taken, 0))::bigint, coalesce(c.amount_rupiah, 0),
+           c.id
     FROM sponsorship_scope s JOIN places_opd o ON o.id = s.opd_id
     LEFT JOIN sponsorship_deductionlist l ON l.opd_id = s.opd_id AND l.circular_id = s.circular_id AND l.month = %s
     LEFT JOIN sponsorship_return r ON r.deduction_list_id = l.id
@@ -227,6 +230,7 @@ _OVERVIEW = """
 _OVERVIEW_TYPES = {
     "opd_id": pl.Int64, "opd": pl.String, "list_id": pl.Int64, "heads": pl.Int64, "due": pl.Int64,
     "returned": pl.Boolean, "taken": pl.Int64, "bridged": pl.Int64, "missing": pl.Int64, "paid": pl.Int64,
+    "receipt": pl.Int64,
 }  # fmt: skip
 
 
@@ -259,26 +263,46 @@ def to_act(area: Area) -> QuerySet[Event]:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a deduction list as an OPD reads it, with what its sponsor still owes for earlier months."""
+    """A line of a deduction list as an OPD reads it, with what its sponsor still owes for earlier months.
+
+    `outcome` is what came back of it (`month_models.OUTCOMES`), empty before; `taken_rupiah` counts what was deducted
+    for it in later months too.
+    """
 
     number: int
+    pledge_id: int
     sponsor: str
     worker: str
     due_rupiah: int
     owed_rupiah: int
+    outcome: str
+    taken_rupiah: int
+
+
+_TAKEN = """
+    SELECT d.id, max(t.outcome) FILTER (WHERE t.outcome NOT IN ('arrears', 'bridged')),
+           coalesce(sum(t.amount_rupiah) FILTER (WHERE t.outcome <> 'bridged'), 0)::bigint
+    FROM sponsorship_taken t JOIN sponsorship_deduction d ON d.id = t.deduction_id
+    WHERE d.deduction_list_id = %s GROUP BY 1
+"""
 
 
 def lines_of(deduction_list: DeductionList) -> list[Line]:
     """Every line of a list, in its order."""
     owed = dict(arrears_of(deduction_list).group_by("pledge_id").agg(pl.col("owed_rupiah").sum()).iter_rows())
+    back = bulk.read(_TAKEN, [deduction_list.pk], schema={"id": pl.Int64, "outcome": pl.String, "taken": pl.Int64})
+    taken = {one: (outcome or "", rupiah) for one, outcome, rupiah in back.iter_rows()}
     lines = Deduction.objects.filter(deduction_list=deduction_list).select_related("pledge__sponsor")
     return [
         Line(
             number=one.number,
+            pledge_id=one.pledge_id,
             sponsor=one.pledge.sponsor.name,
             worker=told_of(one.pledge).get("Nama", ""),
             due_rupiah=one.due_rupiah,
             owed_rupiah=owed.get(one.pledge_id, 0),
+            outcome=taken.get(one.pk, ("", 0))[0],
+            taken_rupiah=taken.get(one.pk, ("", 0))[1],
         )
         for one in lines.order_by("number")
     ]

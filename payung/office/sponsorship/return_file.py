@@ -22,11 +22,13 @@ def read_return(content: bytes, name: str, *, due: dict[int, int]) -> pl.DataFra
     amounts = lines.with_columns(
         _rupiah("dipotong").alias("amount_rupiah"), _rupiah("tunggakan dipotong").alias("arrears_rupiah")
     )
-    if amounts.select(pl.any_horizontal(pl.col("amount_rupiah", "arrears_rupiah").is_null()).any()).item():
-        raise ReturnRefused("amount_unreadable")
+    unread = amounts.filter(pl.any_horizontal(pl.col("amount_rupiah", "arrears_rupiah").is_null()))
+    if unread.height:
+        raise ReturnRefused("amount_unreadable", unread["number"])
     words = pl.col("keterangan").fill_null("").str.to_lowercase().str.strip_chars()
-    if not amounts.select(words.is_in(list(OUTCOMES)).all()).item():
-        raise ReturnRefused("outcome_unknown")
+    unknown = amounts.filter(~words.is_in(list(OUTCOMES)))
+    if unknown.height:
+        raise ReturnRefused("outcome_unknown", unknown["number"])
     asked = pl.col("number").replace_strict(due, default=0, return_dtype=pl.Int64)
     by_amount = (
         pl.when(pl.col("amount_rupiah") >= asked).then(pl.lit("full"))

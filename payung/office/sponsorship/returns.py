@@ -1,6 +1,6 @@
 """The month ends: what an OPD really deducted is recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import polars as pl
@@ -22,12 +22,13 @@ TOLD_OF_LISTS = {"list_id": pl.Int64, **TOLD}
 
 class ReturnRefused(Exception):
     """This cannot be done with what an OPD returns; `reason` is `returned_already`, `lines_missing`, `line_unknown`,
-    `line_twice`, `more_than_due`, `amount_unreadable`, `outcome_unknown`, `not_returned` or `nothing_taken`.
+    `line_twice`, `more_than_due`, `amount_unreadable`, `outcome_unknown`, `not_returned` or `nothing_taken`; `lines`
+    are the numbers that it is about, where it is about some.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, lines: Iterable[int] = ()) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.lines = reason, tuple(sorted(set(lines)))
 
 
 _LINES = """
@@ -117,16 +118,15 @@ def _require_sound(lines: pl.DataFrame, told: pl.DataFrame) -> None:
     if not told["outcome"].is_in(["full", "short", "failed", "moved", "leave"]).all():
         raise ReturnRefused("outcome_unknown")
     line = ["list_id", "number"]
-    if told.select(line).is_duplicated().any():
-        raise ReturnRefused("line_twice")
-    if told.join(lines, on=line, how="anti").height:
-        raise ReturnRefused("line_unknown")
-    if lines.join(told, on=line, how="anti").height:
-        raise ReturnRefused("lines_missing")
-    both = lines.join(told, on=line)
     wrong = (pl.col("amount_rupiah") > pl.col("due_rupiah")) | (pl.col("amount_rupiah") < 0)
-    if both.filter(wrong | (pl.col("arrears_rupiah") < 0)).height:
-        raise ReturnRefused("more_than_due")
+    for reason, found in (
+        ("line_twice", told.filter(told.select(line).is_duplicated())),
+        ("line_unknown", told.join(lines, on=line, how="anti")),
+        ("lines_missing", lines.join(told, on=line, how="anti")),
+        ("more_than_due", lines.join(told, on=line).filter(wrong | (pl.col("arrears_rupiah") < 0))),
+    ):
+        if found.height:
+            raise ReturnRefused(reason, found["number"])
 
 
 def _spread(owed: pl.DataFrame, both: pl.DataFrame) -> pl.DataFrame:
@@ -136,8 +136,17 @@ def _spread(owed: pl.DataFrame, both: pl.DataFrame) -> pl.DataFrame:
     part = pl.min_horizontal("owed_rupiah", pl.max_horizontal(pl.col("arrears_rupiah") - before, pl.lit(0)))
     spread = owed.join(paid, on="pledge_id", maintain_order="left").with_columns(part.alias("amount_rupiah"))
     if int(spread["amount_rupiah"].sum()) != int(paid["arrears_rupiah"].sum()):
-        raise ReturnRefused("more_than_due")
+        raise ReturnRefused("more_than_due", _beyond(spread, paid, both))
     return spread.filter(pl.col("amount_rupiah") > 0)
+
+
+def _beyond(spread: pl.DataFrame, paid: pl.DataFrame, both: pl.DataFrame) -> pl.Series:
+    """The lines on which more arrears were deducted than their sponsor owed."""
+    settled = spread.group_by("pledge_id").agg(pl.col("amount_rupiah").sum().alias("settled"))
+    over = paid.join(settled, on="pledge_id", how="left").filter(
+        pl.col("arrears_rupiah") > pl.col("settled").fill_null(0)
+    )
+    return both.join(over, on=["list_id", "pledge_id"], how="semi")["number"]
 
 
 def _taken(both: pl.DataFrame, owed: pl.DataFrame, *, bridges: bool) -> pl.DataFrame:

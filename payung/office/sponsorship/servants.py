@@ -12,8 +12,9 @@ from payung.rules.months import Month
 
 @dataclass(frozen=True)
 class Asked:
-    """An OPD that the circular asks: civil servants known there, those who sponsor in a month, and their workers."""
+    """An OPD that the circular asks: civil servants who serve there, those who sponsor in a month, their workers."""
 
+    opd_id: int
     opd: str
     servants: int
     sponsors: int
@@ -21,9 +22,14 @@ class Asked:
 
 
 _ASKED = """
-    SELECT o.name, (SELECT count(*) FROM sponsorship_sponsor s WHERE s.opd_id = o.id),
-           count(DISTINCT p.sponsor_id), count(p.id)
-    FROM sponsorship_scope c JOIN places_opd o ON o.id = c.opd_id
+    WITH serving AS (
+        SELECT v.opd_id, count(*) AS heads FROM (
+            SELECT DISTINCT ON (w.sponsor_id) w.state, w.opd_id FROM sponsorship_service w
+            WHERE w.government_id = %(government)s AND w.replaced_at IS NULL AND w.from_day <= %(last)s
+            ORDER BY w.sponsor_id, w.from_day DESC) v
+        WHERE v.state = 'serving' GROUP BY 1)
+    SELECT o.id, o.name, coalesce(max(g.heads), 0), count(DISTINCT p.sponsor_id), count(p.id)
+    FROM sponsorship_scope c JOIN places_opd o ON o.id = c.opd_id LEFT JOIN serving g ON g.opd_id = o.id
     LEFT JOIN sponsorship_order r ON r.opd_id = o.id AND r.replaced_at IS NULL AND r.from_month <= %(first)s
         AND coalesce(r.until_month, 'infinity') >= %(first)s
     LEFT JOIN sponsorship_pledge p ON p.id = r.pledge_id AND p.circular_id = c.circular_id
@@ -34,8 +40,12 @@ _ASKED = """
 def asked(circular: Circular, month: Month) -> list[Asked]:
     """Every OPD that is asked, by name."""
     found = bulk.read(
-        _ASKED, {"circular": circular.pk, "first": month.first_day},
-        schema={"opd": pl.String, "servants": pl.Int64, "sponsors": pl.Int64, "workers": pl.Int64},
+        _ASKED,
+        {
+            "circular": circular.pk, "government": circular.government_id, "first": month.first_day,
+            "last": month.last_day,
+        },
+        schema={"opd_id": pl.Int64, "opd": pl.String, "servants": pl.Int64, "sponsors": pl.Int64, "workers": pl.Int64},
     )  # fmt: skip
     return [Asked(*row) for row in found.iter_rows()]
 
@@ -53,21 +63,35 @@ class Servant:
 
 
 _LISTED = """
-    SELECT s.id, s.name, o.short_name, s.rank,
-           (SELECT count(*) FROM sponsorship_pledge p JOIN sponsorship_order r ON r.pledge_id = p.id
-            WHERE p.sponsor_id = s.id AND r.replaced_at IS NULL AND r.from_month <= %(first)s
-              AND coalesce(r.until_month, 'infinity') >= %(first)s),
-           coalesce(u.username, '')
+    SELECT s.id, s.name, o.short_name, s.rank, c.workers, coalesce(u.username, '')
     FROM sponsorship_sponsor s JOIN places_opd o ON o.id = s.opd_id LEFT JOIN access_user u ON u.id = s.user_id
-    WHERE s.government_id = %(government)s AND s.id > %(after)s AND (%(opd)s::bigint IS NULL OR s.opd_id = %(opd)s)
+    LEFT JOIN LATERAL (
+        SELECT w.state, w.opd_id FROM sponsorship_service w
+        WHERE w.sponsor_id = s.id AND w.replaced_at IS NULL AND w.from_day <= %(last)s
+        ORDER BY w.from_day DESC LIMIT 1) v ON true
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS workers, count(*) FILTER (WHERE %(opd)s::bigint IS NULL OR r.opd_id = %(opd)s) AS here
+        FROM sponsorship_pledge p JOIN sponsorship_order r ON r.pledge_id = p.id
+        WHERE p.sponsor_id = s.id AND r.replaced_at IS NULL AND r.from_month <= %(first)s
+          AND coalesce(r.until_month, 'infinity') >= %(first)s) c
+    WHERE s.government_id = %(government)s AND s.id > %(after)s AND CASE %(only)s
+        WHEN 'carrying' THEN c.here > 0
+        WHEN 'serving' THEN v.state = 'serving' AND (%(opd)s::bigint IS NULL OR v.opd_id = %(opd)s)
+        ELSE %(opd)s::bigint IS NULL OR s.opd_id = %(opd)s END
     ORDER BY s.id LIMIT %(limit)s
 """
+SERVING, CARRYING = "serving", "carrying"
 
 
-def listed(area: Area, month: Month, *, opd_id: int | None, after: int, limit: int) -> list[Servant]:
-    """The civil servants whom the area shows, of one OPD or of all, in the order in which they became known."""
+def listed(area: Area, month: Month, *, opd_id: int | None, after: int, limit: int, only: str = "") -> list[Servant]:
+    """The civil servants whom the area shows, of one OPD or of all, in the order in which they became known.
+
+    `only` those who serve at the end of the month (SERVING), or who carry a worker in it (CARRYING): as many as
+    `asked` counts of an OPD.
+    """
     values = {
-        "government": area.government.pk, "first": month.first_day, "after": after, "opd": opd_id, "limit": limit,
+        "government": area.government.pk, "first": month.first_day, "last": month.last_day, "after": after,
+        "opd": opd_id, "only": only, "limit": limit,
     }  # fmt: skip
     found = bulk.read(
         _LISTED, values,

@@ -47,7 +47,7 @@ from tests.office.family import a_case
 from tests.office.plans import a_plan, an_award
 from tests.office.pool import drafted, paper
 from tests.office.postbox import refused_one
-from tests.office.sponsors import a_pledge
+from tests.office.sponsors import a_deduction_list, a_pledge
 from tests.office.staff import compared_staff, figures_told
 from tests.office.test_outside import deaths, took
 from tests.office.unread import confirmed_layout, mended_cell, unread_upload
@@ -146,6 +146,7 @@ def open_office() -> Office:
             "row_id": row_pair.row_id or 0, "pair_id": pair.pk, "merge_id": merged.pk,
             "user_id": narrow.pk, "minutes_id": minutes.pk, "unit_id": unit.pk, "reply_id": reply_id,
             **a_plan(cast), **an_award(cast), "pledge_id": a_pledge(cast), "sponsor_id": Sponsor.objects.get().pk,
+            "deduction_list_id": a_deduction_list(cast),
             "task_id": task_id, "opd_id": cast.works.pk, "figure_id": figures_told(cast),
             "outside_id": took(cast, deaths((4, "05-10-2022"))).pk,
             "agreement_id": cast.agreement.pk, "attachment_id": attached.pk,

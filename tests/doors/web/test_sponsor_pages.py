@@ -48,6 +48,9 @@ def test_an_office_begins_from_nothing(cast: Cast) -> None:
     for wrong, said in (({"share_weight": 60}, "harus berjumlah 100"), ({"effective_from": "2026-02-02"}, "tanggal 1")):
         page = client.post(reverse("circular-issue"), issued(cast, **wrong)).content.decode()
         assert said in page and not Circular.objects.exists()
+    assert reverse("servants-upload") not in shown(signed_in(cast.operator), "servants")
+    empty = shown(client, "servants")
+    assert empty.count(f'href="{reverse("servants-upload")}"') == 1 and 'class="chips"' not in empty
     assert signed_in(cast.operator).post(reverse("circular-issue"), issued(cast)).status_code == 403
     assert client.post(reverse("circular-issue"), issued(cast)).status_code == 302
     assert "sudah dipakai" in client.post(reverse("circular-issue"), issued(cast)).content.decode()
@@ -178,6 +181,8 @@ def test_an_office_follows_its_civil_servants_whether_they_carry_somebody_or_not
     carrier, other = ({"sponsor_id": one.pk} for one in (world.sponsors[0], world.sponsors[3]))
     listed = shown(operator, "servants")
     assert "ASN D" in listed and reverse("servants-upload") not in listed
+    carrying = operator.get(reverse("servants") + "?asn=carrying").content.decode()
+    assert "ASN A" in carrying and "ASN D" not in carrying
     assert operator.post(reverse("servant-find"), {"nip": NIPS[3]})["Location"] == reverse("servant", kwargs=other)
     assert "nip=asing" in operator.post(reverse("servant-find"), {"nip": "1980"})["Location"]
     assert "belum menanggung seorang pun" in shown(operator, "servant", **other)
@@ -188,6 +193,7 @@ def test_an_office_follows_its_civil_servants_whether_they_carry_somebody_or_not
     assert "Pilih OPD barunya" in operator.post(event, {"kind": "moved", "on": str(today)}).content.decode()
     assert operator.post(event, {"kind": "retired", "on": str(today)}).status_code == 302
     assert "pensiun" in shown(operator, "servant", **other)
+    assert "ASN D" not in operator.get(reverse("servants") + "?asn=serving").content.decode()
     assert signed_in(world.login).get(reverse("servant", kwargs=carrier)).status_code == 403
 
 

@@ -50,6 +50,10 @@ def test_a_sponsor_looks_then_pledges_and_prints_his_paper(world: Sponsors) -> N
     paper = client.post(reverse("pledge-letter"), {"janji": one.pk})
     assert paper.content.startswith(b"%PDF")
     assert client.post(reverse("pledge-consent"), {"pledge": one.pk}).status_code == 403
+    at = {"pledge_id": one.pk}
+    assert reverse("pledge-withdraw", kwargs=at) in client.get(reverse("pledge", kwargs=at)).content.decode()
+    assert client.post(reverse("pledge-withdraw", kwargs=at)).status_code == 302
+    assert "dibatalkan" in client.get(reverse("pledges")).content.decode()
 
 
 def test_what_stands_against_it_is_said_before_anything_is_made(world: Sponsors) -> None:
@@ -86,6 +90,9 @@ def test_a_month_is_made_returned_and_paid(world: Sponsors) -> None:
     sheet = operator.post(reverse("deductions-workbook"), {"daftar": fixed.pk})
     assert sheet.content.startswith(b"PK")
     filled = SimpleUploadedFile("hasil.csv", b"NO;DIPOTONG;KETERANGAN\n1;16.800;\n2;0;gagal\n", "text/csv")
+    wrong = SimpleUploadedFile("hasil.csv", b"NO;DIPOTONG\n1;16.800\n2;99.000\n", "text/csv")
+    page = operator.post(reverse("deductions-return"), {"daftar": fixed.pk, "workbook": wrong}).content.decode()
+    assert "melebihi iuran atau tunggakannya. NO 2." in page
     told = {"daftar": fixed.pk, "workbook": filled}
     assert operator.post(reverse("deductions-return"), told).status_code == 302
     with whole_government(world.cast.government):
@@ -96,7 +103,12 @@ def test_a_month_is_made_returned_and_paid(world: Sponsors) -> None:
     with whole_government(world.cast.government):
         assert Remittance.objects.count() == 1
     page = treasurer.get(reverse("deductions") + "?bulan=2025-11").content.decode()
-    assert "Rp16.800" in page and "ASN B" in page and "belum pernah diposting" in page
+    assert "Rp16.800" in page and "ASN B" in page and "belum pernah diposting" in page and "selesai" in page
+    behind = reverse("deduction-list", kwargs={"deduction_list_id": fixed.pk})
+    assert f'href="{behind}"' in page and f'href="{behind}?hitung=kurang"' in page
+    whole, missing = (treasurer.get(behind + asked).content.decode() for asked in ("", "?hitung=kurang"))
+    assert "ASN A" in whole and "terpotong penuh" in whole and "BKU-1" not in whole
+    assert "ASN A" not in missing and "ASN B" in missing and "gagal" in missing
 
 
 def test_lists_of_others_are_not_there(world: Sponsors) -> None:

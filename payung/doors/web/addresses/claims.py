@@ -34,6 +34,9 @@ PAGES: list[URLPattern] = [
     page("klaim/<int:case_id>/ahli-waris", claim_case.heirs, name="claim-heirs", needs=Deed.OPEN_CLAIM),
     page("klaim/<int:case_id>/dokumen", claim_case.add_paper, name="claim-document", needs=Deed.OPEN_CLAIM),
     page("klaim/dokumen/<int:document_id>", claim_papers.open_paper, name="claim-paper", needs=Deed.OPEN_CLAIM),
+    page(
+        "klaim/dokumen/<int:document_id>/keluar", claim_papers.take_out, name="claim-paper-out", needs=Deed.OPEN_CLAIM
+    ),
     page("klaim/manfaat/<int:benefit_id>/nilai", claim_steps.assess, name="claim-assess", needs=Deed.ASSESS_CLAIM),
     page("klaim/nilai/<int:assessment_id>", claim_steps.decide, name="claim-decide", needs=Deed.APPROVE_CLAIM),
     page("klaim/manfaat/<int:benefit_id>/ajukan", claim_steps.submit, name="claim-submit", needs=Deed.ASSESS_CLAIM),

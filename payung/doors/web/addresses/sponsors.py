@@ -3,7 +3,16 @@
 from django.urls import URLPattern
 
 from payung.doors.web.rights import Open, page
-from payung.doors.web.views import circulars, deductions, pledge, pledges, ranking, servants, sponsor_papers
+from payung.doors.web.views import (
+    circulars,
+    deduction_list,
+    deductions,
+    pledge,
+    pledges,
+    ranking,
+    servants,
+    sponsor_papers,
+)
 from payung.office.access.roles import Deed
 
 PAGES: list[URLPattern] = [
@@ -25,6 +34,7 @@ PAGES: list[URLPattern] = [
     page("tanggungan/edaran/catat", circulars.issue, name="circular-issue", needs=Deed.SET_OFFICE),
     page("tanggungan/edaran/opd", circulars.more_opds, name="circular-opds", needs=Deed.SET_OFFICE),
     page("tanggungan/<int:pledge_id>", pledge.one, name="pledge", needs=Deed.PLEDGE),
+    page("tanggungan/<int:pledge_id>/batal", pledge.withdrawn, name="pledge-withdraw", needs=Deed.PLEDGE),
     page("tanggungan/<int:pledge_id>/langkah", pledge.step, name="pledge-step", needs=Deed.DEDUCT),
     page("tanggungan/<int:pledge_id>/tukar", pledge.swap_worker, name="pledge-swap", needs=Deed.DEDUCT),
     page("tanggungan/<int:pledge_id>/kejadian", pledge.happened, name="pledge-event", needs=Deed.DEDUCT),
@@ -40,6 +50,7 @@ PAGES: list[URLPattern] = [
     page("sosialisasi/catat", ranking.note, name="outreach-note", needs=Deed.KEEP_SPONSORS),
     page("sosialisasi/surat", ranking.letter, name="outreach-letter", needs=Deed.KEEP_SPONSORS),
     page("potongan", deductions.month, name="deductions", needs=Deed.SEE_BILLS),
+    page("potongan/<int:deduction_list_id>", deduction_list.one, name="deduction-list", needs=Deed.SEE_BILLS),
     page("potongan/susun", deductions.fix, name="deductions-fix", needs=Deed.DEDUCT),
     page("potongan/excel", deductions.workbook, name="deductions-workbook", needs=Deed.SEE_BILLS),
     page("potongan/pdf", deductions.pdf, name="deductions-pdf", needs=Deed.SEE_BILLS),

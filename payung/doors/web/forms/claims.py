@@ -11,6 +11,7 @@ from django.utils import timezone
 from payung.doors.papers.claim_words import as_language
 from payung.doors.web.forms.choices import choice, row_choice
 from payung.doors.web.forms.decrees import day_field
+from payung.doors.web.forms.losses import LossesField
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_claims import (
@@ -28,7 +29,6 @@ from payung.office.claims.models import Heir
 from payung.office.claims.opening import Event
 from payung.office.claims.paying import Money, Said
 from payung.office.claims.told import Told
-from payung.rules.law.benefits.questions import JOINED_BY
 
 MOST_HEIRS = 8
 MOST_RUPIAH = 1_000_000_000
@@ -116,17 +116,19 @@ class DropForm(forms.Form):
 class FactsForm(forms.Form):
     """Everything that the kinds of a case ask."""
 
-    def __init__(self, data: QueryDict | None = None, *, asked: Iterable[Kind], known: dict[str, str]) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, asked: Iterable[Kind], known: dict[str, str], on: date
+    ) -> None:
         super().__init__(data, initial=known)
         for code in dict.fromkeys(code for kind in asked for code in kind.facts):
-            self.fields[code] = _fact_field(code)
+            self.fields[code] = _fact_field(code, on)
 
     def told(self) -> dict[str, str]:
         """Each answer as the office keeps it; empty takes one back."""
         return {code: _as_text(value) for code, value in self.cleaned_data.items()}
 
 
-def _fact_field(code: str) -> forms.Field:
+def _fact_field(code: str, on: date) -> forms.Field:
     asked = facts()[code]
     label, unit = asked.name.say(as_language(language())), asked.unit
     if unit == "yes":
@@ -141,10 +143,7 @@ def _fact_field(code: str) -> forms.Field:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         return forms.DateTimeField(label=label, required=False, widget=widget)
     if unit == "losses":
-        return forms.CharField(
-            label=label, required=False, max_length=200,
-            help_text=t("Kata dari tabel cacat, misalnya right-thumb; gabungkan dengan {sign}.", sign=JOINED_BY),
-        )  # fmt: skip
+        return LossesField(label=label, on=on)
     most = MOST_RUPIAH if unit == "rupiah" else 366
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)
 

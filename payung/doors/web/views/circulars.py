@@ -16,6 +16,7 @@ from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_sponsorship import CIRCULAR_REFUSALS
 from payung.office.access.marks import sealed_forms
+from payung.office.agreements.queries import terms_of, until_of
 from payung.office.places.queries import Area, area_of, opds_in
 from payung.office.sponsorship import servants
 from payung.office.sponsorship.circulars import CircularRefused, announce, ask_more, show_to_all
@@ -25,6 +26,7 @@ from payung.office.sponsorship.sponsors import bind_user
 from payung.rules.months import Month
 
 ASKED = (word("OPD"), word("ASN"), word("Penanggung"), word("Pekerja"))
+ONLY = {servants.SERVING: word("Bertugas"), servants.CARRYING: word("Menanggung pekerja")}
 SERVANTS = (word("Nama"), word("OPD"), word("Pangkat"), word("Pekerja yang ditanggung"), word("Akun"))
 
 
@@ -37,16 +39,18 @@ def circular(request: HttpRequest) -> HttpResponse:
 def _circular(
     request: HttpRequest, *, form: CircularForm | None = None, more: MoreOpdsForm | None = None, refusal: str = ""
 ) -> HttpResponse:
-    area = area_of(reader(request))
+    area, today = area_of(reader(request)), timezone.localdate()
     found = newest_circular(area.government)
     issues = allowed(request.user, "circular-issue")
+    ended = found is not None and (until_of(found.agreement) or today) < today
     content = {
         "circular": found,
+        "ended": ended,
         "facts_shown": _facts(found) if found else (),
         "columns": headings(*ASKED, figures=ASKED[1:]),
-        "rows": servants.asked(found, Month.of(timezone.localdate())) if found else [],
-        "form": form or (CircularForm(area=area) if issues and not found else None),
-        "more": more or (MoreOpdsForm(area=area, circular=found) if issues and found else None),
+        "rows": servants.asked(found, Month.of(today)) if found else [],
+        "form": form or (CircularForm(area=area) if issues and (ended or not found) else None),
+        "more": more or (MoreOpdsForm(area=area, circular=found) if issues and found and not ended else None),
         "without_opd": not opds_in(area).exists(),
         "refusal": refusal,
     }
@@ -55,6 +59,7 @@ def _circular(
 
 def _facts(found: Circular) -> list[tuple[str, str]]:
     agreement = found.agreement
+    terms, until = terms_of(agreement, Month.of(timezone.localdate())), until_of(agreement)
     weights = t(
         "{share}% bagian ASN, {workers}% banyaknya pekerja, {persistency}% yang bertahan",
         share=found.share_weight, workers=found.workers_weight, persistency=found.persistency_weight,
@@ -63,12 +68,9 @@ def _facts(found: Circular) -> list[tuple[str, str]]:
         (t("Nomor"), agreement.number),
         (t("Tentang"), agreement.title),
         (t("Berlaku mulai"), short_date(agreement.effective_from)),
-        (
-            t("Berlaku sampai"),
-            short_date(agreement.effective_until) if agreement.effective_until else t("tanpa batas waktu"),
-        ),
+        (t("Berlaku sampai"), short_date(until) if until else t("tanpa batas waktu")),
         (t("Pekerja yang diminta dari tiap ASN"), number(found.minimum_per_asn)),
-        (t("Penghasilan pekerja yang dilaporkan"), rupiah(agreement.wage_nominal_rupiah)),
+        (t("Penghasilan pekerja yang dilaporkan"), rupiah(terms.wage_nominal_rupiah)),
         (t("Daftar potongan disusun"), t("setiap tanggal {count}", count=found.list_day)),
         (t("Dana talangan"), found.bridging_fund.name if found.bridging_fund else t("Tidak ada")),
         (t("Dasar penghargaan"), weights),
@@ -132,16 +134,20 @@ def all_servants(request: HttpRequest) -> HttpResponse:
 def _servants(request: HttpRequest, *, form: LoginForm | None = None) -> HttpResponse:
     area = area_of(reader(request))
     opds = {str(opd.pk): opd.short_name for opd in opds_in(area)}
-    chosen = word_asked(request, "opd", list(opds))
+    chosen, only = word_asked(request, "opd", list(opds)), word_asked(request, "asn", tuple(ONLY))
     found = servants.listed(
         area, Month.of(timezone.localdate()), opd_id=int(chosen) if chosen else None,
-        after=after_asked(request, start=0), limit=PAGE_ROWS + 1,
+        after=after_asked(request, start=0), limit=PAGE_ROWS + 1, only=only,
     )  # fmt: skip
     content = {
+        "known": bool(found) or Sponsor.objects.filter(government=area.government).exists(),
         "page": slice_of(request, found, place=lambda one: one.sponsor_id, start=0),
         "columns": headings(*SERVANTS, figures=SERVANTS[3:4]),
         "chips": filter_chips(
             request, "opd", [("", t("Semua"), None), *((pk, name, None) for pk, name in opds.items())], chosen
+        ),
+        "carrying": filter_chips(
+            request, "asn", [("", t("Semua"), None), *((code, t(text), None) for code, text in ONLY.items())], only
         ),
         "form": form or LoginForm(area=area),
         "circular": newest_circular(area.government),

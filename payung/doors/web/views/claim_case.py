@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from payung.doors.calendar import public_holidays
+from payung.doors.papers.claim_words import as_language
 from payung.doors.web.claim_page import case_content
 from payung.doors.web.forms.claims import (
     DocumentForm,
@@ -34,6 +35,7 @@ from payung.office.approvals.actions import DecisionRefused
 from payung.office.claims import deciding as verbs
 from payung.office.claims import gathering, opening, paying
 from payung.office.claims.catalogue import documents, kinds
+from payung.office.claims.catalogue import facts as facts_asked
 from payung.office.claims.models import Benefit, Case, Heir
 from payung.office.claims.queries import Whole, whole
 from payung.office.files.scans import LARGEST_BYTES
@@ -103,7 +105,11 @@ def done(request: HttpRequest, found: Case, deed: Callable[[], object]) -> HttpR
     except opening.CaseRefused as refused:
         return case_page(request, found, refusal=t(CASE_REFUSALS[refused.reason]))
     except gathering.GatheringRefused as refused:
-        return case_page(request, found, refusal=t(GATHERING_REFUSALS[refused.reason]))
+        said = t(GATHERING_REFUSALS[refused.reason])
+        asked = facts_asked().get(refused.about)
+        return case_page(
+            request, found, refusal=f"{asked.name.say(as_language(language()))}: {said}" if asked else said
+        )
     except verbs.ClaimRefused as refused:
         return case_page(request, found, refusal=t(CLAIM_REFUSALS[refused.reason]))
     except paying.PayoutRefused as refused:
@@ -158,7 +164,7 @@ def facts(request: HttpRequest, case_id: int) -> HttpResponse:
     """What was learned of the event."""
     found, user = _visible(request, case_id), reader(request)
     claimed = [kinds()[kind] for kind in Benefit.objects.filter(case=found).values_list("kind", flat=True)]
-    form = FactsForm(request.POST, asked=claimed, known={})
+    form = FactsForm(request.POST, asked=claimed, known={}, on=found.event_on)
     if not form.is_valid():
         return case_page(request, found, facts_form=form)
     told = form.told()

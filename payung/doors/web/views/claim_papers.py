@@ -13,8 +13,9 @@ from payung.doors.papers.office_paper import paper_pdf
 from payung.doors.web.pages import reader
 from payung.doors.web.tables import attachment
 from payung.doors.web.translation import language
-from payung.doors.web.views.claim_case import asked_benefit, seen_whole
+from payung.doors.web.views.claim_case import asked_benefit, done, seen_whole
 from payung.office.access.actions import record
+from payung.office.claims.gathering import take_document
 from payung.office.claims.models import Benefit, Case, Document
 from payung.office.claims.queries import Claim, Whole
 from payung.office.files.queries import content as content_of
@@ -34,6 +35,15 @@ def open_paper(request: HttpRequest, document_id: int) -> HttpResponse:
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+def take_out(request: HttpRequest, document_id: int) -> HttpResponse:
+    """A paper that does not belong to the case."""
+    user = reader(request)
+    scope = Document.objects.filter(government=area_of(user).government)
+    found = get_object_or_404(scope.select_related("case__government", "case__person"), pk=document_id)
+    return done(request, found.case, lambda: take_document(document_id=found.pk, by=user, at=timezone.now()))
 
 
 @require_POST

@@ -21,7 +21,7 @@ from payung.office.files.actions import keep
 from payung.office.places.queries import area_of
 from payung.office.sponsorship import queries
 from payung.office.sponsorship.lists import TooEarly, fix_lists
-from payung.office.sponsorship.models import Circular, DeductionList
+from payung.office.sponsorship.models import DeductionList
 from payung.office.sponsorship.remittances import remit
 from payung.office.sponsorship.return_file import read_return
 from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return
@@ -36,6 +36,7 @@ COLUMNS = (
 WARNING = (
     word("Penanggung"), word("OPD"), word("Pekerja"), word("Belum terpotong"), word("Terlindungi sampai"),
 )  # fmt: skip
+NAMED_LINES = 10
 SHEET = ("NO", "NAMA ASN", "PEKERJA", "IURAN", "TUNGGAKAN", "DIPOTONG", "TUNGGAKAN DIPOTONG", "KETERANGAN")
 """What `return_file` reads again: the same in every language."""
 
@@ -48,7 +49,7 @@ def month(request: HttpRequest) -> HttpResponse:
 
 def _month(request: HttpRequest, asked: Month, *, refusal: str = "") -> HttpResponse:
     area = area_of(reader(request))
-    circular = queries.newest_circular(area.government)
+    circular = queries.newest_circular(area.government, asked)
     rows = [one for one in queries.overview(circular, asked) if area.allows(one.opd_id)] if circular else []
     today = timezone.localdate()
     warnings = [
@@ -92,11 +93,14 @@ def fix(request: HttpRequest) -> HttpResponse:
     """The month's lists of every OPD that the reader sees."""
     user, asked = reader(request), _posted_month(request)
     area = area_of(user)
-    circular = get_object_or_404(Circular.objects.order_by("-pk"), government=area.government)
+    circular = queries.newest_circular(area.government, asked)
+    if circular is None:
+        raise Http404
     try:
         fix_lists(circular=circular, month=asked, by=user, at=timezone.now(), opd_ids=area.opd_ids)
     except TooEarly:
-        return _month(request, asked, refusal=t("Daftar bulan itu belum waktunya disusun."))
+        said = t("Daftar bulan itu baru dapat disusun mulai tanggal {day}.", day=circular.list_day)
+        return _month(request, asked, refusal=said)
     return redirect(f"{reverse('deductions')}?bulan={asked}")
 
 
@@ -169,12 +173,24 @@ def returned(request: HttpRequest) -> HttpResponse:
             kept, _ = keep(government=one.government, content=content, name=file.name, by=user, at=at)
             record_return(deduction_list=one, told=told, by=user, at=at, file=kept)
     except ReturnRefused as refused:
-        return _month(request, asked, refusal=t(RETURN_REFUSALS[refused.reason]))
+        return _month(request, asked, refusal=_said(refused))
     except NoSuchColumns:
-        return _month(request, asked, refusal=t("Kolom NO dan DIPOTONG tidak ditemukan pada berkas itu."))
+        said = t("Kolom NO dan DIPOTONG tidak ditemukan pada berkas itu. Unduh Excel-nya lagi dan isi di sana.")
+        return _month(request, asked, refusal=said)
     except UnreadableWorkbook as unreadable:
         return _month(request, asked, refusal=str(unreadable))
     return redirect(f"{reverse('deductions')}?bulan={asked}")
+
+
+def _said(refused: ReturnRefused) -> str:
+    """Why it is not taken, and on which lines: the first ten."""
+    said = t(RETURN_REFUSALS[refused.reason])
+    if not refused.lines:
+        return said
+    numbers = ", ".join(map(str, refused.lines[:NAMED_LINES]))
+    more = len(refused.lines) - NAMED_LINES
+    where = t("NO {numbers} dan {more} lagi.", numbers=numbers, more=more) if more > 0 else f"NO {numbers}."
+    return f"{said} {where}"
 
 
 @posting(back="deductions")

@@ -73,6 +73,7 @@ def _page(
         "step_form": step_form or (StepForm(month=month) if keeps else None),
         "swap_form": swap_form or (SwapForm(month=month) if keeps else None),
         "event_form": event_form or (HappenedForm(area=area, today=today) if keeps else None),
+        "own": story.pledge.sponsor.user_id == user.pk,
         "wishes": {code: t(EVENT_KINDS[code]) for code in events.WISHES} if story.orders else {},
         "answers": answers,
         "refusal": refusal,
@@ -118,6 +119,18 @@ def _happenings(story: Story) -> list[Happening]:
     if one.withdrawn_at:
         found.append(Happening(one.withdrawn_at, t("Pernyataan dibatalkan")))
     return sorted(found, key=lambda known: (known.at.isoformat()[:10], known.at.isoformat()), reverse=True)
+
+
+@posting(back="pledge")
+def withdrawn(request: HttpRequest, pledge_id: int) -> HttpResponse:
+    """A pledge that waits for its paper is taken back."""
+    user = reader(request)
+    get_object_or_404(Pledge, pk=pledge_id, government=area_of(user).government)
+    try:
+        pledges.withdraw(pledge_id=pledge_id, by=user, at=timezone.now())
+    except PledgeRefused as refused:
+        return _page(request, pledge_id, refusal=t(OBSTACLES[refused.reason]))
+    return redirect("pledge", pledge_id=pledge_id)
 
 
 @posting(back="pledge")

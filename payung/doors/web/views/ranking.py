@@ -38,9 +38,9 @@ FEW = 5
 MONTHS_BACK = 24
 RANKED = (
     word("Peringkat"), word("OPD"), word("Nilai"), word("ASN"), word("Penanggung"), word("Bagian ASN"),
-    word("Pekerja terlindungi"), word("3 bulan"), word("6 bulan"), word("12 bulan"),
+    word("Pekerja ditanggung"), word("3 bulan"), word("6 bulan"), word("12 bulan"),
 )  # fmt: skip
-OVER_TIME = (word("Bulan"), word("Pekerja terlindungi"))
+OVER_TIME = (word("Bulan"), word("Pekerja ditanggung"))
 EVENTS = (
     word("Tanggal"), word("Tempat"), word("OPD"), word("Hadir"), word("Bahan"), word("Pernyataan sesudahnya"),
 )  # fmt: skip
@@ -51,6 +51,7 @@ class Shown:
     """A line of the ranking in words; on the public page small counts are hidden."""
 
     rank: str
+    opd_id: int
     opd: str
     servants: str
     sponsors: str
@@ -74,9 +75,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The ranking of a month, how the programme grew, what the reward goes by."""
     user = reader(request)
     government, asked = area_of(user).government, month_asked(request) or Month.of(timezone.localdate())
-    circular = newest_circular(government)
+    circular = newest_circular(government, asked)
     with whole_government(government, by=user):
-        content = {"circular": circular, **(_ranked(circular, asked, hidden=False) if circular else {})}
+        content = {
+            "circular": circular,
+            "opens": asked == Month.of(timezone.localdate()) and allowed(user, "servants"),
+            **(_ranked(circular, asked, hidden=False) if circular else {}),
+        }
     return show(request, "ranking.html", content, title=t("Peringkat OPD"), part="ranking", month=asked)
 
 
@@ -87,7 +92,7 @@ def for_all(request: HttpRequest) -> HttpResponse:
     governments = list(Government.objects.order_by("name"))
     code = request.GET.get("pemda", "")
     chosen = next((one for one in governments if one.code == code), governments[0] if len(governments) == 1 else None)
-    content: dict[str, object] = {"government": chosen, "governments": governments, "circular": None}
+    content: dict[str, object] = {"government": chosen, "governments": governments, "circular": None, "opens": False}
     if chosen:
         with whole_government(chosen):
             circular = newest_circular(chosen)
@@ -101,7 +106,7 @@ def _ranked(circular: Circular, month: Month, *, hidden: bool) -> dict[str, obje
     begins = max(Month.of(circular.agreement.effective_from), month.shift(-MONTHS_BACK))
     grown = over_time(circular, begins, month) if begins <= month else []
     points = [Point(short_month(one.month), one.workers, number(one.workers)) for one in grown]
-    title = t("Pekerja terlindungi dari bulan ke bulan")
+    title = t("Pekerja ditanggung dari bulan ke bulan")
     best = max((one.workers for one in grown), default=0)
     small = hidden and any(0 < one.workers < FEW for one in grown)
     svg = pictures.curve(points, whole=best, whole_told=t("paling banyak {count}", count=best), title=title)
@@ -134,6 +139,7 @@ def _shown(one: Ranked, *, hidden: bool) -> Shown:
 
     return Shown(
         rank=number(one.rank),
+        opd_id=one.opd_id,
         opd=one.opd,
         servants=number(one.servants),
         sponsors=t("kurang dari {count}", count=FEW) if few else number(one.sponsors),

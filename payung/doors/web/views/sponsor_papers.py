@@ -14,6 +14,7 @@ from payung.doors.web.figures import long_month, rupiah, short_date
 from payung.doors.web.pages import posting, reader
 from payung.doors.web.tables import attachment
 from payung.doors.web.translation import language, t
+from payung.doors.web.vocabulary_sponsorship import PLEDGE_STATES
 from payung.office.access.models import User
 from payung.office.places.letterheads import letterhead_on
 from payung.office.places.models import Letterhead
@@ -27,6 +28,8 @@ from payung.rules.months import Month
 
 YEARS_BACK = 10
 CERTIFICATE = "piagam"
+PROTECTED = ("confirmed", "in_grace")
+"""States of a pledge whose worker is covered today."""
 
 
 @posting(back="pledges")
@@ -83,18 +86,21 @@ def _receipt(sponsor: Sponsor, year: int, today: date) -> OfficePaper:
 
 def _certificate(sponsor: Sponsor, user: User, today: date) -> OfficePaper:
     carried = [one for one in own_pledges(sponsor, on=today, by=user) if one.state not in ("waiting", "withdrawn")]
+    protected = sum(one.state in PROTECTED for one in carried)
     given = sum(one.given_rupiah for one in carried)
-    rows = [(one.worker, one.job, long_month(one.from_month)) for one in carried]
-    columns = [Column(t("Pekerja")), Column(t("Pekerjaan"), 50), Column(t("Sejak"), 40)]
+    rows = [(one.worker, one.job, long_month(one.from_month), t(PLEDGE_STATES[one.state].text)) for one in carried]
+    columns = [Column(t("Pekerja")), Column(t("Pekerjaan"), 40), Column(t("Sejak"), 32), Column(t("Keadaan"), 44)]
+    thanks = t(
+        "Terima kasih. Karena Anda, {count} pekerja dan keluarganya "
+        "terlindungi bila terjadi kecelakaan kerja atau kematian.", count=protected,
+    )  # fmt: skip
     return _paper(
         sponsor, today,
         title=t("Piagam terima kasih"),
         subject=t("ASN peduli pekerja"),
-        sheets=[Sheet(t("Pekerja yang dilindungi"), columns, rows)],
+        sheets=[Sheet(t("Pekerja yang ditanggung"), columns, rows)],
         amount=(t("Sudah diberikan"), given),
-        notes=[t(
-            "Terima kasih. Karena Anda, {count} pekerja dan keluarganya "
-            "terlindungi bila terjadi kecelakaan kerja atau kematian.", count=len(carried))],
+        notes=[thanks if protected else t("Terima kasih atas iuran yang sudah Anda berikan.")],
     )  # fmt: skip
 
 
