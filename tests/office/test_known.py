@@ -14,7 +14,8 @@ from payung.office.files.models import KeptFile
 from payung.office.known import STANDING, standing
 from payung.office.registry.models import Membership, Person
 from payung.office.registry.queries import facts
-from payung.office.reports.queries import people_behind, programme
+from payung.office.reports.behind import people_behind
+from payung.office.reports.queries import programme
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, approved, billed, call_cast, enrol, hand_in, people
 
@@ -77,6 +78,18 @@ def test_an_ended_spell_was_still_open_the_day_before(cast: Cast) -> None:
     assert programme(cast.area, january, known_at=ended_at - timedelta(days=1)).total("protected") == 7
     assert programme(cast.area, january, known_at=ended_at).total("protected") == 4
     assert programme(cast.area, january).total("protected") == 4
+
+
+def test_whom_a_list_names_and_nobody_protects_any_more_has_ended(cast: Cast) -> None:
+    """In the list as already protected, or joined by it and then taken back: dead before the first month."""
+    heading = cast.heading(cast.works, month=date(2022, 12, 1))
+    enrol(cast, heading, [*people(8), *people(2, first=20)], at=LATE)
+    gone = Person.objects.filter(name__in=[people(1, first=number)[0]["name"] for number in (1, 8)])
+    spells = Spell.objects.filter(membership__person__in=gone, replaced_at=None)
+    assert spells.update(replaced_at=LATE) == 2
+    month = programme(cast.area, Month(2023, 1))
+    assert (month.total("listed"), month.total("protected"), month.total("ended")) == (10, 8, 2)
+    assert {one.person_id for one in people_behind(cast.area, Month(2023, 1), "ended")} == {one.pk for one in gone}
 
 
 def test_a_proof_counts_from_the_day_it_was_recorded(cast: Cast) -> None:

@@ -29,7 +29,7 @@ from payung.office.places.scope import seen_by
 from payung.office.privacy.queries import everything_about
 from payung.office.registry.models import Alias, Membership, Merge, Person, PersonOpd
 from payung.office.registry.queries import facts, search
-from payung.office.reports.queries import people_behind
+from payung.office.reports.behind import people_behind
 from payung.rules.months import Month
 from tests.office.cast import AT, Cast, billed, call_cast, enrol, people
 

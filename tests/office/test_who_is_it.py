@@ -1,19 +1,22 @@
 """Rows that resemble somebody: sought, shown with reasons, decided by a person, remembered by the next list."""
 
+import json
 from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
 
+from payung.office.access.marks import seal
 from payung.office.access.roles import NotAllowed
 from payung.office.approvals.actions import decide
 from payung.office.approvals.models import Verdict
 from payung.office.enrolment.actions import apply, plan
 from payung.office.enrolment.identities import seek_for_plan, seek_twins
 from payung.office.enrolment.models import Plan
+from payung.office.enrolment.pairs import beside
 from payung.office.enrolment.queries import planned_people
-from payung.office.files.models import Row
+from payung.office.files.models import Finding, Row
 from payung.office.places.actions import grant_area
 from payung.office.places.models import UserArea
 from payung.office.places.queries import Area
@@ -167,6 +170,7 @@ def test_one_person_under_two_niks_in_one_list_is_asked_about_before_she_joins_t
     assert made.counts == {"human": 1, "join": 1}
     (waits,) = planned_people(made, "human")
     assert (waits.reason, waits.row) == ("twice_other_nik", 90)
+    assert [(one.row, one.name) for one in beside(made, [waits])[waits.position]] == [(6, waits.name)]
     anew = plan(roster_list=made.roster_list, by=cast.operator, at=AT)
     assert anew.counts == {"already": 1, "human": 1}
     (known,) = Person.objects.all()
@@ -176,6 +180,40 @@ def test_one_person_under_two_niks_in_one_list_is_asked_about_before_she_joins_t
     judge_row(row_id=asked_row.pk, said=Said("different"), area=cast.area, by=cast.operator, at=AT)
     decide(proposal_id=anew.proposal_id, version=1, verdict=Verdict.REFUSE, comment="x", by=cast.admin, at=AT)
     assert plan(roster_list=made.roster_list, by=cast.operator, at=AT).counts == {"already": 1, "join": 1}
+
+
+def test_a_refused_row_names_the_row_that_stands_already() -> None:
+    cast = call_cast()
+    rows = [*people(2), people(1)[0] | {"row": 90, "verdict": "reject"}]
+    listed = hand_in(cast, cast.heading(cast.works), rows)
+    detail = json.dumps({"params": {"other_sheet": "Sheet1", "other_row": 6}})
+    Finding.objects.create(
+        government=cast.government, reading=listed.reading, sheet="Sheet1", row=90, position=2, column="C",
+        field="nik", code="duplicate_row", severity="reject", sealed_detail=seal(detail, kind="finding"),
+    )  # fmt: skip
+    made = plan(roster_list=listed, by=cast.operator, at=AT)
+    assert beside(made, planned_people(made, "join")) == {}
+    (refused,) = planned_people(made, "reject")
+    assert [(one.row, one.name) for one in beside(made, [refused])[refused.position]] == [(6, rows[0]["name"])]
+
+
+def test_two_rows_said_to_be_one_person_name_each_other() -> None:
+    cast = call_cast()
+    enrol(cast, cast.heading(cast.works), people(1))
+    first = mistyped(people(1)[0])
+    listed = hand_in(
+        cast, cast.heading(cast.health, kind="additions"), [first, mistyped(first) | {"row": 7, "birth_place": "Garut"}]
+    )
+    asked = plan(roster_list=listed, by=cast.operator, at=AT)
+    seek_for_plan(plan=asked, by=cast.operator, at=AT, progress=quiet)
+    (known,) = Person.objects.all()
+    for row in Row.objects.filter(reading=listed.reading):
+        judge_row(row_id=row.pk, said=Said("same", known.pk), area=cast.area, by=cast.operator, at=AT)
+    decide(proposal_id=asked.proposal_id, version=1, verdict=Verdict.REFUSE, comment="x", by=cast.admin, at=AT)
+    made = plan(roster_list=listed, by=cast.operator, at=AT)
+    waits = planned_people(made, "human")
+    assert [one.reason for one in waits] == ["person_twice"] * 2
+    assert [[one.row for one in beside(made, waits)[position]] for position in (0, 1)] == [[7], [6]]
 
 
 def test_who_shares_a_name_and_birth_date_but_not_the_birth_place_is_somebody_else() -> None:

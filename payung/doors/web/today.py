@@ -28,7 +28,7 @@ from payung.office.enrolment.queries import waiting_uploads
 from payung.office.places.queries import Area
 from payung.office.registry.questions import waiting_rows, waiting_twins
 from payung.office.reports import assessment, inspecting
-from payung.office.reports.queries import JOINED, LEFT, UNPROVED, changed_since_last
+from payung.office.reports.behind import JOINED, LEFT, UNPROVED, changed_since_last
 from payung.office.sponsorship.models import Sponsor
 from payung.office.sponsorship.queries import own_pledges, pledges_in
 from payung.office.submissions.queries import task_counts
@@ -38,8 +38,8 @@ from payung.rules.months import Month
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the first page: the month that it shows, the day, which OPD sent no list, and how many are protected
-    without BPJS's proof."""
+    """Who reads the first page: the month that it shows, the day, which OPD sent no list, how many are protected
+    without BPJS's proof, and how many rows of the lists a person must decide."""
 
     user: User
     area: Area
@@ -47,6 +47,7 @@ class Reader:
     today: date
     absent: Sequence[str] = ()
     unproved: int = 0
+    undecided: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,12 @@ def _uploads(reader: Reader) -> list[Told]:
     ]
 
 
+def _undecided(reader: Reader) -> list[Told]:
+    href = f"{reverse('counted')}?" + urlencode({"bulan": str(reader.month), "hitung": "waiting"})
+    said = t("{count} orang di daftar perlu diputuskan atau diperbaiki.", count=reader.undecided)
+    return [Told(said, href)] if reader.undecided else []
+
+
 def _identities(reader: Reader) -> list[Told]:
     count = waiting_rows(reader.area).count() + waiting_twins(reader.area).count()
     said = t("{count} pertanyaan “Siapa ini?” menunggu jawaban.", count=count)
@@ -155,7 +162,7 @@ def _receipts(reader: Reader) -> list[Told]:
 
 def _consents(reader: Reader) -> list[Told]:
     count = pledges_in(reader.area, waiting=True).count()
-    said = t("{count} janji ASN menunggu surat persetujuan.", count=count)
+    said = t("{count} pernyataan ASN menunggu surat bertanda tangan.", count=count)
     return [Told(said, reverse("pledges"))] if count else []
 
 
@@ -241,6 +248,7 @@ REPORTS = (Entry(LATE, "family-reports", _late_family_reports), Entry(NEEDED, "f
 TASKS = Entry(LATE, "submission-tasks", _tasks)
 GAP = Entry(LATE, "assessment", _gap)
 UPLOADS = Entry(NEEDED, "upload-waiting", _uploads)
+UNDECIDED = Entry(NEEDED, "list-row", _undecided)
 IDENTITIES = Entry(NEEDED, "identities", _identities)
 RECEIPTS = Entry(NEEDED, "receipts", _receipts)
 CONSENTS = Entry(NEEDED, "pledge-consent", _consents)
@@ -252,8 +260,19 @@ VILLAGES = Entry(CHANGED, "village-status", _news_of_villages)
 WITH_BRANCH = Entry(NEEDED, "claims", _with_branch)
 MONTH = Entry(NEEDED, "month-sheet", _sheet)
 FOR_ROLE: Mapping[str, Sequence[Entry]] = {
-    Role.GOVERNMENT_ADMIN.value: (*REPORTS, UNCLAIMED, ABSENT, TASKS, GAP, UPLOADS, IDENTITIES, CHANGES),
-    Role.OPD_OPERATOR.value: (*REPORTS, UPLOADS, IDENTITIES, CONSENTS, UNCLAIMED, ABSENT, TASKS, GAP, CHANGES),
+    Role.GOVERNMENT_ADMIN.value: (*REPORTS, UNCLAIMED, ABSENT, TASKS, GAP, UPLOADS, UNDECIDED, IDENTITIES, CHANGES),
+    Role.OPD_OPERATOR.value: (
+        *REPORTS,
+        UPLOADS,
+        UNDECIDED,
+        IDENTITIES,
+        CONSENTS,
+        UNCLAIMED,
+        ABSENT,
+        TASKS,
+        GAP,
+        CHANGES,
+    ),
     Role.TREASURER.value: (RECEIPTS, UNPROVED_NOW, ABSENT, CHANGES),
     Role.AUDITOR.value: (INSPECTED, UNCLAIMED, GAP, CHANGES),
     Role.BKPSDM.value: (GAP, ABSENT, UNCLAIMED, CHANGES),

@@ -1,6 +1,7 @@
 """Questions about kept files: their content, the findings of a reading in the sheet's own order."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ import polars as pl
 from payung.office import bulk
 from payung.office.access.marks import unseal, unseal_column, unseal_content
 from payung.office.files.models import Finding, KeptFile, Reading, Row
+from payung.rules.roster.catalogue import SEVERITIES
 
 _BORN_ON = """
     SELECT r.name, r.nik_sealed, f.name, r.sheet, r.row FROM files_row r
@@ -75,6 +77,13 @@ def findings(
         positions = list(found.values_list("position", flat=True).distinct()[:limit])
         found = found.filter(position__lte=positions[-1]) if positions else found.none()
     return [_fault(finding) for finding in found]
+
+
+def findings_at(reading: Reading, positions: Sequence[int]) -> list[FoundFault]:
+    """What was found in these rows, the worst of each row first."""
+    found = Finding.objects.filter(reading=reading, position__in=positions).order_by("position", "pk")
+    ranks: dict[str, int] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+    return sorted(map(_fault, found), key=lambda fault: (fault.position, -ranks[fault.severity]))
 
 
 def _fault(finding: Finding) -> FoundFault:

@@ -19,6 +19,7 @@ class ListedRow:
 
     id: int
     list_id: int
+    plan_id: int | None
     verdict: str
     name: str
     nik: str | None
@@ -26,7 +27,8 @@ class ListedRow:
 
 
 _CLEAN = "r.verdict NOT IN ('human', 'reject')"
-_KINDS = {"listed": "", "waiting": "human", "rejected": "reject", "unapplied": "join"}
+KINDS = {"listed": "", "waiting": "human", "rejected": "reject", "unapplied": "join"}
+"""Count -> the kind of plan items that it counts, where a list has a plan."""
 COLUMNS = {
     "listed": "true",
     "waiting": "CASE WHEN p.id IS NULL THEN r.verdict = 'human' ELSE i.row_id IS NOT NULL END",
@@ -36,7 +38,7 @@ COLUMNS = {
 """Count of `queries.OpdLine` -> which rows it counts."""
 _ROWS = f"""
     {STANDING_LISTS}
-    SELECT r.id, l.id, r.verdict, coalesce(r.name, ''), r.nik_sealed, o.short_name
+    SELECT r.id, l.id, p.id, r.verdict, coalesce(r.name, ''), r.nik_sealed, o.short_name
     FROM standing l JOIN places_opd o ON o.id = l.opd_id
     JOIN files_row r ON r.reading_id = l.reading_id
     LEFT JOIN LATERAL (
@@ -49,7 +51,8 @@ _ROWS = f"""
     ORDER BY r.id LIMIT %(limit)s
 """  # noqa: S608  # our own text, values are parameters
 _SCHEMA = {
-    "id": pl.Int64, "list_id": pl.Int64, "verdict": pl.String, "name": pl.String, "nik": pl.String, "opd": pl.String,
+    "id": pl.Int64, "list_id": pl.Int64, "plan_id": pl.Int64, "verdict": pl.String, "name": pl.String,
+    "nik": pl.String, "opd": pl.String,
 }  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def rows_behind(
         _ROWS.format(counts=COLUMNS[column]),
         {
             "month": month.first_day, "government": area.government.pk, "opds": own if opd_id is None else [opd_id],
-            "known_at": known_at, "after": after, "limit": limit, "kind": _KINDS[column],
+            "known_at": known_at, "after": after, "limit": limit, "kind": KINDS[column],
         },
         schema=_SCHEMA,
     )  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import date, datetime
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
 from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
 from payung.rules.months import Month
@@ -66,6 +65,22 @@ STANDING_LISTS = f"""WITH standing AS (
             WHERE c.predecessor_id = l.id AND {RECORDED.format(column="c.received_at")})
     )"""  # noqa: S608  # our own text, values are parameters
 """The lists that say who is in an OPD in a month, for queries that ask about `month` and `known_at`."""
+JOINED_BY_LISTS = f"""
+        SELECT l.opd_id, s.membership_id
+        FROM standing l JOIN enrolment_plan n ON n.roster_list_id = l.id JOIN enrolment_spell s ON s.plan_id = n.id
+        WHERE s.from_month <= %(month)s AND {RECORDED.format(column="s.recorded_at")}
+        UNION
+        SELECT l.opd_id, i.membership_id
+        FROM standing l JOIN enrolment_plan n ON n.roster_list_id = l.id JOIN enrolment_planitem i ON i.plan_id = n.id
+        WHERE i.kind IN ('already', 'wage') AND {RECORDED.format(column="n.made_at")}
+"""  # noqa: S608  # our own text, values are parameters
+"""Whom a list that stands brought in, or found protected: OPD and membership."""
+UNBOUND = f"""NOT EXISTS (
+            SELECT 1 FROM enrolment_spell x WHERE x.membership_id = j.membership_id AND {STANDING.format(row="x")}
+              AND x.from_month <= %(month)s AND coalesce(x.until_month, 'infinity') >= %(month)s)
+"""  # noqa: S608  # our own text, values are parameters
+"""Of these, who is protected no more in the month: died, left, at the end of the term; of who died before the first
+month no spell stands at all."""
 _BY_OPD = f"""
     {STANDING_LISTS}, listed AS (
         -- The newest plan of a list knows more than its reading: who resembles somebody, whom another OPD pays.
@@ -88,24 +103,23 @@ _BY_OPD = f"""
             FROM enrolment_plan n WHERE n.roster_list_id = l.id AND {RECORDED.format(column="n.made_at")}
             ORDER BY n.id DESC LIMIT 1) p ON true
         GROUP BY 1
+    ), bound AS MATERIALIZED (
+        -- The lines are looked up once: joined, the planner walks the spells again for each of them.
+        SELECT opd_id, membership_id, count(*) AS agreements, bool_and(pledged) AS pledged
+        FROM (SELECT s.payer_opd_id AS opd_id, s.membership_id, s.agreement_id,
+                     bool_and(s.budget_line_id = ANY(ARRAY(
+                         SELECT k.id FROM agreements_budgetline k JOIN agreements_fund f ON f.id = k.fund_id
+                         WHERE f.kind = 'TPP'))) AS pledged
+              FROM enrolment_spell s
+              WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
+                AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1, 2, 3) agreed
+        GROUP BY 1, 2
     ), protected AS (
         -- Whoever is paid for under two agreements (JHT beside JKK and JKM) stands in a list of each.
         SELECT opd_id, count(*) AS heads, sum(agreements - 1) AS again, count(*) FILTER (WHERE pledged) AS carried
-        FROM (SELECT s.payer_opd_id AS opd_id, s.membership_id, count(DISTINCT s.agreement_id) AS agreements,
-                     bool_and(f.kind = 'TPP') AS pledged
-              FROM enrolment_spell s JOIN agreements_budgetline k ON k.id = s.budget_line_id
-              JOIN agreements_fund f ON f.id = k.fund_id
-              WHERE {_KNOWN_SPELL} AND s.from_month <= %(month)s
-                AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1, 2) bound
-        GROUP BY 1
+        FROM bound GROUP BY 1
     ), ended AS (
-        -- Who joined by a list that stands, and whose cover is over: died, left, or at the end of the term.
-        SELECT l.opd_id, count(DISTINCT s.membership_id) AS heads
-        FROM standing l JOIN enrolment_plan n ON n.roster_list_id = l.id JOIN enrolment_spell s ON s.plan_id = n.id
-        WHERE {_KNOWN_SPELL} AND s.until_month < %(month)s AND NOT EXISTS (
-            SELECT 1 FROM enrolment_spell x WHERE x.membership_id = s.membership_id AND {STANDING.format(row="x")}
-              AND x.from_month <= %(month)s AND coalesce(x.until_month, 'infinity') >= %(month)s)
-        GROUP BY 1
+        SELECT j.opd_id, count(DISTINCT j.membership_id) AS heads FROM ({JOINED_BY_LISTS}) j WHERE {UNBOUND} GROUP BY 1
     ), billed AS (
         SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
         FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
@@ -117,11 +131,9 @@ _BY_OPD = f"""
         JOIN agreements_budgetline k ON k.id = b.budget_line_id
         WHERE b.month = %(month)s AND {RECORDED.format(column="p.recorded_at")} GROUP BY 1
     ), posted AS (
-        SELECT s.payer_opd_id AS opd_id, count(DISTINCT s.membership_id) AS heads
-        FROM billing_posting t JOIN enrolment_spell s ON s.membership_id = t.membership_id
-        WHERE t.month = %(month)s AND {RECORDED.format(column="t.recorded_at")}
-          AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
-          AND coalesce(s.until_month, 'infinity') >= %(month)s GROUP BY 1
+        SELECT b.opd_id, count(*) AS heads
+        FROM billing_posting t JOIN bound b ON b.membership_id = t.membership_id
+        WHERE t.month = %(month)s AND {RECORDED.format(column="t.recorded_at")} GROUP BY 1
     )
     SELECT o.id, o.short_name,
            coalesce(people, 0), coalesce(waiting, 0), coalesce(rejected, 0), coalesce(unapplied, 0),
@@ -171,112 +183,3 @@ def months(area: Area) -> list[Month]:
     )
     found: list[date] = frame["month"].to_list()
     return [Month.of(day) for day in found]
-
-
-@dataclass(frozen=True)
-class Counted:
-    """One membership behind a count. The NIK is in clear: mask it before a screen."""
-
-    membership_id: int
-    person_id: int
-    name: str
-    nik: str | None
-    opd: str
-
-    @property
-    def id(self) -> int:
-        """Its place in the list."""
-        return self.membership_id
-
-
-JOINED, LEFT, UNPROVED = "joined", "left", "unproved"
-_PROTECTED = f"""
-    SELECT DISTINCT s.membership_id, p.id, p.name, p.nik_sealed, o.short_name
-    FROM enrolment_spell s
-    JOIN registry_membership m ON m.id = s.membership_id
-    LEFT JOIN registry_alias a ON a.person_id = m.person_id
-    JOIN registry_person p ON p.id = coalesce(a.survivor_id, m.person_id)
-    JOIN places_opd o ON o.id = s.payer_opd_id
-    WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
-      AND coalesce(s.until_month, 'infinity') >= %(month)s
-      AND (%(opd)s::bigint IS NULL OR s.payer_opd_id = %(opd)s) AND s.membership_id > %(after)s {{more}}
-    ORDER BY s.membership_id LIMIT %(limit)s
-"""  # noqa: S608  # our own text, values are parameters
-_NOT_IN = f"""
-      AND NOT EXISTS (
-        SELECT 1 FROM enrolment_spell x WHERE x.membership_id = s.membership_id AND {STANDING.format(row="x")}
-          AND x.from_month <= %(other_month)s AND coalesce(x.until_month, 'infinity') >= %(other_month)s)
-"""  # noqa: S608  # our own text, values are parameters
-_POSTED = f"""
-      AND {{truly}} EXISTS (SELECT 1 FROM billing_posting t
-                  WHERE t.membership_id = s.membership_id AND t.month = %(month)s
-                    AND {RECORDED.format(column="t.recorded_at")})
-"""  # noqa: S608  # our own text, values are parameters
-
-_COUNTED = {
-    "membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "nik": pl.String, "opd": pl.String,
-}  # fmt: skip
-
-
-def people_behind(
-    area: Area,
-    month: Month,
-    column: str,
-    *,
-    opd_id: int | None = None,
-    after: int = 0,
-    limit: int | None = 50,
-    known_at: datetime | None = None,
-) -> list[Counted]:
-    """Exactly what `protected` or `posted` counts, by membership id, after one; `limit` None for all. `joined` are
-    those protected in the month and not in the one before, `left` the other way round, `unproved` those not posted.
-
-    Raises KeyError for another column: lists and plans open their own counts.
-    """
-    more = {
-        "protected": "",
-        "posted": _POSTED.format(truly=""),
-        UNPROVED: _POSTED.format(truly="NOT"),
-        JOINED: _NOT_IN,
-        LEFT: _NOT_IN,
-    }[column]
-    stand, other = (month.shift(-1), month) if column == LEFT else (month, month.shift(-1))
-    frame = bulk.read(
-        _PROTECTED.format(more=more),
-        {
-            "month": stand.first_day, "other_month": other.first_day, "government": area.government.pk,
-            "opd": opd_id, "after": after, "limit": limit, "known_at": known_at,
-        },
-        schema=_COUNTED,
-    )  # fmt: skip
-    opened = frame.with_columns(pl.Series("nik", unseal_column(frame["nik"], kind="nik"), dtype=pl.String))
-    return [Counted(**row) for row in opened.iter_rows(named=True)]
-
-
-_CHANGED = f"""
-    WITH now AS (
-        SELECT DISTINCT s.membership_id FROM enrolment_spell s
-        WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(month)s
-          AND coalesce(s.until_month, 'infinity') >= %(month)s
-    ), before AS (
-        SELECT DISTINCT s.membership_id FROM enrolment_spell s
-        WHERE s.government_id = %(government)s AND {_KNOWN_SPELL} AND s.from_month <= %(other_month)s
-          AND coalesce(s.until_month, 'infinity') >= %(other_month)s
-    )
-    SELECT (SELECT count(*) FROM (SELECT * FROM now EXCEPT SELECT * FROM before) j),
-           (SELECT count(*) FROM (SELECT * FROM before EXCEPT SELECT * FROM now) l)
-"""  # noqa: S608  # our own text, values are parameters
-
-
-def changed_since_last(area: Area, month: Month, *, known_at: datetime | None = None) -> tuple[int, int]:
-    """How many memberships are protected in the month and were not in the one before, and the other way round."""
-    frame = bulk.read(
-        _CHANGED,
-        {
-            "government": area.government.pk, "month": month.first_day, "other_month": month.shift(-1).first_day,
-            "known_at": known_at,
-        },
-        schema={"joined": pl.Int64, "left": pl.Int64},
-    )  # fmt: skip
-    joined, left = frame.row(0)
-    return joined, left

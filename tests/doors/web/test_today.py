@@ -18,7 +18,7 @@ from payung.office.enrolment import spells
 from payung.office.enrolment.models import RosterList
 from payung.office.places.queries import Area
 from payung.office.registry.models import Membership
-from payung.office.reports.queries import JOINED, LEFT, changed_since_last, people_behind
+from payung.office.reports.behind import JOINED, LEFT, changed_since_last, people_behind
 from payung.office.reports.sampling import kept_draws
 from payung.office.verification.models import Outcome
 from payung.rules.months import Month

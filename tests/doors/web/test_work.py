@@ -172,7 +172,7 @@ def test_findings_stand_in_the_sheets_order_and_can_be_filtered(client: Client, 
     assert "3273••••••••0000" in text(client.get(address + "?kode=nik_precision_lost"))
     rows = reverse("list-rows", kwargs={"list_id": office.parts["list_id"]})
     waiting = text(client.get(rows + "?putusan=human"))
-    assert waiting.count("<tr>") == 2 and "3273••••••••0000" in waiting and "Perbaiki" in waiting
+    assert waiting.count("<tr>") == 2 and "Angka terakhir NIK hilang" in waiting and "Perbaiki" in waiting
 
 
 @pytest.mark.parametrize(

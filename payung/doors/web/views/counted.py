@@ -27,17 +27,9 @@ from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import t, word
 from payung.office.places.queries import Area, area_of, payers_in
-from payung.office.reports.listed_rows import ListedRow, rows_behind
-from payung.office.reports.queries import (
-    JOINED,
-    LEFT,
-    UNPROVED,
-    Counted,
-    changed_since_last,
-    months,
-    people_behind,
-    programme,
-)
+from payung.office.reports.behind import JOINED, LEFT, UNPROVED, Counted, changed_since_last, people_behind
+from payung.office.reports.listed_rows import KINDS, ListedRow, rows_behind
+from payung.office.reports.queries import months, programme
 from payung.rules.months import Month
 
 OF_LISTS = {
@@ -54,6 +46,9 @@ COUNTS = {
     JOINED: word("Baru terlindungi"),
     UNPROVED: word("Belum terbukti diposting"),
     LEFT: word("Tidak lagi terlindungi"),
+    "ended": word("Sudah berakhir"),
+    "again": word("Di dua daftar"),
+    "carried": word("Ditanggung ASN"),
 }
 FIELDS: tuple[Field[Counted | ListedRow], ...] = (
     Field("nama", word("Nama"), lambda line: line.name),
@@ -88,6 +83,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "count": next((count for name, _, count in choices if name == column), None),
         "page": slice_of(request, found, place=lambda line: line.id, start=0),
         "of_lists": column in OF_LISTS,
+        "kind": KINDS.get(column, ""),
         "columns": headings(*(field.label for field in FIELDS)),
         "chips_shown": filter_chips(request, "hitung", choices, column),
         "download_address": same_page(request, unduh="xlsx"),
@@ -116,6 +112,8 @@ def _choices(
     names = (*(OF_LISTS if allowed(request.user, "lists") else ()), "protected", "posted")
     counts = {name: sum(int(getattr(line, name)) for line in lines) for name in names}
     counts[UNPROVED] = counts["protected"] - counts["posted"]
+    told = {name: sum(int(getattr(line, name)) for line in lines) for name in ("ended", "again", "carried")}
+    counts |= {name: count for name, count in told.items() if count}
     if opd_id is None:
         counts[JOINED], counts[LEFT] = changed_since_last(area, month, known_at=then.at)
     return [(column, t(COUNTS[column]), count) for column, count in counts.items()]

@@ -21,7 +21,7 @@ from payung.office.enrolment import changes, mending
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import lists
 from payung.office.files import queries as files
-from payung.office.files.queries import FoundFault
+from payung.office.files.queries import FoundFault, ReadRow
 from payung.office.places.queries import area_of
 from payung.rules.months import Month
 from payung.rules.roster.sentences import title as finding_title
@@ -29,10 +29,12 @@ from payung.rules.roster.sentences import title as finding_title
 BEFORE_FIRST = -1
 CODES_SHOWN = 6
 FINDING_COLUMNS = (
-    word("Lembar"), word("Baris"), word("Kolom"), word("Berat"), word("Apa, mengapa, dan apa yang perlu dilakukan"),
+    word("Lembar"), word("Baris"), word("Kolom"), word("Tingkat temuan"),
+    word("Apa, mengapa, dan apa yang perlu dilakukan"),
 )  # fmt: skip
 ROW_COLUMNS = (
     word("Lembar"), word("Baris"), word("Nama"), "NIK", word("Lahir"), word("Pekerjaan"), word("Upah"), word("Putusan"),
+    word("Sebab"),
 )  # fmt: skip
 
 
@@ -83,10 +85,14 @@ def rows(request: HttpRequest, list_id: int) -> HttpResponse:
     read = files.rows(found.reading, verdict=verdict or None, after=after, limit=PAGE_ROWS + 1)
     counts: dict[str, int] = found.reading.counts["verdicts"]
     choices = [(code, said(VERDICTS, code), counts[code]) for code in VERDICTS if code in counts]
+    page = slice_of(request, read, place=lambda row: row.position, start=BEFORE_FIRST)
     content = {
-        "columns": headings(*ROW_COLUMNS, figures=("Baris", "Upah")),
-        "page": slice_of(request, read, place=lambda row: row.position, start=BEFORE_FIRST),
+        "roster_list": found,
+        "columns": headings(*ROW_COLUMNS, "", figures=("Baris", "Upah")),
+        "page": page,
         "verdicts": VERDICTS,
+        "reasons": _reasons(found, page.rows),
+        "may_mend": mending.is_mendable(found),
         "chips_shown": filter_chips(request, "putusan", [("", t("Semua"), sum(counts.values())), *choices], verdict),
     }
     crumbs = [*_crumbs(), (_title(found), reverse("list", kwargs={"list_id": list_id}))]
@@ -112,6 +118,15 @@ def _versions(found: RosterList) -> dict[str, object]:
         "mended": len(mending.mends(found)),
         "pending": mending.pending(found),
     }
+
+
+def _reasons(found: RosterList, shown: Sequence[ReadRow]) -> dict[int, str]:
+    """Position -> why a row waits or is refused: the title of its worst finding."""
+    waiting = [row.position for row in shown if row.verdict in ("human", "reject")]
+    told: dict[int, str] = {}
+    for fault in files.findings_at(found.reading, waiting):
+        told.setdefault(fault.position, finding_title(fault.code, language()))
+    return told
 
 
 def _told(faults: Sequence[FoundFault]) -> list[tuple[FoundFault, str, str]]:

@@ -31,7 +31,8 @@ from payung.office.billing import queries as billing
 from payung.office.billing.queries import BillHead
 from payung.office.places.queries import Area, area_of, colleagues
 from payung.office.reports import queries as reports
-from payung.office.reports.queries import UNPROVED, OpdLine, Programme
+from payung.office.reports.behind import UNPROVED
+from payung.office.reports.queries import OpdLine, Programme
 from payung.rules.months import Month
 
 FIELDS: tuple[Field[OpdLine], ...] = (
@@ -121,7 +122,7 @@ def _finding(programme: Programme) -> tuple[str, str]:
 
 def _as_reader(request: HttpRequest, area: Area, month: Month, programme: Programme, absent: list[str]) -> Reader:
     unproved = programme.total("protected") - programme.total("posted")
-    return Reader(reader(request), area, month, timezone.localdate(), absent, unproved)
+    return Reader(reader(request), area, month, timezone.localdate(), absent, unproved, programme.total("waiting"))
 
 
 def _behind(request: HttpRequest, month: Month, then: Known, column: str) -> str:
@@ -143,9 +144,9 @@ def _stages(programme: Programme, behind: Callable[[str], str]) -> list[Stage]:
         Reason(t("perlu diputuskan"), -waiting, behind("waiting")),
         Reason(t("tidak dapat didaftarkan"), -rejected, behind("rejected")),
         Reason(t("rencana belum diterapkan"), -unapplied, behind("unapplied")),
-        Reason(t("sudah berakhir: meninggal atau berhenti"), -ended),
-        Reason(t("di dua daftar, karena dibayar menurut dua perjanjian"), -again),
-        Reason(t("ditanggung ASN, tanpa daftar OPD"), carried),
+        Reason(t("sudah berakhir: meninggal atau berhenti"), -ended, behind("ended")),
+        Reason(t("di dua daftar, karena dibayar menurut dua perjanjian"), -again, behind("again")),
+        Reason(t("ditanggung ASN, tanpa daftar OPD"), carried, behind("carried")),
         Reason(t("terlindungi tanpa ada di daftar terakhir") if other < 0 else t("belum ada alasannya"), -other),
     ]
     missing = Reason(t("belum terbukti"), posted - protected, behind(UNPROVED))

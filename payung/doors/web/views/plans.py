@@ -21,6 +21,7 @@ from payung.office.approvals.actions import DecisionRefused, decide
 from payung.office.approvals.models import Verdict
 from payung.office.enrolment.elsewhere import count_paid_elsewhere, paid_elsewhere
 from payung.office.enrolment.models import Plan, RosterList
+from payung.office.enrolment.pairs import beside
 from payung.office.enrolment.queries import KINDS, plan_state, planned_people, visible_plans
 from payung.office.enrolment.receiving import is_replaced
 from payung.office.places.queries import area_of
@@ -43,6 +44,7 @@ def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpR
     kind = word_asked(request, "jenis", KINDS) or next((name for name in KINDS if counts[name]), KINDS[0])
     planned = planned_people(found, kind, after=after_asked(request, start=BEFORE_FIRST), limit=PAGE_ROWS + 1)
     page = slice_of(request, planned, place=lambda person: person.position, start=BEFORE_FIRST)
+    pairs = beside(found, page.rows)
     chips = filter_chips(request, "jenis", [(name, said(PLAN_KINDS, name), counts[name]) for name in KINDS], kind)
     content = {
         "plan": found,
@@ -60,7 +62,9 @@ def _plan_page(request: HttpRequest, found: Plan, *, refusal: str = "") -> HttpR
             *(OPENING_COLUMNS if found.roster_list.kind == RosterList.OPENING else COLUMNS), figures=("Upah",)
         ),
         "page": page,
-        "people": [(person, plan_reason(person.reason, language())) for person in page.rows],
+        "people": [
+            (person, plan_reason(person.reason, language()), pairs.get(person.position, [])) for person in page.rows
+        ],
         "to_apply": counts["join"] + counts["wage"] + counts["move"],
         "refusal": refusal,
         "elsewhere": count_paid_elsewhere(found),
