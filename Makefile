@@ -61,7 +61,7 @@ faults: setup-dev     ## the month struck at random moments, 100 times (TIMES=n)
 	@$(BIN)/python -m tests.faults.campaign --times $(or $(TIMES),100)
 
 bench: setup-dev      ## each bench states its size and prints ratios
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in $$(grep -l __main__ bench/*.py); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 sbom: $(STAMP)/base    ## sbom.json: every package that comes along, with version, hash and licence
 	@$(UV) venv --quiet --clear --python $(PYTHON) build/shipped && $(UV) venv --quiet --clear --python $(PYTHON) build/release

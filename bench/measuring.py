@@ -5,18 +5,18 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 
 @contextmanager
-def open_scratch_office() -> Iterator[None]:
-    """An empty office over an embedded PostgreSQL in a temporary folder, gone afterwards."""
+def open_scratch_office(kept: Path | None = None) -> Iterator[None]:
+    """An empty office over an embedded PostgreSQL in a temporary folder, gone afterwards; or in `kept`, which stays."""
     from payung.doors.installation.folder import DataFolder
     from payung.doors.installation.office import opened_office
 
-    with tempfile.TemporaryDirectory(prefix="payung-bench-") as name:
-        os.environ["PAYUNG_DATA"] = name
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="payung-bench-") as name:
+        os.environ["PAYUNG_DATA"] = str(name)
         with opened_office(DataFolder(Path(name))):
             yield
 

@@ -40,10 +40,11 @@ def main() -> None:
     parser.add_argument("--posted", type=int, default=12, help="months confirmed by BPJS")
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=int, default=60, help="how long the users work")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave the data there, to look at")
     asked = parser.parse_args()
     print("| step | rows | seconds | rows a second | Python MB | PostgreSQL MB | SQL |\n|---|--:|--:|--:|--:|--:|--:|")
     os.environ["PAYUNG_SECOND_FACTOR_ROLES"] = ""  # nobody here has a telephone
-    with open_scratch_office():
+    with open_scratch_office(asked.keep):
         Year(asked).run()
 
 

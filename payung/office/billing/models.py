@@ -1,5 +1,6 @@
 """Runs, bills, lines, payments, postings."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -156,7 +157,11 @@ class BillLine(models.Model):
     total_rupiah = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["bill"]), models.Index(fields=["membership", "for_month"])]
+        indexes = [
+            models.Index(fields=["bill"]),
+            models.Index(fields=["membership", "for_month"]),
+            BrinIndex(fields=["for_month"], name="line_by_month", autosummarize=True),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["bill", "membership", "for_month"], name="line_once"),
             models.CheckConstraint(
@@ -257,4 +262,5 @@ class Posting(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        indexes = [BrinIndex(fields=["month"], name="posting_by_month", autosummarize=True)]
         constraints = [models.UniqueConstraint(fields=["membership", "month"], name="posted_once")]

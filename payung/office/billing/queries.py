@@ -1,10 +1,11 @@
 """Questions about bills: what was billed, paid and posted. How a line came about is told in `explaining`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from payung.office.agreements.models import Agreement
 from payung.office.billing.models import AMOUNTS, Bill, BillLine, Payment, Penalty, Posting
 from payung.office.known import recorded
 from payung.office.places.queries import Area
@@ -32,7 +33,7 @@ class BillHead:
     heads: int
     total_rupiah: int
     paid_rupiah: int
-    amounts: dict[str, int]
+    amounts: dict[str, int] = field(default_factory=dict)
     run_id: int | None = None
     payment_code: str = ""
     sent_at: datetime | None = None
@@ -42,6 +43,7 @@ class BillHead:
     penalty_rupiah: int = 0
     late_bills: tuple[tuple[str, int], ...] = ()
     until_month: date | None = None
+    budget_line_id: int = 0
 
     @property
     def is_due(self) -> bool:
@@ -100,25 +102,25 @@ def bills(area: Area, month: Month | None = None) -> list[BillHead]:
 
 
 def bill(area: Area, bill_id: int) -> BillHead:
-    """One bill. Raises Bill.DoesNotExist when the area does not show it."""
+    """One bill with its `amounts` and `jkk_groups`. Raises Bill.DoesNotExist when the area does not show it."""
     visible_bills(area).get(pk=bill_id)
-    return heads_of(Bill.objects.filter(pk=bill_id))[0]
+    head = heads_of(Bill.objects.filter(pk=bill_id))[0]
+    its = BillLine.objects.filter(bill_id=bill_id)
+    sums = its.aggregate(**{name: Sum(name, default=0) for name in AMOUNTS})
+    groups = Agreement.objects.filter(pk__in=its.values("agreement_id")).values_list("jkk_group", flat=True)
+    return replace(
+        head,
+        amounts={name: int(sums[name]) for name in AMOUNTS},
+        jkk_groups=tuple(groups.distinct().order_by("jkk_group")),
+    )
 
 
 def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
-    """Each bill with what became of it, newest month first, by unit."""
+    """Each bill with what became of it, newest month first, by unit; without `amounts` and `jkk_groups`, for which
+    every line of every bill must be read.
+    """
     ids = list(found.values_list("pk", flat=True))
     paid = dict(Payment.objects.filter(bill_id__in=ids).values_list("bill_id").annotate(Sum("amount_rupiah")))
-    sums = {
-        bill_id: dict(zip(AMOUNTS, amounts, strict=True))
-        for bill_id, *amounts in BillLine.objects.filter(bill_id__in=ids)
-        .values_list("bill_id")
-        .annotate(*(Sum(name) for name in AMOUNTS))
-    }
-    groups: dict[int, tuple[int, ...]] = {}
-    grouped = BillLine.objects.filter(bill_id__in=ids).values_list("bill_id", "agreement__jkk_group")
-    for bill_id, group in grouped.distinct().order_by("bill_id", "agreement__jkk_group"):
-        groups[bill_id] = (*groups.get(bill_id, ()), group)
     late: dict[int, tuple[tuple[str, int], ...]] = {}
     asked = Penalty.objects.filter(bill_id__in=ids).values_list("bill_id", "late_bill__number", "amount_rupiah")
     for bill_id, number, rupiah in asked.order_by("late_bill_id"):
@@ -131,6 +133,7 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             unit=item.unit.name,
             unit_number=item.unit.number,
             budget_line=item.budget_line.name,
+            budget_line_id=item.budget_line_id,
             fund=item.budget_line.fund.name,
             membership_class=item.membership_class,
             month=item.month,
@@ -140,13 +143,11 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             heads=item.heads,
             total_rupiah=item.total_rupiah,
             paid_rupiah=int(paid.get(item.pk, 0)),
-            amounts=sums.get(item.pk, dict.fromkeys(AMOUNTS, 0)),
             run_id=item.run_id,
             payment_code=item.payment_code,
             sent_at=item.sent_at,
             void_reason=item.void_reason,
             fund_kind=item.budget_line.fund.kind,
-            jkk_groups=groups.get(item.pk, ()),
             penalty_rupiah=item.penalty_rupiah,
             late_bills=late.get(item.pk, ()),
             until_month=item.run.until_month if item.run else None,

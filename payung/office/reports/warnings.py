@@ -77,10 +77,10 @@ _GRACE_ENDS = """
 _PAST_YEAR = """
     SELECT s.membership_id, m.person_id, s.payer_opd_id AS opd_id, s.from_month AS day
     FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
-    JOIN agreements_budgetline l ON l.id = s.budget_line_id JOIN agreements_fund f ON f.id = l.fund_id
     WHERE s.government_id = %(government)s AND s.replaced_at IS NULL AND s.from_month <= %(this)s
-      AND coalesce(s.until_month, 'infinity') >= %(this)s AND l.year < %(year)s
-      AND f.kind NOT IN ('TPP', 'self', 'employer')  -- private money has no budget year
+      AND coalesce(s.until_month, 'infinity') >= %(this)s AND s.budget_line_id = ANY(ARRAY(
+          SELECT l.id FROM agreements_budgetline l JOIN agreements_fund f ON f.id = l.fund_id
+          WHERE l.year < %(year)s AND f.kind NOT IN ('TPP', 'self', 'employer')))  -- private money has no budget year
 """
 _PERSON = {
     "person_id": pl.Int64, "name": pl.String, "opd": pl.String, "day": pl.Date,
