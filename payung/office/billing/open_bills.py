@@ -17,7 +17,7 @@ _OPEN = """
                GROUP BY 1) p ON p.bill_id = b.id
     WHERE b.government_id = %(government)s AND b.state IN ('final', 'sent')
       AND b.total_rupiah > coalesce(p.paid, 0) AND b.total_rupiah > 0
-    ORDER BY b.month, b.id
+    ORDER BY b.month, u.name, b.id
 """
 _TYPES = {
     "target": pl.Int64, "number": pl.String, "code": pl.String, "unit_id": pl.Int64, "payer": pl.String,
@@ -27,7 +27,7 @@ _TYPES = {
 
 
 def open_bills(government_id: int) -> pl.DataFrame:
-    """_TYPES of every such bill, `target` being the bill: the oldest month first."""
+    """_TYPES of every such bill, `target` being the bill: the oldest month first, by payer."""
     return bulk.read(_OPEN, {"government": government_id}, schema=_TYPES)
 
 

@@ -7,9 +7,13 @@ from django import forms
 from payung.doors.web.forms.choices import choice
 from payung.doors.web.forms.payment import RupiahField
 from payung.doors.web.forms.upload import WorkbookField
-from payung.doors.web.translation import word
+from payung.doors.web.translation import t, word
 from payung.office.billing.receipt_models import Statement
 
+SIDES = [
+    (Statement.OUT, word("Rekening yang membayar iuran (kas daerah): uang keluar adalah pembayaran")),
+    (Statement.IN, word("Rekening penampung iuran: uang masuk adalah pembayaran")),
+]
 ACCEPTED = ".csv,.xlsx,.xls,.xlsb,.ods,.sta,.940,.mt940,.txt,.xml"
 
 
@@ -26,10 +30,7 @@ class StatementUpload(forms.Form):
     )
     pays = forms.ChoiceField(
         label=word("Ini rekening siapa?"),
-        choices=[
-            (Statement.OUT, word("Rekening yang membayar iuran (kas daerah): uang keluar adalah pembayaran")),
-            (Statement.IN, word("Rekening penampung iuran: uang masuk adalah pembayaran")),
-        ],
+        choices=SIDES,
         initial=Statement.OUT,
         widget=forms.RadioSelect,
     )
@@ -37,6 +38,7 @@ class StatementUpload(forms.Form):
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self.fields["workbook"].widget.attrs["accept"] = ACCEPTED
+        choice(self, "pays").choices = [(code, t(label)) for code, label in SIDES]
 
 
 class RefundForm(forms.Form):
@@ -56,7 +58,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, data: Any, *, bills: list[tuple[int, str]], rest: str) -> None:
         super().__init__(data, initial={"amount": rest})
-        choice(self, "bill").choices = bills
+        choice(self, "bill").choices = [("", t("Pilih tagihan")), *bills]
 
 
 class HoldForm(forms.Form):
@@ -65,9 +67,9 @@ class HoldForm(forms.Form):
     unit = forms.TypedChoiceField(label=word("Unit pembayar yang benar"), coerce=int)
     reason = forms.CharField(label=word("Alasan"), max_length=200)
 
-    def __init__(self, data: Any, *, units: list[tuple[int, str]], auto_id: str) -> None:
-        super().__init__(data, auto_id=auto_id)
-        choice(self, "unit").choices = units
+    def __init__(self, data: Any, *, units: list[tuple[int, str]], **options: Any) -> None:
+        super().__init__(data, **options)
+        choice(self, "unit").choices = [("", t("Pilih unit")), *units]
 
 
 class CloseForm(forms.Form):

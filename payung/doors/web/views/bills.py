@@ -166,7 +166,12 @@ def send_bill(request: HttpRequest, bill_id: int) -> HttpResponse:
     try:
         send(bill_id=head.id, payment_code=code, by=reader(request), at=timezone.now())
     except BillRefused as refused:
-        return _bill_page(request, head, refusal=t(BILL_REFUSALS[refused.reason]))
+        said = t(BILL_REFUSALS[refused.reason])
+        if refused.reason == "code_not_sound":
+            said = t(
+                "Kode iuran terdiri dari 11 angka, yang tertulis {count} tanda. Periksa lagi di SIPP.", count=len(code)
+            )
+        return _bill_page(request, head, refusal=said)
     return redirect("bill", bill_id=head.id)
 
 
@@ -194,18 +199,15 @@ def pdf(request: HttpRequest, bill_id: int) -> HttpResponse:
             letterhead=letterhead_of_bill(head.id, timezone.localdate()),
         )
         return attachment(f"tagihan-{slugify(head.number)}.pdf", content, "application/pdf")
-    if request.method != "POST":
-        return redirect("bill", bill_id=head.id)
-    government = area_of(reader(request)).government
-    asked = {"bill_id": head.id}
-    job = queue.ask("bill_paper", government=government, by=reader(request), at=timezone.now(), arguments=asked)
-    return redirect("job", job_id=job.pk)
+    return _later(request, head, "bill_paper")
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def excel(request: HttpRequest, bill_id: int) -> HttpResponse:
-    """The bill as a workbook."""
+    """The bill as a workbook, in the same way."""
     head = _visible(request, bill_id)
+    if head.heads > AT_ONCE_LINES:
+        return _later(request, head, "bill_workbook")
     letterhead = letterhead_of_bill(head.id, timezone.localdate())
     content = bill_workbook(head, billing.lines(head.id, limit=None), **_printing(request), letterhead=letterhead)
     return attachment(f"tagihan-{slugify(head.number)}.xlsx", content, WORKBOOK_TYPE)
@@ -235,6 +237,15 @@ def take_back_waiver(request: HttpRequest, bill_id: int) -> HttpResponse:
     except WaiverRefused as refused:
         return _bill_page(request, head, refusal=t(WAIVER_REFUSALS[refused.reason]))
     return redirect("bill", bill_id=head.id)
+
+
+def _later(request: HttpRequest, head: BillHead, kind: str) -> HttpResponse:
+    """The page of the job that makes a long paper; asked for by its button alone."""
+    if request.method != "POST":
+        return redirect("bill", bill_id=head.id)
+    government, asked = area_of(reader(request)).government, {"bill_id": head.id}
+    job = queue.ask(kind, government=government, by=reader(request), at=timezone.now(), arguments=asked)
+    return redirect("job", job_id=job.pk)
 
 
 def _printing(request: HttpRequest) -> Printing:
@@ -284,6 +295,7 @@ def _bill_page(
         "payments": billing.payments(head.id),
         "credit": credit_of(area_of(reader(request)).government, head.id) if head.money_state == "credit" else None,
         "late": late,
+        "code_typed": request.POST.get("code", ""),
         "may_take_back": allowed(request.user, "bill-waive-take-back"),
         "waiver_form": (waiver or WaiverForm()) if may_waive else None,
         "penalties": asked_by(head.id),

@@ -30,6 +30,7 @@ PART = {
     **dict.fromkeys(("take_in_outside", "match_outside", "propose_outside", "propose_outside_claims"), "outside-lists"),
     "findings_workbook": "lists",
     "bill_paper": "bills",
+    "bill_workbook": "bills",
     "bill_pack": "bills",
     "bill_month": "bill-month",
     "confirm_posted": "posting-upload",
@@ -52,6 +53,8 @@ PLAIN_PAGES = {
     **dict.fromkeys(("take_in_master", "compare_master"), ((word("Lihat asesmennya"), "assessment"),)),
 }
 """Where these jobs lead, whatever their result."""
+TRY_AGAIN = {"take_in_statement": "statement-upload"}
+"""Where a job that failed was asked for, if not on the page of its part."""
 TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 SIMPLY = {
@@ -106,6 +109,9 @@ def _progress(look: Look) -> Progress:
 def _onward(look: Look) -> list[tuple[str, str]]:
     """Where the result is, the most wanted first."""
     result = look.result
+    if look.state == Job.FAILED:
+        again = TRY_AGAIN.get(look.kind, PART[look.kind])
+        return [(t("Kembali dan coba lagi"), reverse(again))] if again else []
     if look.state != Job.DONE:
         return []
     if PART[look.kind] == "outside-lists" or look.kind in ("receive_list", "read_waiting", "recheck_list"):
@@ -138,7 +144,7 @@ def _back(kind: str, result: Mapping[str, Any]) -> tuple[str, str]:
     """Where the file belongs that the job made."""
     if kind == "page_file":
         return t("Kembali ke daftar"), str(result["back"])
-    if kind in ("bill_paper", "bill_pack"):
+    if kind in ("bill_paper", "bill_workbook", "bill_pack"):
         return t("Kembali ke tagihan"), reverse("bill", kwargs={"bill_id": result["bill_id"]})
     if kind == "findings_workbook":
         return t("Kembali ke daftar"), reverse("list", kwargs={"list_id": result["list_id"]})

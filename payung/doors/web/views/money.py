@@ -1,6 +1,6 @@
 """Money: statements taken in, what each payment settled and why, what waits for a person, credits and refunds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,12 +28,15 @@ from payung.office.approvals.models import Proposal, Verdict
 from payung.office.billing import money
 from payung.office.billing import receipts as verbs
 from payung.office.billing.models import Payment
+from payung.office.billing.money import ReceiptHead
 from payung.office.billing.receipt_models import Refund, Statement
 from payung.office.billing.receipts import ReceiptRefused
 from payung.office.billing.self_payers import person_of
 from payung.office.places.letterheads import letterhead_on
 from payung.office.places.models import Government, PaymentUnit
 from payung.office.places.queries import area_of
+from payung.rules.months import Month
+from payung.rules.statements.matching import OpenBill
 
 STATEMENTS = (
     word("Berkas"),
@@ -249,13 +252,32 @@ def _do(request: HttpRequest, receipt_id: int, verb: Callable[[], object], **typ
 
 def _settle_form(request: HttpRequest, data: object, rest: str) -> SettleForm:
     bills = money.bills_to_pay(area_of(reader(request)).government)
-    listed = [(one.id, f"{one.month} · {one.payer} · {figures.rupiah(one.outstanding_rupiah)}") for one in bills]
+    listed = [(one.id, f"{_said(one)} · {figures.rupiah(one.outstanding_rupiah)}") for one in bills]
     return SettleForm(data, bills=listed, rest=rest)
 
 
-def _hold_form(request: HttpRequest, data: object) -> HoldForm:
+def _said(bill: OpenBill) -> str:
+    return f"{figures.short_month(Month.parse(bill.month))} · {bill.payer}"
+
+
+def _next_waiting(government: Government, head: ReceiptHead) -> ReceiptHead | None:
+    """Once this one is used up: the next that nobody has recognised, from the beginning again after the last."""
+    if head.rest_rupiah:
+        return None
+    later = money.receipts(government, "unknown", after=head.id, limit=1)
+    return next(iter(later or money.receipts(government, "unknown", limit=1)), None)
+
+
+def _hold_form(request: HttpRequest, data: object, paid: Sequence[Payment] = ()) -> HoldForm:
+    """It begins with the unit whose bill was `paid`, when that was one unit."""
+    known = list({one.bill.unit_id for one in paid})
     units = PaymentUnit.objects.filter(government=area_of(reader(request)).government).order_by("name")
-    return HoldForm(data, units=[(unit.pk, f"{unit.name} · {unit.number}") for unit in units], auto_id=HOLD_IDS)
+    return HoldForm(
+        data,
+        units=[(unit.pk, f"{unit.name} · {unit.number}") for unit in units],
+        auto_id=HOLD_IDS,
+        initial={"unit": known[0]} if len(known) == 1 else {},
+    )
 
 
 def _refunds(request: HttpRequest, receipt_id: int) -> list[tuple[Refund, Deciding | None]]:
@@ -277,20 +299,24 @@ def _receipt_page(request: HttpRequest, receipt_id: int, refusal: str = "", **ty
     may = allowed(request.user, "receipt-settle")
     rest = figures.number(head.rest_rupiah)
     payments = list(money.payments_of(receipt_id))
+    taken_back = {one.takes_back_id for one in payments}
+    standing = [one for one in payments if not one.takes_back_id and one.pk not in taken_back]
     content = {
         "receipt": head,
         "refusal": refusal,
         "guess": money.proposal(head, bills) if may else None,
         "reasons": PROPOSED,
-        "bills": {one.id: one for one in bills},
+        "bills": {one.id: _said(one) for one in bills},
+        "next_waiting": _next_waiting(government, head) if may else None,
         "payments": payments,
-        "taken_back": {one.takes_back_id for one in payments},
+        "payers": sorted({one.bill.unit.name for one in standing}),
+        "taken_back": taken_back,
         "holdings": money.holdings_of(receipt_id),
         "refunds": _refunds(request, receipt_id),
         "refund_states": REFUND_STATES,
         "may": may,
         "settle_form": _settle_form(request, None, rest) if may and head.rest_rupiah and bills else None,
-        "hold_form": _hold_form(request, None) if may and head.rest_rupiah else None,
+        "hold_form": _hold_form(request, None, standing) if may and head.rest_rupiah else None,
         "refund_form": RefundForm(initial={"amount": rest}, auto_id=REFUND_IDS) if may and head.rest_rupiah else None,
         **typed,
     }
