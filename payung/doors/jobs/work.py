@@ -24,6 +24,7 @@ from payung.doors.jobs.sponsor_work import SPONSOR_KINDS
 from payung.doors.jobs.submission_work import SUBMISSION_KINDS
 from payung.doors.jobs.words import refusal
 from payung.doors.papers.bill_pdf import bill_pdf
+from payung.doors.papers.bill_workbook import bill_workbook
 from payung.doors.papers.findings_workbook import findings_workbook
 from payung.doors.papers.letterhead import letterhead_of_bill
 from payung.doors.papers.wording import Wording
@@ -118,6 +119,15 @@ def findings_file(job: Job, content: bytes, progress: Progress) -> Outcome:
 
 def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
     """A large bill as PDF."""
+    return _written(job, progress, bill_pdf, "pdf")
+
+
+def bill_book(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """A large bill as a workbook."""
+    return _written(job, progress, bill_workbook, "xlsx")
+
+
+def _written(job: Job, progress: Progress, write: Callable[..., bytes], suffix: str) -> Outcome:
     area = area_of(job.asked_by, government_id=job.government_id)
     try:
         head = billing.bill(area, job.arguments["bill_id"])
@@ -126,7 +136,7 @@ def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
     progress("read", 0, head.heads)
     lines = billing.lines(head.id, limit=None)
     progress("write", len(lines) // 2, len(lines))
-    output = bill_pdf(
+    output = write(
         head,
         lines,
         government_name=job.government.name,
@@ -135,7 +145,7 @@ def bill_paper(job: Job, content: bytes, progress: Progress) -> Outcome:
         letterhead=letterhead_of_bill(head.id, timezone.localdate()),
     )
     progress("write", len(lines), len(lines))
-    return Outcome({"bill_id": head.id}, output=output, output_name=f"tagihan-{slugify(head.number)}.pdf")
+    return Outcome({"bill_id": head.id}, output=output, output_name=f"tagihan-{slugify(head.number)}.{suffix}")
 
 
 KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
@@ -145,6 +155,7 @@ KINDS: dict[str, Callable[[Job, bytes, Progress], Outcome]] = {
     "confirm_posted": confirm,
     "findings_workbook": findings_file,
     "bill_paper": bill_paper,
+    "bill_workbook": bill_book,
     "take_in_statement": take_in_statement,
     "bill_pack": pack_bill,
     "credit_savings": credit_savings,

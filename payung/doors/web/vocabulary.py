@@ -114,6 +114,7 @@ JOB_KINDS = {
     "propose_decree": word("Menyusun usulan SK"),
     "decree_in_force": word("Memberlakukan SK"),
     "bill_paper": word("Membuat PDF tagihan"),
+    "bill_workbook": word("Membuat Excel tagihan"),
     "count_months": word("Menghitung lima angka"),
     "freeze_award": word("Membekukan berkas penghargaan"),
     **dict.fromkeys(("take_in_master", "compare_master"), word("Membandingkan data pegawai dengan peserta")),

@@ -36,14 +36,16 @@ def text(response: HttpResponse) -> str:
     return response.content.decode()
 
 
-def bill_job(client: Client, office: Office, monkeypatch: pytest.MonkeyPatch) -> Job:
+def bill_job(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch, page: str = "bill-pdf", kind: str = "bill_paper"
+) -> Job:
     """A bill printed as a job, as those of many people are."""
     monkeypatch.setattr(bills, "AT_ONCE_LINES", 1)
     client.force_login(office.cast.admin)
-    address = reverse("bill-pdf", kwargs={"bill_id": office.parts["bill_id"]})
+    address = reverse(page, kwargs={"bill_id": office.parts["bill_id"]})
     assert client.get(address)["Location"] == reverse("bill", kwargs={"bill_id": office.parts["bill_id"]})
     assert client.post(address)["Location"].startswith("/pekerjaan/")
-    return work_off(office, kind="bill_paper")
+    return work_off(office, kind=kind)
 
 
 def test_a_large_bill_is_printed_by_the_worker(client: Client, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +54,12 @@ def test_a_large_bill_is_printed_by_the_worker(client: Client, office: Office, m
     assert "Unduh berkasnya" in text(client.get(reverse("job", kwargs={"job_id": job.pk})))
     made = client.get(reverse("job-output", kwargs={"job_id": job.pk}))
     assert made["Content-Type"] == "application/pdf" and made.content.startswith(b"%PDF")
+
+
+def test_so_is_its_workbook(client: Client, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = bill_job(client, office, monkeypatch, "bill-excel", "bill_workbook")
+    made = client.get(reverse("job-output", kwargs={"job_id": job.pk}))
+    assert made.content.startswith(b"PK") and ".xlsx" in made["Content-Disposition"]
 
 
 def test_a_short_bill_comes_at_once(client: Client, office: Office) -> None:
