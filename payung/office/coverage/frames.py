@@ -11,21 +11,27 @@ from payung.rules.months import Month
 
 STATES = {"membership_id": pl.Int64, "state": pl.String}
 _FACTS = """
-    SELECT m.id, m.membership_class, m.number_issued_on, least(s.effective_from, o.since_day),
-           least(p.first, date_trunc('month', o.since_day::timestamp)::date),
-           CASE WHEN o.id IS NULL THEN p.last ELSE greatest(p.last, least(o.until_month, %(month)s::date)) END
-    FROM unnest(%(ids)s::bigint[]) AS w (id) JOIN registry_membership m ON m.id = w.id
-    JOIN LATERAL (
-        SELECT a.effective_from FROM enrolment_spell s JOIN agreements_agreement a ON a.id = s.agreement_id
-        WHERE s.membership_id = m.id AND s.replaced_at IS NULL AND s.from_month <= %(month)s
-          AND coalesce(s.until_month, 'infinity') >= %(month)s
-        ORDER BY s.from_month, s.id LIMIT 1
-    ) s ON true
-    LEFT JOIN LATERAL (
-        SELECT min(b.month) AS first, max(b.month) AS last FROM billing_posting b
-        WHERE b.membership_id = m.id AND b.month <= %(month)s
-    ) p ON true
-    LEFT JOIN enrolment_paidbefore o ON o.membership_id = m.id AND o.since_day <= %(day)s
+    WITH spells AS (
+        SELECT DISTINCT ON (s.membership_id) s.membership_id, a.effective_from
+        FROM unnest(%(ids)s::bigint[]) w (id) JOIN enrolment_spell s ON s.membership_id = w.id
+        JOIN agreements_agreement a ON a.id = s.agreement_id
+        WHERE s.replaced_at IS NULL AND s.from_month <= %(month)s AND coalesce(s.until_month, 'infinity') >= %(month)s
+        ORDER BY s.membership_id, s.from_month, s.id
+    ), facts AS (
+        SELECT m.id, m.membership_class, m.number_issued_on, least(s.effective_from, o.since_day) AS effective,
+               least(p.first, date_trunc('month', o.since_day::timestamp)::date) AS first,
+               CASE WHEN o.id IS NULL THEN p.last ELSE greatest(p.last, least(o.until_month, %(month)s::date)) END
+               AS last
+        FROM spells s JOIN registry_membership m ON m.id = s.membership_id
+        LEFT JOIN LATERAL (
+            SELECT min(b.month) AS first, max(b.month) AS last FROM billing_posting b
+            WHERE b.membership_id = m.id AND b.month <= %(month)s
+        ) p ON true
+        LEFT JOIN enrolment_paidbefore o ON o.membership_id = m.id AND o.since_day <= %(day)s
+    )
+    -- Many memberships share their facts: one row for each that differs.
+    SELECT string_agg(id::text, ','), membership_class, number_issued_on, effective, first, last
+    FROM facts GROUP BY 2, 3, 4, 5, 6
 """
 
 
@@ -37,9 +43,9 @@ def states_on(membership_ids: Sequence[int], day: date) -> pl.DataFrame:
     month = Month.of(day)
     facts = bulk.read(
         _FACTS,
-        {"ids": list(membership_ids), "month": month.first_day, "day": day},
+        {"ids": "{" + ",".join(map(str, membership_ids)) + "}", "month": month.first_day, "day": day},
         schema={
-            "membership_id": pl.Int64, "membership_class": pl.String, "issued": pl.Date, "effective": pl.Date,
+            "ids": pl.String, "membership_class": pl.String, "issued": pl.Date, "effective": pl.Date,
             "first": pl.Date, "last": pl.Date,
         },
     )  # fmt: skip
@@ -54,4 +60,5 @@ def states_on(membership_ids: Sequence[int], day: date) -> pl.DataFrame:
         .when(until >= day).then(pl.lit("in_grace"))
         .otherwise(pl.lit("lapsed"))
     )  # fmt: skip
-    return facts.select("membership_id", state.alias("state"))
+    members = pl.col("ids").str.split(",").alias("membership_id")
+    return facts.select(members, state.alias("state")).explode("membership_id").cast({"membership_id": pl.Int64})

@@ -12,8 +12,7 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.agreements import decree_lists
-from payung.office.agreements.models import AmendmentItem, Decree
-from payung.office.approvals.models import Proposal
+from payung.office.agreements.models import Decree
 from payung.office.coverage.frames import states_on
 from payung.office.places.queries import Area
 
@@ -32,15 +31,19 @@ PEOPLE = {
     "reason": pl.String,
     "membership_id": pl.Int64,
     "numbered": pl.Boolean,
+    "decreed": pl.Boolean,
+    "later": pl.Boolean,
+    "earlier": pl.Boolean,
+    "asked": pl.Boolean,
 }
 _PEOPLE = """
     WITH asked AS (
-        SELECT DISTINCT c.person_id, coalesce(a.survivor_id, c.person_id) AS survivor_id
+        SELECT c.person_id, coalesce(a.survivor_id, c.person_id) AS survivor_id
         FROM verification_candidate c LEFT JOIN registry_alias a ON a.person_id = c.person_id
         WHERE c.decree_id = %(decree)s AND c.person_id IS NOT NULL
     ), bodies AS (
         SELECT person_id, survivor_id AS own FROM asked
-        UNION SELECT k.person_id, a.person_id FROM asked k JOIN registry_alias a USING (survivor_id)
+        UNION ALL SELECT k.person_id, a.person_id FROM asked k JOIN registry_alias a USING (survivor_id)
     ), bonds AS (
         -- Of a merged person the bond that is numbered, or the first.
         SELECT DISTINCT ON (b.person_id) b.person_id, m.id,
@@ -48,11 +51,22 @@ _PEOPLE = """
         FROM bodies b JOIN registry_membership m ON m.person_id = b.own
         WHERE m.membership_class = %(class)s AND m.scheme = 'BPJS_TK' AND m.employer_id IS NULL
         ORDER BY b.person_id, m.kpj_sealed IS NULL AND m.number_issued_on IS NULL, m.id
+    ), entries AS (
+        SELECT e.row_id, bool_or(e.from_day <= %(day)s AND coalesce(e.until_day, 'infinity') >= %(day)s) AS stands,
+            bool_or(e.from_day > %(day)s) AS later, bool_or(e.until_day < %(day)s) AS earlier
+        FROM agreements_entry e WHERE e.decree_id = %(decree)s AND e.replaced_at IS NULL GROUP BY 1
+    ), waiting AS (
+        SELECT DISTINCT i.row_id FROM agreements_amendment a
+        JOIN approvals_proposal p ON p.id = a.proposal_id AND p.state IN ('open', 'approved')
+        JOIN agreements_amendmentitem i ON i.amendment_id = a.id AND i.kind = 'add'
+        WHERE a.decree_id = %(decree)s AND a.in_force_at IS NULL
     )
     SELECT c.id, c.name, c.person_id, c.row_id, c.kecamatan_code, c.desa_code, c.segment, o.outcome, o.reason, m.id,
-           m.numbered
+           m.numbered, coalesce(e.stands, false), coalesce(e.later, false), coalesce(e.earlier, false),
+           w.row_id IS NOT NULL
     FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
     LEFT JOIN bonds m ON m.person_id = c.person_id
+    LEFT JOIN entries e ON e.row_id = c.row_id LEFT JOIN waiting w ON w.row_id = c.row_id
     WHERE c.decree_id = %(decree)s ORDER BY c.id
 """
 
@@ -88,18 +102,15 @@ def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
 
     `why_STEP` is the reason of the difference to the step before, null where there is none. In the scope of the user.
     """
-    found = bulk.read(_PEOPLE, {"decree": decree.pk, "class": decree.agreement.membership_class}, schema=PEOPLE)
+    asked = {"decree": decree.pk, "class": decree.agreement.membership_class, "day": day}
+    found = bulk.read(_PEOPLE, asked, schema=PEOPLE)
     if area.opd_ids is not None and decree.opd_id not in area.opd_ids:
         own = list(area.villages)
         found = found.filter(pl.col("kecamatan_code").is_in(own) | pl.col("desa_code").is_in(own))
-    entries = decree_lists.history(decree)
-    stands = (pl.col("from_day") <= day) & (pl.col("until_day").is_null() | (pl.col("until_day") >= day))
-    listed = entries.filter(stands)["row_id"].implode()
-    states = states_on(found.filter(pl.col("row_id").is_in(listed))["membership_id"].drop_nulls().to_list(), day)
+    states = states_on(found.filter("decreed")["membership_id"].drop_nulls().to_list(), day)
     placed = found.join(states, on="membership_id", how="left", maintain_order="left").with_columns(
         pl.lit(value=True).alias("proposed"),
         (pl.col("outcome") == "valid").alias("valid"),
-        pl.col("row_id").is_in(listed).alias("decreed"),
     )
     flagged = placed.with_columns(
         (pl.col("decreed") & pl.col("numbered").fill_null(value=False)).alias("registered"),
@@ -108,29 +119,19 @@ def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
     return flagged.with_columns(
         pl.lit(None, pl.String).alias("why_proposed"),
         pl.when(~pl.col("valid")).then(pl.col("reason")).alias("why_valid"),
-        _why_decreed(decree, entries, day).alias("why_decreed"),
+        _why_decreed(decree, day).alias("why_decreed"),
         _why_registered().alias("why_registered"),
         _why_active().alias("why_active"),
     )
 
 
-def _why_decreed(decree: Decree, entries: pl.DataFrame, day: date) -> pl.Expr:
+def _why_decreed(decree: Decree, day: date) -> pl.Expr:
     """Valid and not in the list: not yet, no longer, in a paper that waits, or waiting for a place; and the reverse."""
-    later = entries.filter(pl.col("from_day") > day)["row_id"].implode()
-    earlier = entries.filter(pl.col("until_day") < day)["row_id"].implode()
-    open_items = AmendmentItem.objects.filter(
-        amendment__decree=decree,
-        amendment__in_force_at__isnull=True,
-        amendment__proposal__state__in=[Proposal.OPEN, Proposal.APPROVED],
-        kind=AmendmentItem.ADD,
-    )
-    asked = list(open_items.values_list("row_id", flat=True))
-    waits = "waiting" if decree_lists.free_slots(decree, day).is_empty() else "not_proposed"
     missing = (
-        pl.when(pl.col("row_id").is_in(later)).then(pl.lit("starts_later"))
-        .when(pl.col("row_id").is_in(earlier)).then(pl.lit("ended"))
-        .when(pl.col("row_id").is_in(asked)).then(pl.lit("paper_waits"))
-        .otherwise(pl.lit(waits))
+        pl.when("later").then(pl.lit("starts_later"))
+        .when("earlier").then(pl.lit("ended"))
+        .when("asked").then(pl.lit("paper_waits"))
+        .otherwise(pl.lit("not_proposed" if decree_lists.free_count(decree, day) else "waiting"))
     )  # fmt: skip
     return (
         pl.when(pl.col("valid") & ~pl.col("decreed")).then(missing)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from django.db.models import Count, Q, QuerySet
 
 from payung.office.access.marks import unseal
 from payung.office.agreements import decree_lists
@@ -59,13 +60,11 @@ class Due:
 
 def listed_people(area: Area, decree: Decree, day: date, *, limit: int) -> tuple[int, list[Listed]]:
     """How many stand in the list on a day, and the first of them, by slot."""
-    entries = decree_lists.list_on(decree, day)
-    if area.opd_ids is not None and decree.opd_id not in area.opd_ids:
-        own = list(area.villages)
-        entries = entries.filter(pl.col("kecamatan_code").is_in(own) | pl.col("desa_code").is_in(own))
-    first = entries.head(limit)
+    elsewhere = area.opd_ids is not None and decree.opd_id not in area.opd_ids
+    villages = area.villages if elsewhere else None
+    first = decree_lists.list_on(decree, day, villages=villages, limit=limit)
     known = _candidates(area, decree, first["row_id"].to_list())
-    return entries.height, [
+    return decree_lists.count_on(decree, day, villages=villages), [
         Listed(
             entry_id=row["entry_id"],
             number=row["number"],
@@ -82,11 +81,10 @@ def listed_people(area: Area, decree: Decree, day: date, *, limit: int) -> tuple
     ]
 
 
-def items_of(area: Area, amendment: Amendment) -> list[Item]:
-    """Everybody a paper brings or ends: who goes first, then who comes, by slot."""
-    items = list(
-        AmendmentItem.objects.filter(amendment=amendment).select_related("slot").order_by("-kind", "slot__number")
-    )
+def items_of(area: Area, amendment: Amendment, *, limit: int | None = None) -> list[Item]:
+    """Everybody a paper brings or ends, or the first of them: who goes first, then who comes, by slot."""
+    found = _items(area, amendment).select_related("slot").order_by("-kind", "slot__number")
+    items = list(found if limit is None else found[:limit])
     known = _candidates(area, amendment.decree, [item.row_id for item in items])
     return [
         Item(
@@ -105,6 +103,18 @@ def items_of(area: Area, amendment: Amendment) -> list[Item]:
         if item.row_id in known
         and (day := item.until_day if item.kind == AmendmentItem.END else item.from_day) is not None
     ]
+
+
+def item_counts(area: Area, amendment: Amendment) -> dict[str, int]:
+    """`add` and `end` -> how many people of the area a paper brings or ends."""
+    return dict(_items(area, amendment).values_list("kind").annotate(Count("pk")).order_by())
+
+
+def _items(area: Area, amendment: Amendment) -> QuerySet[AmendmentItem]:
+    found = AmendmentItem.objects.filter(amendment=amendment)
+    if area.opd_ids is None or amendment.decree.opd_id in area.opd_ids:
+        return found
+    return found.filter(Q(kecamatan_code__in=area.villages) | Q(desa_code__in=area.villages))
 
 
 def due_people(area: Area, decree: Decree, day: date) -> list[Due]:

@@ -67,7 +67,6 @@ def due(decree: Decree, day: date) -> pl.DataFrame:
     Entries (ENTRY) with reason, name, key (the candidate) and the last day they can stand: of the month of the death
     when that is told.
     """
-    listed = decree_lists.list_on(decree, day)
     known = bulk.read(
         """SELECT c.row_id, c.id, c.name, o.reason,
                (SELECT max(coalesce(v.visited_on, t.told_on)) FROM (VALUES (1)) one (x)
@@ -75,10 +74,12 @@ def due(decree: Decree, day: date) -> pl.DataFrame:
                 LEFT JOIN verification_told t ON t.nik_sealed = c.nik_sealed AND t.government_id = c.government_id
                     AND t.kind = 'died')
            FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
-           WHERE c.decree_id = %s AND o.outcome = 'out'""",
-        [decree.pk],
+           WHERE c.decree_id = %(decree)s AND o.outcome = 'out' AND c.row_id IN (
+               SELECT e.row_id FROM agreements_entry e WHERE e.decree_id = %(decree)s AND e.replaced_at IS NULL)""",
+        {"decree": decree.pk},
         schema={"row_id": pl.Int64, "key": pl.Int64, "name": pl.String, "reason": pl.String, "died_on": pl.Date},
     )
+    listed = decree_lists.list_on(decree, day, rows=known["row_id"].to_list())
     died = pl.when(pl.col("reason") == "dead").then(pl.col("died_on").dt.month_end())
     return listed.join(known, on="row_id").with_columns(
         pl.col("reason").replace_strict(DUE, default="not_eligible").alias("end_reason"), died.alias("last_day")

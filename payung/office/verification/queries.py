@@ -132,9 +132,7 @@ def parts_in(area: Area, decree: Decree, by: str) -> dict[str | None, int]:
 
 def known(area: Area, candidate_id: int) -> Known:
     """One candidate. Raises Candidate.DoesNotExist outside the area."""
-    scope = visible_candidates(area).select_related(
-        "decree__agreement", "decree__government", "outcome", "row__reading"
-    )
+    scope = visible_candidates(area).select_related("decree__agreement", "decree__government", "outcome")
     one = scope.get(pk=candidate_id)
     return Known(
         candidate=one,
@@ -154,9 +152,9 @@ def checked_at(decree: Decree) -> datetime | None:
 
 
 def decrees(area: Area) -> QuerySet[Decree]:
-    """The decrees of the area's government, the newest first."""
-    return (
-        Decree.objects.filter(government=area.government)
-        .select_related("agreement", "opd", "budget_line__fund", "government")
-        .order_by("-effective_from", "-pk")
-    )
+    """The decrees of the area's government, the newest first.
+
+    Not joined with their OPD and budget line: a village officer sees neither, and would see no decree.
+    """
+    found = Decree.objects.filter(government=area.government).select_related("agreement", "government")
+    return found.order_by("-effective_from", "-pk")

@@ -18,16 +18,17 @@ from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.views.agreements import attached_to
-from payung.doors.web.views.decrees import crumbs, day_of_work, place_name, visible
+from payung.doors.web.views.decrees import crumbs, day_of_work, place_name, sees_part, visible
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_decrees import AMENDMENT_STATES, ENDS, ITEMS
-from payung.office.agreements.decree_lists import amendment_state, amendments, free_slots
+from payung.office.agreements.decree_lists import amendment_state, amendments, free_count
 from payung.office.agreements.models import Amendment, Decree
 from payung.office.approvals.actions import DecisionRefused, decide
 from payung.office.approvals.models import Verdict
 from payung.office.places.queries import area_of
+from payung.office.places.scope import whole_government
 from payung.office.verification.clocks import full_jkm_from
-from payung.office.verification.listed import due_people, items_of, listed_people
+from payung.office.verification.listed import due_people, item_counts, items_of, listed_people
 from payung.office.verification.lists import END_REASONS
 from payung.rules.months import Month
 
@@ -52,6 +53,7 @@ def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None =
     content = {
         "decree": decree,
         "day": day,
+        "part": sees_part(area, decree),
         "people": people,
         "count": count,
         "shown": SHOWN,
@@ -60,7 +62,7 @@ def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None =
         "place_name": place_name,
         "papers": papers,
         "states": AMENDMENT_STATES,
-        "free": free_slots(decree, day).height,
+        "free": free_count(decree, day),
         "due": due_people(area, decree, day),
         "ends": ENDS,
         "form": form or PaperForm(initial={"signed_on": today, "effective_from": first}),
@@ -107,15 +109,16 @@ def amendment(request: HttpRequest, amendment_id: int) -> HttpResponse:
 
 def _paper_page(request: HttpRequest, found: Amendment, *, refusal: str = "") -> HttpResponse:
     user, state = reader(request), amendment_state(found)
-    items = items_of(area_of(user), found)
+    area = area_of(user)
+    counts = item_counts(area, found)
     content = {
         "paper": found,
         "state": state,
         "states": AMENDMENT_STATES,
-        "items": items[:SHOWN],
-        "adds": sum(one.kind == "add" for one in items),
-        "ends": sum(one.kind == "end" for one in items),
-        "count": len(items),
+        "items": items_of(area, found, limit=SHOWN),
+        "adds": counts.get("add", 0),
+        "ends": counts.get("end", 0),
+        "count": sum(counts.values()),
         "shown": SHOWN,
         "columns": headings(*PERSON, word("Perubahan"), word("Tanggal"), figures=PERSON[:1]),
         "words": ITEMS,
@@ -194,8 +197,12 @@ def annex(request: HttpRequest, amendment_id: int) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, amendment_id: int) -> Amendment:
-    """The paper when it is one of the reader's government; else there is no such page."""
-    scope = Amendment.objects.filter(government=area_of(reader(request)).government).select_related(
+    """The paper when it is one of the reader's government; else there is no such page.
+
+    Its proposal belongs to the OPD of the decree; the paper itself is shown to a village officer too.
+    """
+    government = area_of(reader(request)).government
+    scope = Amendment.objects.filter(government=government).select_related(
         "decree__government",
         "decree__agreement",
         "proposal__made_by",
@@ -203,4 +210,5 @@ def _visible(request: HttpRequest, amendment_id: int) -> Amendment:
         "in_force_by",
         "government",
     )
-    return get_object_or_404(scope, pk=amendment_id)
+    with whole_government(government, by=reader(request)):
+        return get_object_or_404(scope, pk=amendment_id)

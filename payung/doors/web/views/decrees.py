@@ -23,10 +23,10 @@ from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, headings, workbook
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_decrees import STEPS, difference
-from payung.office.agreements.decree_lists import free_slots, in_force
+from payung.office.agreements.decree_lists import free_count, in_force
 from payung.office.agreements.decrees import NewDecree, draft_decree
 from payung.office.agreements.models import Decree
-from payung.office.places.queries import area_of
+from payung.office.places.queries import Area, area_of
 from payung.office.reports import funnel
 from payung.office.verification import queries
 from payung.office.verification.rulesets import set_rules
@@ -82,7 +82,7 @@ def all_decrees(request: HttpRequest) -> HttpResponse:
         {
             "decree": decree,
             "counts": queries.outcomes_in(area, decree),
-            "free": free_slots(decree, decree.effective_from).height,
+            "free": free_count(decree, decree.effective_from),
             "in_force": in_force(decree),
         }
         for decree in queries.decrees(area)
@@ -135,6 +135,7 @@ def one(request: HttpRequest, decree_id: int) -> HttpResponse:
     content = {
         "decree": decree,
         "day": day,
+        "part": sees_part(area, decree),
         "stages": [_stage(decree, step, day) for step in steps],
         "any": bool(found.height),
         "by_shown": filter_chips(request, "menurut", [(name, t(label), None) for name, label in BY.items()], by),
@@ -144,7 +145,7 @@ def one(request: HttpRequest, decree_id: int) -> HttpResponse:
             for part in parts
         ],
         "totals": [t("Jumlah"), *(figures.number(step.count) for step in steps)],
-        "free": free_slots(decree, day).height,
+        "free": free_count(decree, day),
         "checked_at": queries.checked_at(decree),
         "download_address": same_page(request, unduh="xlsx"),
     }
@@ -267,6 +268,11 @@ def _ask(
 def visible(request: HttpRequest, decree_id: int) -> Decree:
     """The decree when it is one of the reader's government; else there is no such page."""
     return get_object_or_404(queries.decrees(area_of(reader(request))), pk=decree_id)
+
+
+def sees_part(area: Area, decree: Decree) -> bool:
+    """Whether the reader sees people of the own villages alone, not all of the decree."""
+    return area.opd_ids is not None and decree.opd_id not in area.opd_ids
 
 
 def day_of_work(decree: Decree) -> date:
