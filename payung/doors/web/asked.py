@@ -59,10 +59,15 @@ def known_asked(request: HttpRequest) -> Known:
     return Known(day if day < timezone.localdate() else None)
 
 
+def number_asked(request: HttpRequest, name: str, *, otherwise: int = 0) -> int:
+    """A whole number of the address."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else otherwise
+
+
 def after_asked(request: HttpRequest, *, start: int) -> int:
     """`?sesudah=120`: the list goes on after this position."""
-    text = request.GET.get("sesudah", "")
-    return int(text) if text.isdecimal() and len(text) < 19 else start
+    return number_asked(request, "sesudah", otherwise=start)
 
 
 def word_asked(request: HttpRequest, name: str, known: Sequence[str]) -> str:

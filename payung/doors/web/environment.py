@@ -49,8 +49,11 @@ def url(name: str, **parts: object) -> str:
 
 
 def same_page(request: HttpRequest, **changes: object) -> str:
-    """This address with some of its filters changed; None takes one away. Never carries identity marks."""
-    kept: Mapping[str, object] = {**request.GET.dict(), **changes}
+    """This address with some of its filters changed; None takes one away. Never carries identity marks.
+
+    `dicatat` (what was noted just now) is told once.
+    """
+    kept: Mapping[str, object] = {**request.GET.dict(), "dicatat": None, **changes}
     return "?" + urlencode({name: value for name, value in kept.items() if value not in (None, "")})
 
 

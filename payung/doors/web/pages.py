@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from payung.doors.web import translation
@@ -68,7 +69,9 @@ def posting(back: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
-            return view(request, **parts) if request.method == "POST" else redirect(back, **parts)
+            if request.method == "POST":
+                return view(request, **parts)
+            return redirect(f"{reverse(back, kwargs=parts)}?{request.META['QUERY_STRING']}".removesuffix("?"))
 
         return require_http_methods(["GET", "POST"])(guarded)
 

@@ -8,7 +8,7 @@ from django import forms
 
 from payung.doors.web.forms.choices import AgreementChoice, BudgetLineChoice, OpdChoice, choice, row_choice
 from payung.doors.web.forms.upload import WorkbookField
-from payung.doors.web.translation import t, word
+from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_decrees import FINDINGS, PRIORITIES, TOLD_KINDS
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.places.models import Opd
@@ -61,7 +61,7 @@ class DecreeForm(forms.Form):
         self._choose("opd", opds_in(area), t("Pilih OPD"))
         lines = BudgetLine.objects.filter(fund__government=area.government).select_related("opd")
         self._choose("budget_line", lines.order_by("-year", "name", "pk"), t("Pilih mata anggaran"))
-        choice(self, "segments").choices = [(code, segment_title(code)) for code in segment_codes()]
+        choice(self, "segments").choices = [(code, segment_title(code, language())) for code in segment_codes()]
         choice(self, "priority").choices = [(code, t(text)) for code, text in PRIORITIES.items()]
 
     def _choose(self, name: str, queryset: Any, empty: str) -> None:
@@ -115,7 +115,10 @@ class IntakeForm(forms.Form):
 class CandidateForm(forms.Form):
     """One person typed in."""
 
-    nik = forms.CharField(label="NIK", max_length=25, help_text=word("16 angka, dari KTP."))
+    nik = forms.CharField(
+        label="NIK", max_length=25, help_text=word("16 angka, dari KTP."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
     name = forms.CharField(label=word("Nama lengkap"), max_length=100, help_text=word("Seperti di KTP, tanpa gelar."))
     birth_place = forms.CharField(label=word("Tempat lahir"), max_length=60, required=False)
     birth_date = day_field(word("Tanggal lahir"))
@@ -125,8 +128,9 @@ class CandidateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, villages: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
-        choice(self, "sex").choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]
-        choice(self, "village").choices = list(villages)
+        choice(self, "sex").choices = [("", t("Pilih")), ("L", t("Laki-laki")), ("P", t("Perempuan"))]
+        several = len(villages) > 1  # an officer of one village is not asked which
+        choice(self, "village").choices = [*([("", t("Pilih desa/kelurahan"))] if several else []), *villages]
 
 
 class StatementForm(forms.Form):
@@ -143,7 +147,7 @@ class StatementForm(forms.Form):
         super().__init__(data, initial={"stated_on": today})
         answers = [(code, t(text)) for code, text in YES_NO.items()]
         for name in ("working", "well"):
-            choice(self, name).choices = answers
+            choice(self, name).choices = [("", t("Pilih")), *answers]
         choice(self, "breadwinner").choices = [("", t("tidak dinyatakan")), *answers]
 
 
@@ -158,7 +162,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"visited_on": today})
-        choice(self, "finding").choices = [(code, t(text)) for code, text in FINDINGS.items()]
+        choice(self, "finding").choices = [("", t("Pilih")), *((code, t(text)) for code, text in FINDINGS.items())]
 
 
 class PaperForm(forms.Form):

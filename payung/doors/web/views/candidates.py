@@ -1,5 +1,8 @@
 """The candidates of a programme: the pool, one candidate with all reasons, statements and visits."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -7,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.web import figures
-from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, slice_of, word_asked
+from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, number_asked, slice_of, word_asked
 from payung.doors.web.components import Chip, Happening
 from payung.doors.web.environment import same_page
 from payung.doors.web.forms.decrees import CandidateForm, StatementForm, VisitForm
@@ -38,14 +41,16 @@ from payung.office.verification.rulesets import rules_of
 from payung.rules.eligibility.catalogue import advice, reasons, sentence, title
 from payung.rules.identity import regions
 
+NOTED = "dicatat"
+"""In the address after statements: for how many people."""
 FIELDS: tuple[Field[Proposed], ...] = (
     Field("nama", word("Nama"), lambda one: one.name),
+    Field("hasil", word("Hasil"), lambda one: said(OUTCOMES, one.outcome)),
+    Field("sebab", word("Sebab"), lambda one: title(one.reason, language()) if one.reason else ""),
     Field("nik", "NIK", lambda one: figures.masked(one.nik)),
     Field("lahir", word("Lahir"), lambda one: one.birth_date),
     Field("desa", word("Desa/kelurahan"), lambda one: place_name(one.desa_code or one.kecamatan_code)),
     Field("pekerjaan", word("Pekerjaan"), lambda one: one.job),
-    Field("hasil", word("Hasil"), lambda one: said(OUTCOMES, one.outcome)),
-    Field("sebab", word("Sebab"), lambda one: title(one.reason, language()) if one.reason else ""),
 )
 
 
@@ -56,7 +61,12 @@ def pool_page(request: HttpRequest, decree_id: int) -> HttpResponse:
 
 
 def _pool(
-    request: HttpRequest, decree: Decree, *, form: StatementForm | None = None, refusal: str = ""
+    request: HttpRequest,
+    decree: Decree,
+    *,
+    form: StatementForm | None = None,
+    refusal: str = "",
+    ticked: Sequence[int] = (),
 ) -> HttpResponse:
     area = area_of(reader(request))
     wanted, outcomes, told = _wanted(request, area, decree), outcomes_in(area, decree), reasons_in(area, decree)
@@ -86,7 +96,10 @@ def _pool(
         "reason_title": lambda code: title(code, language()) if code else "",
         "form": form or StatementForm(today=timezone.localdate()),
         "refusal": refusal,
-        "opened": form is not None or bool(refusal),
+        "opened": form is not None,
+        "ticked": ticked,
+        "noted": number_asked(request, NOTED),
+        "kept": same_page(request, unduh=None),
         "download_address": same_page(request, unduh="xlsx"),
     }
     return show(request, "candidates.html", content, title=t("Calon"), part="decrees", crumbs=crumbs(decree))
@@ -118,10 +131,26 @@ def state(request: HttpRequest, decree_id: int) -> HttpResponse:
     decree, user = visible(request, decree_id), reader(request)
     form = StatementForm(request.POST, today=timezone.localdate())
     chosen = [int(text) for text in request.POST.getlist("calon") if text.isdecimal() and len(text) < 19]
-    if not form.is_valid():
-        return _pool(request, decree, form=form)
-    told = form.cleaned_data
-    stated = Stated(
+    alone = request.POST.get("kembali") == "calon" and len(chosen) == 1
+    refusal = ""
+    if form.is_valid():
+        try:
+            count = state_work(
+                decree=decree, candidate_ids=chosen, stated=_stated(form.cleaned_data), area=area_of(user), by=user,
+                at=timezone.now(),
+            )  # fmt: skip
+        except RecordRefused as refused:
+            refusal = t(RECORD_REFUSALS[refused.reason])
+        else:
+            pool = reverse("candidates", kwargs={"decree_id": decree.pk}) + same_page(request, **{NOTED: count})
+            return redirect(reverse("candidate", kwargs={"candidate_id": chosen[0]}) if alone else pool)
+    if alone:
+        return _candidate(request, _found(request, chosen[0]), refusal=refusal, statement=form)
+    return _pool(request, decree, form=form, refusal=refusal, ticked=chosen)
+
+
+def _stated(told: Mapping[str, Any]) -> Stated:
+    return Stated(
         stated_on=told["stated_on"],
         working=told["working"] == "1",
         well=told["well"] == "1",
@@ -129,13 +158,6 @@ def state(request: HttpRequest, decree_id: int) -> HttpResponse:
         office=told["office"],
         breadwinner={"1": True, "0": False}.get(told["breadwinner"]),
     )
-    try:
-        state_work(decree=decree, candidate_ids=chosen, stated=stated, area=area_of(user), by=user, at=timezone.now())
-    except RecordRefused as refused:
-        return _pool(request, decree, form=form, refusal=t(RECORD_REFUSALS[refused.reason]))
-    if request.POST.get("kembali") == "calon" and len(chosen) == 1:
-        return redirect("candidate", candidate_id=chosen[0])
-    return redirect("candidates", decree_id=decree.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,7 +203,14 @@ def one(request: HttpRequest, candidate_id: int) -> HttpResponse:
     return _candidate(request, _found(request, candidate_id))
 
 
-def _candidate(request: HttpRequest, found: Known, *, refusal: str = "", form: VisitForm | None = None) -> HttpResponse:
+def _candidate(
+    request: HttpRequest,
+    found: Known,
+    *,
+    refusal: str = "",
+    form: VisitForm | None = None,
+    statement: StatementForm | None = None,
+) -> HttpResponse:
     candidate, decree, today = found.candidate, found.candidate.decree, timezone.localdate()
     rules = {rule.code: rule for rule in rules_of(decree)}
     weights = {reason.code: reason for reason in reasons()}
@@ -203,8 +232,10 @@ def _candidate(request: HttpRequest, found: Known, *, refusal: str = "", form: V
         "told": told,
         "place": place_name(candidate.desa_code or candidate.kecamatan_code),
         "happenings": _happenings(found),
-        "statement": StatementForm(today=today) if allowed(request.user, "candidates-state") else None,
+        "statement": (statement or StatementForm(today=today)) if allowed(request.user, "candidates-state") else None,
+        "stating": statement is not None,
         "visit": (form or VisitForm(today=today)) if allowed(request.user, "visit") else None,
+        "visiting": form is not None,
         "refusal": refusal,
     }
     way = [*crumbs(decree), (t("Calon"), reverse("candidates", kwargs={"decree_id": decree.pk}))]

@@ -41,10 +41,10 @@ class Villager:
 
 FIELDS: tuple[Field[Villager], ...] = (
     Field("nama", word("Nama"), lambda one: one.name),
-    Field("desa", word("Desa/kelurahan"), lambda one: one.place),
-    Field("pekerjaan", word("Pekerjaan"), lambda one: one.work),
     Field("keadaan", word("Keadaan"), lambda one: t(one.status.text)),
     Field("sebab", word("Keterangan"), lambda one: one.why),
+    Field("desa", word("Desa/kelurahan"), lambda one: one.place),
+    Field("pekerjaan", word("Pekerjaan"), lambda one: one.work),
 )
 
 
