@@ -126,11 +126,12 @@ def test_a_preview_opens_and_closes_by_keyboard(window: OpenWindow, office: Offi
     seen = window()
     seen.sign_in(office.cast.admin)
     page = seen.open("/galeri")
-    page.locator(".confirm summary").focus()
+    page.locator(".confirm summary.main").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text("Belum ada yang berubah sampai tombol ini ditekan.").is_visible()
+    said = page.get_by_text("Belum ada yang berubah sampai tombol ini ditekan.").first
+    assert said.is_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_text("Belum ada yang berubah sampai tombol ini ditekan.").is_visible()
+    assert not said.is_visible()
 
 
 def test_the_work_is_whole_without_scripts(window: OpenWindow, office: Office) -> None:

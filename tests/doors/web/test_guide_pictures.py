@@ -14,6 +14,7 @@ from stage import Office
 
 from payung.doors.web import guidebook
 from payung.doors.web.guidebook import picture_of, pictured
+from payung.doors.web.vocabulary_users import ROLES
 from payung.office.access.models import User
 from tests.browser import OpenWindow
 
@@ -21,6 +22,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 STATIC = Path(guidebook.__file__).parent / "static"
 SIZE, QUALITY = (980, 580), 42
 MOST_BYTES = 40 * 1024
+NAMED = """names => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.data = names[texts.currentNode.data.trim()] ?? texts.currentNode.data;
+}"""
+"""The standing office calls its users by the codes of their roles; a picture calls them as people do."""
 
 
 def test_every_picture_of_the_guide_is_made(office: Office, window: OpenWindow) -> None:
@@ -34,6 +40,7 @@ def test_every_picture_of_the_guide_is_made(office: Office, window: OpenWindow) 
         for page in pages:
             seen.open(reverse(page))
             assert seen.page.locator("h1").is_visible(), page
+            seen.page.evaluate(NAMED, {code: said.capitalize() for code, said in ROLES.items()})
             shot = camera.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
             picture = base64.b64decode(shot["data"])
             assert picture[8:12] == b"WEBP", page
