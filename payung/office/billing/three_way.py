@@ -51,11 +51,14 @@ _COMPARED = """
 _COUNTED = f"""{_COMPARED}
     SELECT outcome, count(*), sum(billed)::bigint, sum(posted)::bigint FROM compared GROUP BY 1
 """  # noqa: S608  # our own text
-_PEOPLE = f"""{_COMPARED}
+_PEOPLE = f"""{_COMPARED}, chosen AS MATERIALIZED (
+        SELECT * FROM compared WHERE outcome = %(outcome)s AND membership_id > %(after)s
+        ORDER BY membership_id LIMIT %(limit)s
+    )
     SELECT c.membership_id, coalesce(a.survivor_id, p.id), s.name, c.billed, c.posted
-    FROM compared c JOIN registry_membership m ON m.id = c.membership_id JOIN registry_person p ON p.id = m.person_id
+    FROM chosen c JOIN registry_membership m ON m.id = c.membership_id JOIN registry_person p ON p.id = m.person_id
     LEFT JOIN registry_alias a ON a.person_id = p.id JOIN registry_person s ON s.id = coalesce(a.survivor_id, p.id)
-    WHERE c.outcome = %(outcome)s AND c.membership_id > %(after)s ORDER BY c.membership_id LIMIT %(limit)s
+    ORDER BY c.membership_id
 """  # noqa: S608  # our own text
 
 
@@ -86,6 +89,7 @@ def outcomes(government: Government, month: Month) -> list[Outcome]:
         _COUNTED,
         {"government": government.pk, "month": month.first_day},
         schema={"name": pl.String, "heads": pl.Int64, "billed": pl.Int64, "posted": pl.Int64},
+        of_everybody=True,
     )
     by_name = {row[0]: Outcome(*row) for row in found.iter_rows()}
     return [by_name.get(AGREES, Outcome(AGREES, 0, 0, 0)), *(by_name[name] for name in FAULTS if name in by_name)]

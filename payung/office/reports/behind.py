@@ -149,6 +149,7 @@ def changed_since_last(area: Area, month: Month, *, known_at: datetime | None = 
             "known_at": known_at,
         },
         schema={"joined": pl.Int64, "left": pl.Int64},
+        of_everybody=True,
     )  # fmt: skip
     joined, left = frame.row(0)
     return joined, left
