@@ -74,7 +74,7 @@ PAYMENT_REFUSALS = {
 }
 WAIVER_REFUSALS = {
     "not_due": word("Hanya denda tagihan final atau terkirim yang dapat dihapus."),
-    "no_employer": word("Peserta mandiri (BPU): tidak ada denda"),
+    "no_employer": word("Peserta tanpa pemberi kerja (BPU): tidak ada denda"),
     "no_reason": word("Tulis nomor keputusan dan alasannya."),
     "unsaid": word("Tulis alasannya."),
     "not_waived": word("Denda tagihan ini tidak sedang dihapus."),
@@ -82,6 +82,6 @@ WAIVER_REFUSALS = {
 LATE_PAYERS = {
     "government": word("Pemerintah daerah sebagai pemberi kerja"),
     "private": word("Pemberi kerja selain pemerintah daerah"),
-    "none": word("Peserta mandiri (BPU): tidak ada denda"),
+    "none": word("Peserta tanpa pemberi kerja (BPU): tidak ada denda"),
 }
 """Whom the clause on penalties sees in who pays a bill."""

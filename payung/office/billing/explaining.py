@@ -63,6 +63,7 @@ class LineExplained:
     """Why a line is what it is: the law's steps for the month it is for, and what had been billed before.
 
     `base` is the wage base that the agreement fixes, with its source; None when the person's own wage counts.
+    `posting` is BPJS's confirmation of that month, None while there is none.
     """
 
     line: Line
@@ -70,6 +71,7 @@ class LineExplained:
     explanation: Explanation
     base: WageBase | None
     billed_before_rupiah: int
+    posting: Posting | None
 
 
 def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id") -> LineExplained:
@@ -88,8 +90,10 @@ def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id")
         bill__budget_line=item.bill.budget_line,
         pk__lt=item.pk,
     ).exclude(bill__state=Bill.VOID)
+    postings = Posting.objects.filter(membership=item.membership, month=item.for_month)
+    posting = postings.select_related("file").first()
     return LineExplained(
-        line=line_of(item, posted=Posting.objects.filter(membership=item.membership, month=item.for_month).exists()),
+        line=line_of(item, posted=posting is not None),
         bill=bill(area, item.bill_id),
         explanation=explain(
             membership_class=item.agreement.membership_class,
@@ -104,4 +108,5 @@ def explained(area: Area, line_id: int, *, language: Literal["id", "en"] = "id")
         ),
         base=base_of(item.agreement, Month.of(item.for_month)),
         billed_before_rupiah=int(before.aggregate(total=Sum("total_rupiah"))["total"] or 0),
+        posting=posting,
     )

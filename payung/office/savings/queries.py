@@ -151,6 +151,51 @@ def totals(area: Area) -> list[YearOfAll]:
     return years[::-1]
 
 
+@dataclass(frozen=True)
+class Held:
+    """What one membership saved in a year, and what stood on its account at the end of it."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    employer_rupiah: int
+    worker_rupiah: int
+    return_rupiah: int
+    closing_rupiah: int
+
+
+_HELD = """
+    WITH moved AS (
+        SELECT v.membership_id,
+               coalesce(sum(v.employer_rupiah) FILTER (WHERE v.month >= %(first)s), 0)::bigint AS employer,
+               coalesce(sum(v.worker_rupiah) FILTER (WHERE v.month >= %(first)s), 0)::bigint AS worker,
+               coalesce(sum(v.return_rupiah) FILTER (WHERE v.month >= %(first)s), 0)::bigint AS earned,
+               sum(v.employer_rupiah + v.worker_rupiah + v.return_rupiah)::bigint AS closing
+        FROM savings_movement v
+        WHERE v.government_id = %(government)s AND v.membership_id > %(after)s AND v.month <= %(last)s
+        GROUP BY v.membership_id HAVING sum(v.employer_rupiah + v.worker_rupiah + v.return_rupiah) <> 0
+        ORDER BY v.membership_id LIMIT %(limit)s
+    )
+    SELECT v.membership_id, p.id, p.name, v.employer, v.worker, v.earned, v.closing
+    FROM moved v JOIN registry_membership m ON m.id = v.membership_id
+    LEFT JOIN registry_alias a ON a.person_id = m.person_id
+    JOIN registry_person p ON p.id = coalesce(a.survivor_id, m.person_id) ORDER BY 1
+"""
+
+
+def held(area: Area, year: int, *, after: int = 0, limit: int | None = None) -> list[Held]:
+    """The accounts that stood at the end of a year, by membership, after one; what the area shows."""
+    told = {
+        "government": area.government.pk, "first": date(year, 1, 1), "last": date(year, 12, 31), "after": after,
+        "limit": limit,
+    }  # fmt: skip
+    schema = {
+        "membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "employer": pl.Int64,
+        "worker": pl.Int64, "earned": pl.Int64, "closing": pl.Int64,
+    }  # fmt: skip
+    return [Held(*row) for row in bulk.read(_HELD, told, schema=schema).iter_rows()]
+
+
 def last_credited(area: Area) -> Crediting | None:
     """The newest act that changed an account."""
     return Crediting.objects.filter(government=area.government).order_by("-made_at", "-pk").first()

@@ -61,6 +61,7 @@ PAGES: list[URLPattern] = [
     page("tagihan/<int:bill_id>/excel", bills.excel, name="bill-excel", needs=Deed.SEE_BILLS),
     page("tagihan/baris/<int:line_id>", explanations.line, name="bill-line", needs=Deed.SEE_BILLS),
     page("jht", savings.overview, name="savings", needs=Deed.SEE_BILLS),
+    page("jht/orang", savings.people, name="savings-people", needs=Deed.SEE_BILLS),
     page("jht/perbarui", savings.credit, name="savings-credit", needs=Deed.CONFIRM_POSTED),
     page("jht/tingkat", savings.propose, name="savings-rate", needs=Deed.BILL),
     page("jht/tingkat/<int:rate_id>/putusan", savings.decide, name="savings-rate-decide", needs=Deed.APPROVE_BILL),

@@ -59,6 +59,7 @@ TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 
 SIMPLY = {
     "credit_savings": (word("Lihat simpanan"), "savings"),
+    "confirm_posted": (word("Lihat yang belum cocok"), "three-way"),
     "freeze_award": (word("Lihat berkas penghargaan"), "award"),
     "take_in_sponsors": (word("Lihat daftar ASN"), "servants"),
     "monthly_sheet": (word("Unggah lembar yang sudah diisi"), "list-upload"),

@@ -10,12 +10,13 @@ from payung.doors.jobs import queue
 from payung.doors.jobs.notices import tell_of
 from payung.doors.papers.office_paper import paper_pdf
 from payung.doors.papers.savings_paper import account_paper
-from payung.doors.web.asked import word_posted
+from payung.doors.web.asked import PAGE_ROWS, after_asked, slice_of, word_posted
 from payung.doors.web.deciding import deciding, voice_chosen
 from payung.doors.web.forms.savings import RateForm
+from payung.doors.web.later import whole_list
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
-from payung.doors.web.tables import attachment, headings
+from payung.doors.web.tables import Field, attachment, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_savings import RATE_REFUSALS, RATE_STATES
@@ -27,7 +28,7 @@ from payung.office.registry.models import Person
 from payung.office.savings import queries
 from payung.office.savings.actions import RateRefused, decide_rate, propose_rate
 from payung.office.savings.models import Rate
-from payung.office.savings.queries import Account
+from payung.office.savings.queries import Account, Held
 
 ANSWERS = (Verdict.APPROVE.value, Verdict.REFUSE.value)
 TOTALS = (
@@ -42,6 +43,13 @@ YEARS = (
     word("Hasil pengembangan"),
     word("Tingkat"),
     word("Saldo akhir"),
+)
+HELD: tuple[Field[Held], ...] = (
+    Field("nama", word("Nama"), lambda one: one.name),
+    Field("pemberi", word("Iuran pemberi kerja"), lambda one: one.employer_rupiah, figures=True),
+    Field("pekerja", word("Iuran pekerja"), lambda one: one.worker_rupiah, figures=True),
+    Field("hasil", word("Hasil pengembangan"), lambda one: one.return_rupiah, figures=True),
+    Field("saldo", word("Saldo akhir tahun"), lambda one: one.closing_rupiah, figures=True),
 )
 MONTHS = (word("Bulan iuran"), word("Pemberi kerja"), word("Pekerja"), word("Jumlah"), word("Catatan"))
 
@@ -73,6 +81,26 @@ def _page(request: HttpRequest, *, form: RateForm | None = None, refusal: str = 
     }
     crumbs = [(t("Tagihan iuran"), reverse("bills"))]
     return show(request, "savings.html", content, title=t("Simpanan JHT"), part="savings", crumbs=crumbs)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """`?tahun=2023`: whose accounts a year's totals hold."""
+    area, asked = area_of(reader(request)), request.GET.get("tahun", "")
+    if not (asked.isdecimal() and 1900 < int(asked[:5]) < 3000):
+        return redirect("savings")
+    year, title = int(asked), t("Simpanan JHT {year}", year=asked)
+    if request.GET.get("unduh"):
+        return whole_list(
+            request, f"jht-{year}.xlsx", title, HELD, lambda limit: queries.held(area, year, limit=limit)
+        )  # fmt: skip
+    found = queries.held(area, year, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
+    content = {
+        "page": slice_of(request, found, place=lambda one: one.membership_id, start=0),
+        "columns": headings(*(one.label for one in HELD), figures=[one.label for one in HELD if one.figures]),
+    }
+    crumbs = [(t("Simpanan JHT"), reverse("savings"))]
+    return show(request, "savings_people.html", content, title=title, part="savings", crumbs=crumbs)
 
 
 @posting(back="savings")
