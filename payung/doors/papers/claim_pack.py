@@ -4,6 +4,8 @@ import io
 import zipfile
 from datetime import date
 
+from django.utils.text import slugify
+
 from payung.doors.papers.claim_paper import data_sheet, letter_paper
 from payung.doors.papers.claim_words import paper_said
 from payung.doors.papers.office_paper import paper_pdf
@@ -35,9 +37,12 @@ def claim_pack(
         files["02-surat-kantor.pdf"] = paper_pdf(letter, printed_on=printed_on)
     order = {paper.code: place for place, paper in enumerate(claim.kind.documents)}
     wanted = sorted((one for one in whole.documents if one.code in order), key=lambda one: (order[one.code], one.pk))
+    said = dict.fromkeys(files, "")
     for number, one in enumerate(wanted, start=3):
-        files[f"{number:02d}-{one.code}.{ENDINGS[one.media_type]}"] = content(one.file)
-    files["00-daftar-isi.txt"] = _index(whole, claim, list(files), language).encode()
+        paper, _ = paper_said(Paper(one.code), language)
+        name = f"{number:02d}-{slugify(paper)}.{ENDINGS[one.media_type]}"
+        files[name], said[name] = content(one.file), paper
+    files["00-daftar-isi.txt"] = _index(whole, said, language).encode()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, held in sorted(files.items()):
@@ -45,11 +50,8 @@ def claim_pack(
     return target.getvalue()
 
 
-def _index(whole: Whole, claim: Claim, names: list[str], language: str) -> str:
+def _index(whole: Whole, said: dict[str, str], language: str) -> str:
     wording = Wording(language)
     lines = [wording.text("claim", "pack_title"), whole.case.reference, wording.text("claim", "not_official"), ""]
-    for name in names:
-        code = name.partition("-")[2].rpartition(".")[0]
-        known = next((paper for paper in claim.kind.documents if paper.code == code), None)
-        lines.append(f"{name}  {paper_said(Paper(code), language)[0] if known else ''}".rstrip())
+    lines += [f"{name}  {paper}".rstrip() for name, paper in said.items()]
     return "\n".join(lines) + "\n"

@@ -66,11 +66,11 @@ def fact_said(asked: FactAsked, value: str, on: date, language: str) -> str:
     if asked.unit == "choice":
         return wording.text("claim", f"reason_{value}")
     if asked.unit == "losses":
-        return ", ".join(_loss(text, on, language) for text in value.split(JOINED_BY))
+        return ", ".join(loss_said(text, on, language) for text in value.split(JOINED_BY))
     return value
 
 
-def _loss(text: str, on: date, language: str) -> str:
+def loss_said(text: str, on: date, language: str) -> str:
     """ "right-thumb=50" -> "Ibu jari tangan kanan (50)"."""
     item, _, number = text.partition("=")
     name = Words(**items(on)[item][0].more["loss"]).say(as_language(language))

@@ -1,13 +1,15 @@
 """What the page of one case shows: every claim in words, and the forms that its reader may use now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils import timezone
 
-from payung.doors.papers.claim_words import kind_said, paper_said, reason_said
+from payung.doors.papers.claim_words import as_language, kind_said, loss_said, paper_said, reason_said
 from payung.doors.web import figures
 from payung.doors.web.components import Happening
 from payung.doors.web.deciding import deciding
@@ -42,7 +44,9 @@ from payung.doors.web.vocabulary_claims import (
     WHO,
 )
 from payung.office.access.marks import unseal
+from payung.office.claims.amounts import Reckoned
 from payung.office.claims.catalogue import documents
+from payung.office.claims.catalogue import facts as facts_asked
 from payung.office.claims.heirs import shares
 from payung.office.claims.judging import Reason
 from payung.office.claims.kind import Paper
@@ -50,6 +54,17 @@ from payung.office.claims.models import Benefit, Case
 from payung.office.claims.queries import Claim, Whole
 from payung.office.claims.told import told_of
 
+NOT_RECKONED = {
+    "missing": word("Belum dapat dihitung. Isi keterangan: {names}."),
+    "none_given": word("Belum dapat dihitung. Isi keterangan, sedikitnya satu: {names}."),
+    "loss_without_number": word("{loss}: kosongkan angkanya. Bila fungsinya yang hilang, minta Cacat sebagian fungsi."),
+    "loss_needs_number": word("{loss}: tulis angkanya."),
+    "loss_percent": word("{loss}: tulis persen fungsi yang hilang, 1 sampai 100."),
+    "loss_out_of_range": word("{loss}: angkanya di luar tabel cacat."),
+    "loss_not_functional": word("{loss}: minta Cacat sebagian anatomis."),
+}
+"""Why there is no amount yet, as an officer can mend it; every other reason speaks for itself."""
+SCHOOLED = "child"
 REASONS = (word("Yang diperiksa"), word("Hasil"), word("Dasar"))
 PAPERS = (word("Dokumen"), word("Ada"), word("Di mana memperolehnya"))
 HEIRS = (word("Nama"), word("Hubungan"), word("Bagian"), word("Rekening"))
@@ -59,12 +74,22 @@ INCOMPLETE = Meaning(word("belum lengkap"), "wait")
 PAYOUTS = (word("Tanggal"), word("Dari siapa kepada siapa"), word("Penerima"), word("Jumlah"), word("Nomor bukti"))
 
 
-def case_content(request: HttpRequest, told: Whole, *, refusal: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class WrongStep:
+    """A step of a benefit (`submit`, `appeal`, `answer`, `payout`) as it was typed, with what is wrong in it."""
+
+    benefit_id: int
+    step: str
+    form: Form
+
+
+def case_content(request: HttpRequest, told: Whole, *, refusal: str, wrong: WrongStep | None = None) -> dict[str, Any]:
     """Everything that the template asks for."""
     case = told.case
     claimed = [one.kind for one in told.claims]
     writes = allowed(request.user, "claim-facts") and case.state == Case.OPEN
-    wanted = dict.fromkeys(paper.code for kind in claimed for paper in kind.documents)
+    missing = dict.fromkeys(paper.code for one in told.claims for paper in one.judged.missing)
+    wanted = missing | dict.fromkeys(paper.code for kind in claimed for paper in kind.documents)
     choices = [(code, paper_said(Paper(code), language())[0]) for code in wanted or documents()]
     return {
         "case": case,
@@ -74,7 +99,7 @@ def case_content(request: HttpRequest, told: Whole, *, refusal: str) -> dict[str
         "source": t(SOURCES[case.source]),
         "told": told_of(case),
         "about": told.about,
-        "claims": [_claim(request, told, one) for one in told.claims],
+        "claims": [_claim(request, told, one, wrong) for one in told.claims],
         "papers": _papers(told),
         "paper_columns": headings(*PAPERS),
         "heirs": _heirs(told),
@@ -126,7 +151,7 @@ def _heirs(told: Whole) -> list[tuple[Any, str, str]]:
     ]
 
 
-def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
+def _claim(request: HttpRequest, told: Whole, one: Claim, wrong: WrongStep | None) -> dict[str, Any]:
     state, held = one.benefit.state, one.judged
     amounts = held.amounts
     waiting = one.waiting
@@ -135,6 +160,7 @@ def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
         "name": kind_said(one.kind.code, language()),
         "state": STEPS[state],
         "who": t(WHO[one.who]),
+        "not_reckoned": _not_reckoned(amounts, told.case.event_on) if amounts.refused else "",
         "payer": t(PAYERS[held.payer]),
         "deciding": t("Semua syarat terpenuhi.")
         if held.due and held.deciding.says == "yes"
@@ -157,9 +183,23 @@ def _claim(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Any]:
         "waiting": waiting,
         "choice": deciding(waiting.proposal, version=waiting.version, user=reader(request)) if waiting else None,
         "moves": _moves(one),
-        "forms": _forms(request, told, one),
+        "forms": _forms(request, told, one)
+        | ({wrong.step: wrong.form} if wrong and wrong.benefit_id == one.benefit.pk else {}),
         "may": {name: allowed(request.user, f"claim-{name}") for name in ("assess", "missing", "letter", "pack")},
     }
+
+
+def _not_reckoned(amounts: Reckoned, on: date) -> str:
+    """Why there is no amount, in the words of the page rather than of a command."""
+    code, _, about = amounts.code.partition("/")
+    if code not in NOT_RECKONED:
+        return amounts.refused
+    if code.startswith("loss"):
+        return t(NOT_RECKONED[code], loss=loss_said(about.partition("=")[0], on, language()))
+    spoken, asked = as_language(language()), facts_asked()
+    names = [asked[name].name.say(spoken) for name in about.split(", ") if name in asked]
+    names += [t("kelas setiap anak di Ahli waris")] if about == SCHOOLED else []
+    return t(NOT_RECKONED[code], names="; ".join(names)) if names else amounts.refused
 
 
 def _says(reason: Reason) -> Meaning:
@@ -177,16 +217,17 @@ def _moves(one: Claim) -> list[Happening]:
     ]  # fmt: skip
 
 
-def _forms(request: HttpRequest, told: Whole, one: Claim) -> Mapping[str, Any]:
+def _forms(request: HttpRequest, told: Whole, one: Claim) -> dict[str, Form]:
     """The steps that follow from this state, for those who may take them."""
     state, today = one.benefit.state, {"on": timezone.localdate()}
     liable = one.agreed is not None and one.agreed.due and one.agreed.payer in ("employer", "employer_first")
+    expected = one.agreed.expected_rupiah if one.agreed else 0
     money = state == Benefit.GRANTED or (liable and state in (Benefit.APPROVED, Benefit.SUBMITTED))
     possible: dict[str, tuple[bool, Callable[[], Form]]] = {
         "submit": (state == Benefit.APPROVED, lambda: StepForm(initial=today)),
         "appeal": (state in (Benefit.REFUSED, Benefit.DENIED), lambda: StepForm(initial=today)),
         "payout": (money, lambda: PayoutForm(heirs=told.heirs)),
-        "answer": (state in (Benefit.SUBMITTED, Benefit.GRANTED), AnswerForm),
+        "answer": (state in (Benefit.SUBMITTED, Benefit.GRANTED), lambda: AnswerForm(expected=expected)),
     }
     return {
         name: make() for name, (follows, make) in possible.items() if follows and allowed(request.user, f"claim-{name}")

@@ -22,10 +22,11 @@ COUNTED_CHILDREN = 2
 
 @dataclass(frozen=True)
 class Reckoned:
-    """The answers of the kind's formulas. `refused` is a sentence where the law has no answer yet."""
+    """The answers of the kind's formulas. `refused` is a sentence where the law has no answer yet, with its `code`."""
 
     benefits: tuple[Benefit, ...]
     refused: str = ""
+    code: str = ""
 
     @property
     def total_rupiah(self) -> int:
@@ -43,7 +44,8 @@ class Reckoned:
 
 def reckon(kind: Kind, about: Circumstances, *, language: Language = "id") -> Reckoned:
     """The whole amount. Of several formulas, those for which nothing was told are left out."""
-    found, refused = [], ""
+    found: list[Benefit] = []
+    refused: BenefitRefusedError | None = None
     for formula in kind.formulas:
         words = {word: said for word in formula.words if (said := _word(word, about)) is not None}
         one_of = BENEFITS[formula.kind].one_of
@@ -52,10 +54,10 @@ def reckon(kind: Kind, about: Circumstances, *, language: Language = "id") -> Re
         try:
             found.append(_explained(formula.kind, words, about, language))
         except BenefitRefusedError as problem:
-            refused = refused or str(problem)
+            refused = refused or problem
     if not found and not refused:
         refused = _nothing_told(kind, about, language)
-    return Reckoned(tuple(found), refused)
+    return Reckoned(tuple(found), str(refused), refused.code) if refused else Reckoned(tuple(found))
 
 
 def jkm_waits(about: Circumstances) -> tuple[bool, str, str]:
@@ -84,12 +86,12 @@ def answered(
     return explain(kind, on=on, readings=readings, language=language, **dict(words))
 
 
-def _nothing_told(kind: Kind, about: Circumstances, language: Language) -> str:
+def _nothing_told(kind: Kind, about: Circumstances, language: Language) -> BenefitRefusedError | None:
     try:
         _explained(kind.formulas[0].kind, {}, about, language)
     except BenefitRefusedError as problem:
-        return str(problem)
-    return ""
+        return problem
+    return None
 
 
 def _children(about: Circumstances) -> list[str] | None:

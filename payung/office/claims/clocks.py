@@ -31,15 +31,22 @@ class _Asked:
     about: Circumstances
     kind: Kind
     amounts: Reckoned
+    submitted_on: date | None
     paid_on: date | None
     holidays: Holidays
 
 
 def clocks(
-    kind: Kind, about: Circumstances, amounts: Reckoned, *, paid_on: date | None, holidays: Holidays
+    kind: Kind,
+    about: Circumstances,
+    amounts: Reckoned,
+    *,
+    submitted_on: date | None,
+    paid_on: date | None,
+    holidays: Holidays,
 ) -> list[Clock]:
     """The clocks of a claim, the next one first; a clock whose beginning is not known yet does not run."""
-    asked = _Asked(about, kind, amounts, paid_on, holidays)
+    asked = _Asked(about, kind, amounts, submitted_on, paid_on, holidays)
     found = [clock for code in kind.clocks if (clock := _CLOCKS[code](asked)) is not None]
     return sorted(found, key=lambda clock: (clock.done_on is not None, clock.until))
 
@@ -65,12 +72,12 @@ def _report(code: str, begun: datetime, done: datetime | None, about: Circumstan
 
 
 def _expiry(asked: _Asked) -> Clock:
+    """Met on the day on which the claim went to the branch; opening a case here does not meet it."""
     until = expires_on(asked.kind.programme, asked.about.event_on)
-    recorded = asked.about.case.recorded_at.astimezone(LOCAL).date()
+    late = (asked.submitted_on or asked.about.asked_on) > until.value
     return Clock(
-        "expiry", until.value, None, "office", recorded, recorded > until.value, 0, until.citation,
-        until.certainty.value,
-    )  # fmt: skip
+        "expiry", until.value, None, "office", asked.submitted_on, late, 0, until.citation, until.certainty.value
+    )
 
 
 def _payout(asked: _Asked) -> Clock | None:

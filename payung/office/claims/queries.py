@@ -169,16 +169,19 @@ def _claim(benefit: Benefit, about: Circumstances, holidays: Holidays, language:
     payouts, said = tuple(benefit.payout_set.all()), list(benefit.assessment_set.all())
     waiting = next((one for one in said if one.proposal.state == Proposal.OPEN), None)
     paid_on = payouts[-1].paid_on if benefit.state == Benefit.PAID and payouts else None
+    moves = tuple(benefit.move_set.all())
+    submitted_on = next((one.on_day for one in moves if one.state == Benefit.SUBMITTED), None)
+    times = clocks(kind, about, held.amounts, submitted_on=submitted_on, paid_on=paid_on, holidays=holidays)
     return Claim(
         benefit=benefit,
         kind=kind,
         judged=held,
-        clocks=tuple(clocks(kind, about, held.amounts, paid_on=paid_on, holidays=holidays)),
+        clocks=tuple(times),
         waiting=waiting,
         agreed=next((one for one in said if one.proposal.state == Proposal.APPROVED), None),
         answers=tuple(benefit.answer_set.all()),
         payouts=payouts,
-        moves=tuple(benefit.move_set.all()),
+        moves=moves,
         who="checker" if waiting else WHO[benefit.state],
     )
 

@@ -92,6 +92,10 @@ def test_from_the_members_page_to_the_money(walk: Walk) -> None:
     shown = walk.post("claim-paper", document_id=paper_id)
     assert (shown["Content-Type"], shown["Content-Disposition"]) == ("image/jpeg", "inline")
     assert AuditEvent.objects.filter(deed="open_document", subject=f"case:{case.pk}").exists()
+    walk.does("claim-paper-out", document_id=paper_id)
+    assert "Masih kurang 1 dokumen" in walk.get("claim", case_id=case.pk)
+    file = SimpleUploadedFile("foto.jpg", PHOTO + b"claim_form lagi")
+    walk.does("claim-document", {"code": "claim_form", "file": file}, case_id=case.pk)
     walk.does("claim-assess", {"comment": "Lengkap"}, benefit_id=benefit.pk)
     assert "Setujui penilaian ini" not in walk.get("claim", case_id=case.pk)
     walk.by(cast.admin)
@@ -106,14 +110,17 @@ def test_from_the_members_page_to_the_money(walk: Walk) -> None:
         "00-daftar-isi.txt",
         "01-lembar-data.pdf",
         "02-surat-kantor.pdf",
-        "03-claim_form.jpg",
+        "03-formulir-pengajuan-jkm-f4.jpg",
     ]
     assert len(pack.namelist()) == 13
     assert "bukan formulir resmi" in pack.read("00-daftar-isi.txt").decode()
     walk.does("claim-submit", {"on": EVENT}, benefit_id=benefit.pk)
     walk.by(cast.treasurer)
     answer = {"granted": "1", "answered_on": EVENT, "letter": "B/1", "amount_rupiah": "10000000"}
-    assert "Jumlahnya berbeda" in walk.post("claim-answer", answer, benefit_id=benefit.pk).content.decode()
+    denied = walk.post("claim-answer", answer | {"granted": "0"}, benefit_id=benefit.pk).content.decode()
+    assert "Tuliskan alasannya" in denied and 'value="B/1"' in denied
+    differs = walk.post("claim-answer", answer, benefit_id=benefit.pk).content.decode()
+    assert "Jumlahnya berbeda" in differs and 'value="B/1"' in differs
     walk.does("claim-answer", answer | {"amount_rupiah": "42000000"}, benefit_id=benefit.pk)
     money = {"paid_by": "bpjs", "paid_on": EVENT, "amount_rupiah": "42000000", "reference": "TRF/1"}
     walk.does("claim-payout", money, benefit_id=benefit.pk)

@@ -43,9 +43,12 @@ SCHOOLS = {
 
 
 def kind_choices(event: str = "") -> list[tuple[str, str]]:
-    """The kinds of claim, or those that an event may lead to."""
-    spoken = as_language(language())
-    return [(kind.code, kind.name.say(spoken)) for kind in kinds().values() if not event or event in kind.events]
+    """The kinds of claim that an event may lead to; without one all of them, in the order of the events."""
+    spoken, order = as_language(language()), list(EVENTS)
+    if event:
+        return [(kind.code, kind.name.say(spoken)) for kind in kinds().values() if event in kind.events]
+    sorted_kinds = sorted(kinds().values(), key=lambda kind: min(order.index(one) for one in kind.events))
+    return [(kind.code, kind.name.say(spoken)) for kind in sorted_kinds]
 
 
 class OpenForm(forms.Form):
@@ -60,7 +63,7 @@ class OpenForm(forms.Form):
     place = forms.CharField(label=word("Tempat"), max_length=200, required=False)
     claimed = forms.MultipleChoiceField(
         label=word("Manfaat yang diminta"), required=False, widget=forms.CheckboxSelectMultiple(),
-        help_text=word("Boleh ditambah nanti."),
+        help_text=word("Boleh dikosongkan: halaman berikut menawarkan yang sesuai kejadiannya."),
     )  # fmt: skip
     reporter = forms.CharField(label=word("Pelapor"), max_length=100, required=False)
     bond = forms.CharField(label=word("Hubungan pelapor"), max_length=60, required=False)
@@ -222,15 +225,16 @@ class AnswerForm(forms.Form):
     answered_on = day_field(word("Tanggal jawaban"))
     letter = forms.CharField(label=word("Nomor surat"), max_length=100)
     amount_rupiah = forms.IntegerField(
-        label=word("Jumlah yang disetujui (Rp)"), min_value=0, max_value=MOST_RUPIAH, initial=0
+        label=word("Jumlah yang disetujui (Rp)"), min_value=0, max_value=MOST_RUPIAH, required=False
     )
     difference = forms.ChoiceField(label=word("Bila jumlahnya berbeda"), required=False)
     comment = forms.CharField(
         label=word("Sebabnya"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *given: Any) -> None:
+    def __init__(self, *given: Any, expected: int = 0) -> None:
         super().__init__(*given)
+        self.initial["amount_rupiah"] = expected
         answers = [("1", t("Disetujui")), ("0", t("Ditolak"))]
         choice(self, "granted").choices = answers
         told = [("", "–"), *((code, t(text)) for code, text in DIFFERENCES.items())]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from payung.doors.calendar import public_holidays
 from payung.doors.papers.claim_words import as_language
-from payung.doors.web.claim_page import case_content
+from payung.doors.web.claim_page import WrongStep, case_content
 from payung.doors.web.forms.claims import (
     DocumentForm,
     DropForm,
@@ -71,13 +71,16 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     return case_page(request, _visible(request, case_id))
 
 
-def case_page(request: HttpRequest, found: Case, *, refusal: str = "", **forms: object) -> HttpResponse:
+def case_page(
+    request: HttpRequest, found: Case, *, refusal: str = "", wrong: WrongStep | None = None, **forms: object
+) -> HttpResponse:
+    """The case; `wrong` is a step that was filled in wrongly, shown again as it was typed."""
     user = reader(request)
     with whole_government(found.government, by=user):
         told = seen_whole(found)
-        content = case_content(request, told, refusal=refusal) | forms
+        content = case_content(request, told, refusal=refusal, wrong=wrong) | forms
         crumbs = [(t("Klaim"), reverse("claims"))]
-        title = t("Kasus {reference}", reference=found.reference)
+        title = t("Kasus {reference}: {name}", reference=found.reference, name=found.person.name)
         return show(request, "claim.html", content, title=title, part="claims", crumbs=crumbs)
 
 
@@ -98,12 +101,14 @@ def asked_benefit(request: HttpRequest, benefit_id: int) -> Benefit:
     return get_object_or_404(scope.select_related("case__government", "case__person"), pk=benefit_id)
 
 
-def done(request: HttpRequest, found: Case, deed: Callable[[], object]) -> HttpResponse:
-    """The case again, after a deed or with what stood against it."""
+def done(
+    request: HttpRequest, found: Case, deed: Callable[[], object], *, wrong: WrongStep | None = None
+) -> HttpResponse:
+    """The case again, after a deed or with what stood against it and the step as it was typed."""
     try:
         deed()
     except opening.CaseRefused as refused:
-        return case_page(request, found, refusal=t(CASE_REFUSALS[refused.reason]))
+        return case_page(request, found, refusal=t(CASE_REFUSALS[refused.reason]), wrong=wrong)
     except gathering.GatheringRefused as refused:
         said = t(GATHERING_REFUSALS[refused.reason])
         asked = facts_asked().get(refused.about)
@@ -111,11 +116,11 @@ def done(request: HttpRequest, found: Case, deed: Callable[[], object]) -> HttpR
             request, found, refusal=f"{asked.name.say(as_language(language()))}: {said}" if asked else said
         )
     except verbs.ClaimRefused as refused:
-        return case_page(request, found, refusal=t(CLAIM_REFUSALS[refused.reason]))
+        return case_page(request, found, refusal=t(CLAIM_REFUSALS[refused.reason]), wrong=wrong)
     except paying.PayoutRefused as refused:
-        return case_page(request, found, refusal=t(PAYOUT_REFUSALS[refused.reason]))
+        return case_page(request, found, refusal=t(PAYOUT_REFUSALS[refused.reason]), wrong=wrong)
     except DecisionRefused as refused:
-        return case_page(request, found, refusal=t(DECISION_REFUSALS[refused.reason]))
+        return case_page(request, found, refusal=t(DECISION_REFUSALS[refused.reason]), wrong=wrong)
     return redirect("claim", case_id=found.pk)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from payung.doors.jobs.notices import tell_of
 from payung.doors.web.asked import word_posted
+from payung.doors.web.claim_page import WrongStep
 from payung.doors.web.deciding import voice_chosen
 from payung.doors.web.forms.claims import (
     AnswerForm,
@@ -16,7 +17,6 @@ from payung.doors.web.forms.claims import (
     StepForm,
 )
 from payung.doors.web.pages import reader
-from payung.doors.web.translation import t
 from payung.doors.web.views.claim_case import asked_benefit, case_page, done
 from payung.office.approvals.models import Verdict
 from payung.office.claims import deciding as verbs
@@ -66,25 +66,26 @@ def decide(request: HttpRequest, assessment_id: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, benefit_id: int) -> HttpResponse:
     """The pack went to the branch."""
-    return _step(request, benefit_id, verbs.submit)
+    return _step(request, benefit_id, "submit", verbs.submit)
 
 
 @require_POST
 def appeal(request: HttpRequest, benefit_id: int) -> HttpResponse:
     """The family does not accept a refusal."""
-    return _step(request, benefit_id, verbs.appeal)
+    return _step(request, benefit_id, "appeal", verbs.appeal)
 
 
-def _step(request: HttpRequest, benefit_id: int, verb: Callable[..., object]) -> HttpResponse:
+def _step(request: HttpRequest, benefit_id: int, step: str, verb: Callable[..., object]) -> HttpResponse:
     found, user = asked_benefit(request, benefit_id), reader(request)
     form = StepForm(request.POST)
     if not form.is_valid():
-        return case_page(request, found.case, refusal=t("Isi tanggalnya."))
+        return case_page(request, found.case, wrong=WrongStep(found.pk, step, form))
     told = form.cleaned_data
     return done(
         request,
         found.case,
         lambda: verb(benefit_id=found.pk, on=told["on"], comment=told["comment"], by=user, at=timezone.now()),
+        wrong=WrongStep(found.pk, step, form),
     )
 
 
@@ -94,11 +95,12 @@ def answer(request: HttpRequest, benefit_id: int) -> HttpResponse:
     found, user = asked_benefit(request, benefit_id), reader(request)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return case_page(request, found.case, answer_form=form)
+        return case_page(request, found.case, wrong=WrongStep(found.pk, "answer", form))
     return done(
         request,
         found.case,
         lambda: paying.record_answer(benefit_id=found.pk, said=form.said(), by=user, at=timezone.now()),
+        wrong=WrongStep(found.pk, "answer", form),
     )
 
 
@@ -108,9 +110,10 @@ def payout(request: HttpRequest, benefit_id: int) -> HttpResponse:
     found, user = asked_benefit(request, benefit_id), reader(request)
     form = PayoutForm(request.POST, heirs=Heir.objects.filter(case=found.case, replaced_at__isnull=True))
     if not form.is_valid():
-        return case_page(request, found.case, payout_form=form)
+        return case_page(request, found.case, wrong=WrongStep(found.pk, "payout", form))
     return done(
         request,
         found.case,
         lambda: paying.record_payout(benefit_id=found.pk, money=form.money(), by=user, at=timezone.now()),
+        wrong=WrongStep(found.pk, "payout", form),
     )

@@ -173,7 +173,7 @@ def returned(request: HttpRequest) -> HttpResponse:
             kept, _ = keep(government=one.government, content=content, name=file.name, by=user, at=at)
             record_return(deduction_list=one, told=told, by=user, at=at, file=kept)
     except ReturnRefused as refused:
-        return _month(request, asked, refusal=_said(refused))
+        return _month(request, asked, refusal=f"{one.opd.short_name}: {_said(refused)}")
     except NoSuchColumns:
         said = t("Kolom NO dan DIPOTONG tidak ditemukan pada berkas itu. Unduh Excel-nya lagi dan isi di sana.")
         return _month(request, asked, refusal=said)
