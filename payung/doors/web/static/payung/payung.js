@@ -17,3 +17,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+// A long sidebar, or a narrow one, shows where the reader is.
+const here = [...document.querySelectorAll(".side [aria-current]")].pop();
+const list = here?.closest(".side > ul");
+list?.scrollTo(here.offsetLeft - list.clientWidth / 2, here.offsetTop - list.clientHeight / 2);
