@@ -4,4 +4,4 @@ Three floors, one direction: `rules` (pure) < `office` (database) < `doors` (the
 ARCHITECTURE.md is the map.
 """
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"

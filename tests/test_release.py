@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from payung import __version__
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -17,3 +19,9 @@ def test_every_pinned_package_stands_in_the_list_of_licences() -> None:
     missing = {name: version for name, version in pinned.items() if listed.get(name) != version}
     assert not missing.keys() - elsewhere, "run make sbom"
     assert all(licence.strip() for _, _, licence in told)
+
+
+def test_the_version_is_said_once_alike() -> None:
+    told = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert told and told[1] == __version__
+    assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text()
