@@ -69,7 +69,7 @@ PRIORITIES = {
 }
 RECORD_REFUSALS = {
     "nobody": word("Pilih dulu orangnya."),
-    "not_yet": word("Tanggal ini belum tiba."),
+    "not_yet": word("Tanggal ini belum tiba. Isi hari ini atau hari sebelumnya."),
     "no_signatory": word("Tulis siapa yang menandatangani dan jabatannya."),
     "no_note": word("Tulis catatan untuk hasil lainnya."),
     "outside_area": word("Orang ini tinggal di luar desa/kelurahan Anda."),

@@ -47,7 +47,7 @@ _FREE = """
           AND coalesce(e.until_day, 'infinity') >= %s)
 """
 _FREE_SLOTS = f"SELECT s.id, s.number, s.share {_FREE} ORDER BY s.number"
-_FREE_COUNT = f"SELECT count(*) {_FREE}"
+_FREE_SHARES = f"SELECT s.share, count(*) {_FREE} GROUP BY 1"
 
 
 def list_on(
@@ -99,10 +99,16 @@ def free_slots(decree: Decree, first_day: date) -> pl.DataFrame:
     return bulk.read(_FREE_SLOTS, [decree.pk, first_day], schema=SLOT)
 
 
-def free_count(decree: Decree, first_day: date) -> int:
-    """How many slots nobody holds on or after a day, whatever part of the list the reader sees."""
+def free_shares(decree: Decree, first_day: date) -> dict[str, int]:
+    """Share ("" is open to all) -> how many slots nobody holds from a day on, whatever the reader sees of the list."""
     with whole_government(decree.government):
-        return int(bulk.read(_FREE_COUNT, [decree.pk, first_day], schema={"count": pl.Int64}).item())
+        found = bulk.read(_FREE_SHARES, [decree.pk, first_day], schema={"share": pl.String, "count": pl.Int64})
+    return dict(found.with_columns(pl.col("share").fill_null("")).iter_rows())
+
+
+def free_count(decree: Decree, first_day: date) -> int:
+    """How many slots nobody holds on or after a day."""
+    return sum(free_shares(decree, first_day).values())
 
 
 def amendments(decree: Decree) -> list[Amendment]:

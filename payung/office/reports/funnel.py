@@ -127,11 +127,15 @@ def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
 
 def _why_decreed(decree: Decree, day: date) -> pl.Expr:
     """Valid and not in the list: not yet, no longer, in a paper that waits, or waiting for a place; and the reverse."""
+    free = decree_lists.free_shares(decree, day)
+    kept = pl.col(PARTS[decree.quota_by]).is_in(list(free)) if decree.quota_by else pl.lit(value=False)
+    place = pl.lit("" in free) | kept.fill_null(value=False)
     missing = (
         pl.when("later").then(pl.lit("starts_later"))
         .when("earlier").then(pl.lit("ended"))
         .when("asked").then(pl.lit("paper_waits"))
-        .otherwise(pl.lit("not_proposed" if decree_lists.free_count(decree, day) else "waiting"))
+        .when(place).then(pl.lit("not_proposed"))
+        .otherwise(pl.lit("waiting"))
     )  # fmt: skip
     return (
         pl.when(pl.col("valid") & ~pl.col("decreed")).then(missing)

@@ -15,6 +15,7 @@ from payung.office.places.models import Opd
 from payung.office.places.queries import Area, opds_in
 from payung.rules.eligibility.segments import segment_codes, segment_title
 from payung.rules.eligibility.terms import PARAMETERS
+from payung.rules.identity import nik
 from payung.rules.law.joining import age_limit
 
 CANDIDATES = "candidates"
@@ -132,6 +133,21 @@ class CandidateForm(forms.Form):
         several = len(villages) > 1  # an officer of one village is not asked which
         choice(self, "village").choices = [*([("", t("Pilih desa/kelurahan"))] if several else []), *villages]
 
+    def clean_nik(self) -> str:
+        """Mistyped digits are told at once: nobody can mend them in a list later, as there is none."""
+        typed: str = self.cleaned_data["nik"]
+        digits = "".join(character for character in typed if character.isdecimal())
+        problem = nik.problem_of(digits)
+        if problem == "length":
+            raise forms.ValidationError(
+                t("Tertulis {count} angka. NIK pada KTP 16 angka: periksa lagi.", count=len(digits))
+            )
+        if problem:
+            raise forms.ValidationError(
+                t("Nomor ini tidak mungkin sebuah NIK. Periksa lagi angka demi angka pada KTP.")
+            )
+        return digits
+
 
 class StatementForm(forms.Form):
     """What somebody signed about candidates."""
@@ -145,6 +161,7 @@ class StatementForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"stated_on": today})
+        self.fields["stated_on"].widget.attrs["max"] = today.isoformat()
         answers = [(code, t(text)) for code, text in YES_NO.items()]
         for name in ("working", "well"):
             choice(self, name).choices = [("", t("Pilih")), *answers]
@@ -162,6 +179,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"visited_on": today})
+        self.fields["visited_on"].widget.attrs["max"] = today.isoformat()
         choice(self, "finding").choices = [("", t("Pilih")), *((code, t(text)) for code, text in FINDINGS.items())]
 
 

@@ -37,11 +37,11 @@ NOTES = (word("Jenis"), word("Nomor"), word("Isi"), word("Dicatat oleh"), word("
 FROZEN = (word("Dibekukan"), word("Oleh"), word("Sidik berkas"), word("Unduh"))
 PARTS = {
     "regulations": (word("peraturan"), "#catatan"),
-    "agreements": (word("perjanjian dan SK"), ""),
+    "agreements": (word("perjanjian dan SK"), "agreements"),
     "innovations": (word("inovasi"), "#catatan"),
     "funds": (word("iuran menurut dana"), "#angka"),
     "segments": (word("segmen, dana, dan SK"), "#segmen"),
-    "coverage": (word("cakupan dan angka resmi"), ""),
+    "coverage": (word("cakupan dan angka resmi"), "coverage"),
     "claims": (word("santunan yang dibayar"), "#angka"),
 }
 KINDS = {

@@ -18,7 +18,7 @@ from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
 from payung.doors.web.translation import language, t, word
 from payung.doors.web.views.agreements import attached_to
-from payung.doors.web.views.decrees import crumbs, day_of_work, place_name, sees_part, visible
+from payung.doors.web.views.decrees import BY, crumbs, day_of_work, place_name, sees_part, visible
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_decrees import AMENDMENT_STATES, ENDS, ITEMS
 from payung.office.agreements.decree_lists import amendment_state, amendments, free_count
@@ -54,6 +54,7 @@ def _list_page(request: HttpRequest, decree: Decree, *, form: PaperForm | None =
         "decree": decree,
         "day": day,
         "part": sees_part(area, decree),
+        "quota_by": t(BY[decree.quota_by]).lower() if decree.quota_by else "",
         "people": people,
         "count": count,
         "shown": SHOWN,
