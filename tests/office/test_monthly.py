@@ -21,6 +21,9 @@ from payung.office.enrolment.receiving import IsMonthlyUpdate, opened, receive
 from payung.office.files.models import Finding, Row
 from payung.office.places.models import Opd
 from payung.office.registry.models import Evidence, Job, Person
+from payung.office.reports.listed_rows import rows_behind
+from payung.office.reports.queries import programme
+from payung.rules.months import Month
 from payung.rules.roster.monthly import NEW_PEOPLE, NEW_SHEET, template
 from tests.office.cast import AT, Cast, approve, call_cast, enrol, people
 
@@ -120,6 +123,9 @@ def test_every_kind_of_change_goes_from_a_cell_to_what_it_means(cast: Cast) -> N
     there = Job.objects.get(membership__person__name=names[1], opd=cast.health, replaced_at__isnull=True)
     assert (there.from_month, there.wage_paid_rupiah, there.post) == (december, 2_500_000, "Petugas")
     assert Change.objects.get(kind=Change.DIED).on_day == date(2022, 11, 20)
+    month = programme(cast.area, Month(2022, 12))
+    assert [month.total(name) for name in ("listed", "protected", "ended")] == [HEADS + 1, 5, 2], "nobody stands twice"
+    assert len(rows_behind(cast.area, Month(2022, 12), "listed")) == HEADS + 1
     assert (
         Person.objects.count() == HEADS + 1 and Evidence.objects.filter(row__reading=roster_list.reading).count() == 3
     )

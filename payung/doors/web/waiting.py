@@ -23,6 +23,7 @@ from payung.office.places.queries import Area
 from payung.office.privacy.models import Correction
 from payung.office.registry.models import Merge
 from payung.office.savings.models import Rate
+from payung.rules.months import Month
 
 KINDS = {
     "plan": word("Rencana"),
@@ -85,7 +86,9 @@ def _plans(proposals: Sequence[Proposal]) -> dict[int, Subject]:
     plans = current.select_related("roster_list__opd").order_by("version")
     return {
         plan.proposal_id: Subject(
-            name=t("Rencana {opd}", opd=plan.roster_list.opd.short_name),
+            name=t(
+                "Rencana {opd}, {month}", opd=plan.roster_list.opd.short_name, month=Month.of(plan.roster_list.month)
+            ),
             href=reverse("plan", kwargs={"plan_id": plan.pk}),
         )
         for plan in plans

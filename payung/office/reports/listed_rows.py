@@ -26,14 +26,17 @@ class ListedRow:
     opd: str
 
 
+_NEW = ["join", "human", "reject"]
+"""Kinds of the items with which a list of changes stands among the lists."""
+_UNPLANNED = "p.id IS NULL AND l.kind <> 'changes'"
 _CLEAN = "r.verdict NOT IN ('human', 'reject')"
 KINDS = {"listed": "", "waiting": "human", "rejected": "reject", "unapplied": "join"}
 """Count -> the kind of plan items that it counts, where a list has a plan."""
 COLUMNS = {
-    "listed": "true",
-    "waiting": "CASE WHEN p.id IS NULL THEN r.verdict = 'human' ELSE i.row_id IS NOT NULL END",
-    "rejected": "CASE WHEN p.id IS NULL THEN r.verdict = 'reject' ELSE i.row_id IS NOT NULL END",
-    "unapplied": f"CASE WHEN p.id IS NULL THEN {_CLEAN} ELSE p.applied_at IS NULL AND i.row_id IS NOT NULL END",
+    "listed": "l.kind <> 'changes' OR i.row_id IS NOT NULL",
+    "waiting": f"CASE WHEN {_UNPLANNED} THEN r.verdict = 'human' ELSE i.row_id IS NOT NULL END",
+    "rejected": f"CASE WHEN {_UNPLANNED} THEN r.verdict = 'reject' ELSE i.row_id IS NOT NULL END",
+    "unapplied": f"CASE WHEN {_UNPLANNED} THEN {_CLEAN} ELSE p.applied_at IS NULL AND i.row_id IS NOT NULL END",
 }
 """Count of `queries.OpdLine` -> which rows it counts."""
 _ROWS = f"""
@@ -45,7 +48,7 @@ _ROWS = f"""
         SELECT n.id, CASE WHEN {RECORDED.format(column="n.applied_at")} THEN n.applied_at END AS applied_at
         FROM enrolment_plan n WHERE n.roster_list_id = l.id AND {RECORDED.format(column="n.made_at")}
         ORDER BY n.id DESC LIMIT 1) p ON true
-    LEFT JOIN enrolment_planitem i ON i.plan_id = p.id AND i.row_id = r.id AND i.kind = %(kind)s
+    LEFT JOIN enrolment_planitem i ON i.plan_id = p.id AND i.row_id = r.id AND i.kind = ANY(%(kinds)s)
     WHERE o.government_id = %(government)s AND (%(opds)s::bigint[] IS NULL OR o.id = ANY(%(opds)s::bigint[]))
       AND r.id > %(after)s AND ({{counts}})
     ORDER BY r.id LIMIT %(limit)s
@@ -72,7 +75,7 @@ def rows_behind(
         _ROWS.format(counts=COLUMNS[column]),
         {
             "month": month.first_day, "government": area.government.pk, "opds": own if opd_id is None else [opd_id],
-            "known_at": known_at, "after": after, "limit": limit, "kind": KINDS[column],
+            "known_at": known_at, "after": after, "limit": limit, "kinds": [KINDS[column]] if KINDS[column] else _NEW,
         },
         schema=_SCHEMA,
     )  # fmt: skip

@@ -53,7 +53,7 @@ _KNOWN_SPELL = STANDING.format(row="s")
 STANDING_LISTS = f"""WITH standing AS (
         -- The newest complete list of each OPD and agreement, and the additions handed in after it; a corrected list
         -- stands in place of the one it corrects.
-        SELECT l.opd_id, l.reading_id, l.id
+        SELECT l.opd_id, l.reading_id, l.id, l.kind
         FROM enrolment_rosterlist l
         WHERE l.month <= %(month)s AND {RECORDED.format(column="l.received_at")} AND NOT EXISTS (
             SELECT 1 FROM enrolment_rosterlist n
@@ -65,16 +65,19 @@ STANDING_LISTS = f"""WITH standing AS (
             WHERE c.predecessor_id = l.id AND {RECORDED.format(column="c.received_at")})
     )"""  # noqa: S608  # our own text, values are parameters
 """The lists that say who is in an OPD in a month, for queries that ask about `month` and `known_at`."""
+_OVER = "(s.until_month < %(month)s OR s.replaced_at IS NOT NULL)"
+"""Spells that may be over: few, so that whoever is protected need not be looked at."""
 JOINED_BY_LISTS = f"""
         SELECT l.opd_id, s.membership_id
         FROM standing l JOIN enrolment_plan n ON n.roster_list_id = l.id JOIN enrolment_spell s ON s.plan_id = n.id
-        WHERE s.from_month <= %(month)s AND {RECORDED.format(column="s.recorded_at")}
+        WHERE s.from_month <= %(month)s AND {RECORDED.format(column="s.recorded_at")} AND {_OVER}
         UNION
         SELECT l.opd_id, i.membership_id
         FROM standing l JOIN enrolment_plan n ON n.roster_list_id = l.id JOIN enrolment_planitem i ON i.plan_id = n.id
         WHERE i.kind IN ('already', 'wage') AND {RECORDED.format(column="n.made_at")}
+          AND i.membership_id IN (SELECT s.membership_id FROM enrolment_spell s WHERE {_OVER})
 """  # noqa: S608  # our own text, values are parameters
-"""Whom a list that stands brought in, or found protected: OPD and membership."""
+"""Whom a list that stands brought in, or found protected, and whose spell was over or changed: OPD and membership."""
 UNBOUND = f"""NOT EXISTS (
             SELECT 1 FROM enrolment_spell x WHERE x.membership_id = j.membership_id AND {STANDING.format(row="x")}
               AND x.from_month <= %(month)s AND coalesce(x.until_month, 'infinity') >= %(month)s)
@@ -84,19 +87,22 @@ month no spell stands at all."""
 _BY_OPD = f"""
     {STANDING_LISTS}, listed AS (
         -- The newest plan of a list knows more than its reading: who resembles somebody, whom another OPD pays.
+        -- A month's changes name people of other lists: only whom their plan takes in, or could not, stand here anew.
         SELECT l.opd_id,
-               sum(g.people) AS people,
+               sum(CASE WHEN l.kind = 'changes' THEN coalesce((p.counts->>'join')::int, 0)
+                            + coalesce((p.counts->>'human')::int, 0) + coalesce((p.counts->>'reject')::int, 0)
+                        ELSE g.people END) AS people,
                sum(coalesce((p.counts->>'human')::int, 0) + CASE WHEN p.id IS NULL THEN g.human ELSE 0 END) AS waiting,
                sum(coalesce((p.counts->>'reject')::int, 0) + CASE WHEN p.id IS NULL THEN g.reject ELSE 0 END)
                    AS rejected,
                sum(CASE WHEN p.id IS NULL THEN g.people - g.human - g.reject
                         WHEN p.applied_at IS NULL THEN coalesce((p.counts->>'join')::int, 0) ELSE 0 END) AS unapplied
         FROM standing l
-        JOIN LATERAL (
+        LEFT JOIN LATERAL (
             SELECT coalesce((r.counts->'verdicts'->>'human')::int, 0) AS human,
                    coalesce((r.counts->'verdicts'->>'reject')::int, 0) AS reject,
                    (SELECT coalesce(sum(value::int), 0) FROM jsonb_each_text(r.counts->'verdicts')) AS people
-            FROM files_reading r WHERE r.id = l.reading_id) g ON true
+            FROM files_reading r WHERE r.id = l.reading_id AND l.kind <> 'changes') g ON true
         LEFT JOIN LATERAL (
             SELECT n.id, n.counts,
                    CASE WHEN {RECORDED.format(column="n.applied_at")} THEN n.applied_at END AS applied_at
@@ -122,9 +128,10 @@ _BY_OPD = f"""
         SELECT j.opd_id, count(DISTINCT j.membership_id) AS heads FROM ({JOINED_BY_LISTS}) j WHERE {UNBOUND} GROUP BY 1
     ), billed AS (
         SELECT l.opd_id, sum(l.total_rupiah)::bigint AS rupiah
-        FROM billing_billline l JOIN billing_bill b ON b.id = l.bill_id
-        WHERE b.month = %(month)s AND {RECORDED.format(column="b.final_at")}
-          AND (b.voided_at IS NULL OR b.voided_at > %(known_at)s::timestamptz) GROUP BY 1
+        FROM billing_billline l WHERE l.bill_id = ANY(ARRAY(
+            SELECT b.id FROM billing_bill b WHERE b.month = %(month)s AND {RECORDED.format(column="b.final_at")}
+              AND (b.voided_at IS NULL OR b.voided_at > %(known_at)s::timestamptz)))
+        GROUP BY 1
     ), paid AS (
         SELECT k.opd_id, sum(p.amount_rupiah)::bigint AS rupiah
         FROM billing_payment p JOIN billing_bill b ON b.id = p.bill_id
@@ -167,6 +174,7 @@ def programme(area: Area, month: Month, *, known_at: datetime | None = None) -> 
             "known_at": known_at,
         },
         schema=_LINE,
+        of_everybody=True,
     )
     return Programme(month=month, lines=tuple(OpdLine(**row) for row in frame.iter_rows(named=True)))
 

@@ -134,7 +134,7 @@ def test_a_plan_is_approved_by_another_person_only(client: Client, office: Offic
 def test_approve_then_apply_shows_the_exact_count(client: Client, office: Office) -> None:
     plan_id = {"plan_id": office.parts["waiting_plan_id"]}
     client.force_login(office.cast.admin)
-    assert "Rencana Dinkes menunggu putusan Anda." in text(client.get(reverse("home")))
+    assert "Rencana Dinkes, Okt 2022 menunggu putusan Anda." in text(client.get(reverse("home")))
     client.post(reverse("plan-decide", kwargs=plan_id), {"putusan": "approve", "comment": "sesuai"})
     page = text(client.get(reverse("plan", kwargs=plan_id)))
     assert "Terapkan 3 perubahan" in page
