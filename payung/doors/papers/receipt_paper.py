@@ -23,8 +23,8 @@ def receipt_paper(
 ) -> OfficePaper:
     """The paper that whoever paid takes along: a worker or a group of workers as well as an office.
 
-    `person` is the one worker who pays alone. `payments` are what the money settled, oldest first; what was taken back
-    again is left out with its counterpart.
+    `person` is the one worker who pays alone; when nobody knows who paid, the payers of the settled bills are named.
+    `payments` are what the money settled, oldest first; what was taken back again is left out with its counterpart.
     """
     wording = Wording(language)
     gone = {one.takes_back_id for one in payments}
@@ -42,7 +42,9 @@ def receipt_paper(
     total = (wording.text("bill", "sum_label"), "", "", sum(int(row[-1]) for row in rows))
     day = wording.long_date(printed_on)
     called = f"{person} · {head.unit}" if person else head.unit
-    payer = f"{called} ({head.unit_number})" if head.unit else wording.text("receipt", "payer_unknown")
+    of_bills = ", ".join(sorted({one.bill.unit.name for one in standing}))
+    unknown = of_bills or wording.text("receipt", "payer_unknown")
+    payer = f"{called} ({head.unit_number})" if head.unit else unknown
     return OfficePaper(
         language=language,
         government=government_name,
