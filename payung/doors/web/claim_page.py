@@ -178,6 +178,7 @@ def _claim(request: HttpRequest, told: Whole, one: Claim, wrong: WrongStep | Non
         if one.kind.to_heirs
         else [],
         "clocks": [(clock, t(CLOCKS[clock.code]), t(WHO[clock.who])) for clock in one.clocks],
+        "next_clock": _next_clock(one),
         "answers": [(said, t(DIFFERENCES[said.difference]) if said.difference else "") for said in one.answers],
         "payouts": [(paid, t(PAID_BY[paid.paid_by])) for paid in one.payouts],
         "waiting": waiting,
@@ -200,6 +201,15 @@ def _not_reckoned(amounts: Reckoned, on: date) -> str:
     names = [asked[name].name.say(spoken) for name in about.split(", ") if name in asked]
     names += [t("kelas setiap anak di Ahli waris")] if about == SCHOOLED else []
     return t(NOT_RECKONED[code], names="; ".join(names)) if names else amounts.refused
+
+
+def _next_clock(one: Claim) -> str:
+    """The time limit that is still to be met, the next one first, and whether it has passed."""
+    clock = next((clock for clock in one.clocks if clock.done_on is None), None)
+    if clock is None:
+        return ""
+    until = figures.moment(clock.until_at) if clock.until_at else figures.short_date(clock.until)
+    return " · ".join([until, t(CLOCKS[clock.code]), *([t("lewat")] if clock.late else [])])
 
 
 def _says(reason: Reason) -> Meaning:

@@ -30,7 +30,7 @@ from payung.office.registry.questions import waiting_rows, waiting_twins
 from payung.office.reports import assessment, inspecting
 from payung.office.reports.behind import JOINED, LEFT, UNPROVED, changed_since_last
 from payung.office.sponsorship.models import Sponsor
-from payung.office.sponsorship.queries import own_pledges, pledges_in
+from payung.office.sponsorship.queries import OpdMonth, newest_circular, overview, own_pledges, pledges_in
 from payung.office.submissions.queries import task_counts
 from payung.office.verification.queries import decrees, outcomes_in
 from payung.rules.months import Month
@@ -166,6 +166,27 @@ def _consents(reader: Reader) -> list[Told]:
     return [Told(said, reverse("pledges"))] if count else []
 
 
+def _untold_deductions(reader: Reader) -> list[Told]:
+    lists = [one for one in _deductions(reader) if one.heads and not one.returned]
+    said = t("{count} daftar potongan TPP {month} menunggu hasilnya.", count=len(lists), month=Month.of(reader.today))
+    return [Told(said, reverse("deductions"))] if lists else []
+
+
+def _unpaid_deductions(reader: Reader) -> list[Told]:
+    lists = [one for one in _deductions(reader) if one.taken_rupiah and not one.paid_rupiah]
+    said = t(
+        "{count} OPD sudah memotong TPP {month}, belum dibayarkan.", count=len(lists), month=Month.of(reader.today)
+    )
+    return [Told(said, reverse("deductions"))] if lists else []
+
+
+def _deductions(reader: Reader) -> list[OpdMonth]:
+    """The OPD that the reader sees in the month that is due now."""
+    month = Month.of(reader.today)
+    circular = newest_circular(reader.area.government, month)
+    return [one for one in overview(circular, month) if reader.area.allows(one.opd_id)] if circular else []
+
+
 def _questions(reader: Reader) -> list[Told]:
     found = [
         (question, inspecting.total(reader.area.government.pk, question, reader.today).count) for question in QUESTIONS
@@ -251,6 +272,8 @@ UPLOADS = Entry(NEEDED, "upload-waiting", _uploads)
 UNDECIDED = Entry(NEEDED, "list-row", _undecided)
 IDENTITIES = Entry(NEEDED, "identities", _identities)
 RECEIPTS = Entry(NEEDED, "receipts", _receipts)
+UNTOLD_DEDUCTIONS = Entry(NEEDED, "deductions-return", _untold_deductions)
+UNPAID_DEDUCTIONS = Entry(NEEDED, "deductions-pay", _unpaid_deductions)
 CONSENTS = Entry(NEEDED, "pledge-consent", _consents)
 INSPECTED = Entry(NEEDED, "inspections", _questions)
 OWN_PLEDGES = Entry(NEEDED, "pledges", _own_pledges)
@@ -267,13 +290,14 @@ FOR_ROLE: Mapping[str, Sequence[Entry]] = {
         UNDECIDED,
         IDENTITIES,
         CONSENTS,
+        UNTOLD_DEDUCTIONS,
         UNCLAIMED,
         ABSENT,
         TASKS,
         GAP,
         CHANGES,
     ),
-    Role.TREASURER.value: (RECEIPTS, UNPROVED_NOW, ABSENT, CHANGES),
+    Role.TREASURER.value: (RECEIPTS, UNPAID_DEDUCTIONS, UNPROVED_NOW, ABSENT, CHANGES),
     Role.AUDITOR.value: (INSPECTED, UNCLAIMED, GAP, CHANGES),
     Role.BKPSDM.value: (GAP, ABSENT, UNCLAIMED, CHANGES),
     Role.VILLAGE_OFFICER.value: (CANDIDATES, UNCLAIMED, VILLAGES, CHANGES),

@@ -80,6 +80,11 @@ EVENT_KINDS: Mapping[str, str] = {
     "asks_pause": word("Penanggung minta jeda"),
     "asks_swap": word("Penanggung minta ganti pekerja"),
 }
+OWN_WISHES: Mapping[str, str] = {
+    "asks_stop": word("Minta berhenti"),
+    "asks_pause": word("Minta jeda"),
+    "asks_swap": word("Minta ganti pekerja"),
+}
 SERVICE_STATES: Mapping[str, str] = {
     "serving": word("bertugas"),
     "retired": word("pensiun"),

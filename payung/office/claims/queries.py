@@ -28,7 +28,7 @@ _ORDER = ("checker", "office", "bpjs", "family", "nobody")
 
 @dataclass(frozen=True)
 class Line:
-    """One case of a list. `who` must act next."""
+    """One case of a list. `who` must act next: the office closes a case of which everything is done."""
 
     id: int
     reference: str
@@ -101,7 +101,7 @@ def _line(case: Case, benefits: list[tuple[str, str, bool]]) -> Line:
     who = (
         "nobody"
         if case.state in (Case.CLOSED, Case.DROPPED)
-        else next((one for one in _ORDER if one in acting), "office")
+        else next((one for one in _ORDER if one in acting and one != "nobody"), "office")
     )
     told = tuple((kind, state) for kind, state, _ in benefits)
     return Line(case.pk, case.reference, case.person.name, case.event, case.event_on, case.state, told, who)

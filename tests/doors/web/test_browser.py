@@ -43,6 +43,9 @@ REPORTS = {
     "month-sheet": "/lembar-bulanan",
     "award": "/penghargaan?tahun=2022",
     "inspections": "/pemeriksaan",
+    "claims": "/klaim",
+    "claim": "/klaim/{case_id}",
+    "claim-new": "/orang/{person_id}/kasus",
 }
 """Many figures made of the same components: each is looked at in one of the sorts, in turn."""
 SORTS = ("desktop", "telephone", "desktop-dark")

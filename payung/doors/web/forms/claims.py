@@ -147,8 +147,9 @@ def _fact_field(code: str, on: date) -> forms.Field:
         return forms.DateTimeField(label=label, required=False, widget=widget)
     if unit == "losses":
         return LossesField(label=label, on=on)
-    most = MOST_RUPIAH if unit == "rupiah" else 366
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)
+    if unit == "rupiah":
+        return forms.IntegerField(label=f"{label} (Rp)", required=False, min_value=0, max_value=MOST_RUPIAH)
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=366)
 
 
 def _as_text(value: Any) -> str:

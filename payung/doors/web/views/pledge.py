@@ -26,6 +26,7 @@ from payung.doors.web.vocabulary_sponsorship import (
     EVENT_KINDS,
     MUST_ACT,
     OBSTACLES,
+    OWN_WISHES,
     PLEDGE_STATES,
 )
 from payung.office.access.models import User
@@ -61,6 +62,8 @@ def _page(
     area, month = area_of(user), Month.of(today)
     get_object_or_404(Pledge, pk=pledge_id, government=area.government)  # as the reader sees it
     story = story_of(pledge_id, government=area.government, on=today, by=user, year=today.year)
+    own = story.pledge.sponsor.user_id == user.pk
+    wishes = OWN_WISHES if own else EVENT_KINDS
     keeps = allowed(user, "pledge-step") and story.pledge.consented_at is not None
     content = {
         "story": story,
@@ -73,8 +76,8 @@ def _page(
         "step_form": step_form or (StepForm(month=month) if keeps else None),
         "swap_form": swap_form or (SwapForm(month=month) if keeps else None),
         "event_form": event_form or (HappenedForm(area=area, today=today) if keeps else None),
-        "own": story.pledge.sponsor.user_id == user.pk,
-        "wishes": {code: t(EVENT_KINDS[code]) for code in events.WISHES} if story.orders else {},
+        "own": own,
+        "wishes": {code: t(wishes[code]) for code in events.WISHES} if story.orders else {},
         "answers": answers,
         "refusal": refusal,
     }
