@@ -72,6 +72,12 @@ def comparison_asked(request: HttpRequest, area: Area) -> Comparison | None:
     return assessment.newest(area.government.pk)
 
 
+def newest_instead(area: Area, comparison: Comparison) -> Comparison | None:
+    """The newest comparison, when the one that is shown is an earlier one."""
+    newest = assessment.newest(area.government.pk)
+    return newest if newest is not None and newest.pk != comparison.pk else None
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Every OPD with its counts, its deadline, and the curve of closing the gap."""
@@ -89,6 +95,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "comparison": comparison,
         "source": t(SOURCES[comparison.master.source]),
         "others": _others(request, area, comparison),
+        "newest": newest_instead(area, comparison),
         "total": everything,
         "labels": COUNTS,
         "columns": headings(
@@ -170,6 +177,7 @@ def one_opd(request: HttpRequest, opd_id: int) -> HttpResponse:
         return show(request, "assessment_opd.html", {"line": None}, title=opd.name, part="assessment", crumbs=crumbs())
     content = {
         "comparison": comparison,
+        "newest": newest_instead(area, comparison),
         "opd": opd,
         "line": line,
         "state": STATES[line.state(timezone.localdate())],

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -81,7 +82,8 @@ def deadline(request: HttpRequest) -> HttpResponse:
     chosen = [told["opd"]] if told["opd"] else list(opds_in(area).filter(pk__in=unfinished))
     letter = Letter(told["number"], told["written_on"], told["due_on"])
     set_deadline(opds=chosen, letter=letter, by=user, at=timezone.now())
-    return redirect("assessment-opd", opd_id=told["opd"].pk) if told["opd"] else redirect("assessment")
+    there = reverse("assessment-opd", kwargs={"opd_id": told["opd"].pk}) if told["opd"] else reverse("assessment")
+    return redirect(f"{there}?data={comparison.pk}")
 
 
 @require_POST
