@@ -68,6 +68,8 @@ class Returned:
     reason: str
     differs: tuple[str, ...]
     person_id: int | None
+    own_name: str = ""
+    own_birth_date: date | None = None
 
 
 def units(area: Area) -> QuerySet[PaymentUnit]:
@@ -189,10 +191,12 @@ def returned(reply: Reply, difference: str, *, by: User, after: int, limit: int)
                 "",
                 (),
                 person.pk,
+                person.name,
+                person.birth_date,
             )
             for person in people
         ]
-    rows = ReplyRow.objects.filter(reply=reply, pk__gt=after).select_related("membership").order_by("pk")
+    rows = ReplyRow.objects.filter(reply=reply, pk__gt=after).select_related("membership__person").order_by("pk")
     if difference == THEIRS_ONLY:
         rows = rows.filter(membership__isnull=True)
     elif difference:
@@ -201,6 +205,8 @@ def returned(reply: Reply, difference: str, *, by: User, after: int, limit: int)
         Returned(
             row.row, row.pk, row.name or "", unseal(row.nik_sealed, kind="nik"), row.birth_date, row.wage_rupiah,
             row.reason, tuple(row.differs), row.membership.person_id if row.membership else None,
+            row.membership.person.name if row.membership else "",
+            row.membership.person.birth_date if row.membership else None,
         )
         for row in rows[:limit]
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -82,6 +83,7 @@ def _reply_page(request: HttpRequest, reply: Reply, *, refusal: str = "") -> Htt
         "kind": t(REPLY_KINDS[reply.kind]),
         "differences_shown": filter_chips(request, "beda", shown, difference),
         "page": page,
+        "difference": difference,
         "correcting": difference in CORRECTABLE and bool(page.rows),
         "asked": set(CorrectionAsked.objects.filter(row__reply=reply).values_list("row_id", flat=True)),
         "choices": choices,
@@ -124,7 +126,8 @@ def correct(request: HttpRequest, reply_id: int) -> HttpResponse:
         return _reply_page(request, reply, refusal=refusal_of(refused, language()))
     if not asked:
         return _reply_page(request, reply, refusal=t("Tidak ada baris baru yang ditandai."))
-    return redirect("submission-unit", unit_id=reply.unit_id)
+    difference = word_asked(request, "beda", CORRECTABLE)
+    return redirect(reverse("reply", kwargs={"reply_id": reply.pk}) + (f"?beda={difference}" if difference else ""))
 
 
 @require_safe
