@@ -109,7 +109,12 @@ def match(request: HttpRequest, report_id: int, person_id: int) -> HttpResponse:
     try:
         case = match_report(report_id=report.pk, person=person, by=user, at=timezone.now())
     except CaseRefused as refused:
-        return _page(request, report, refusal=t(CASE_REFUSALS[refused.reason]))
+        said = t(CASE_REFUSALS[refused.reason])
+        if refused.reason == "known":
+            said = t(
+                "Kejadian ini sudah menjadi kasus orang ini. Sisihkan laporannya dengan alasan “Kasusnya sudah ada”."
+            )
+        return _page(request, report, refusal=said)
     except ReportSettled:
         return redirect("family-reports")
     return redirect("claim", case_id=case.pk)
