@@ -44,6 +44,8 @@ class BillHead:
     late_bills: tuple[tuple[str, int], ...] = ()
     until_month: date | None = None
     budget_line_id: int = 0
+    voided_at: datetime | None = None
+    voided_by: str = ""
 
     @property
     def is_due(self) -> bool:
@@ -125,7 +127,9 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
     asked = Penalty.objects.filter(bill_id__in=ids).values_list("bill_id", "late_bill__number", "amount_rupiah")
     for bill_id, number, rupiah in asked.order_by("late_bill_id"):
         late[bill_id] = (*late.get(bill_id, ()), (number, rupiah))
-    ordered = found.select_related("unit", "budget_line__fund", "run").order_by("-month", "unit__name", "sequence")
+    ordered = found.select_related("unit", "budget_line__fund", "run", "voided_by").order_by(
+        "-month", "unit__name", "sequence"
+    )
     return [
         BillHead(
             id=item.pk,
@@ -147,6 +151,8 @@ def heads_of(found: QuerySet[Bill]) -> list[BillHead]:
             payment_code=item.payment_code,
             sent_at=item.sent_at,
             void_reason=item.void_reason,
+            voided_at=item.voided_at,
+            voided_by=item.voided_by.full_name if item.voided_by else "",
             fund_kind=item.budget_line.fund.kind,
             penalty_rupiah=item.penalty_rupiah,
             late_bills=late.get(item.pk, ()),
