@@ -88,7 +88,7 @@ def _certificate(sponsor: Sponsor, user: User, today: date) -> OfficePaper:
     carried = [one for one in own_pledges(sponsor, on=today, by=user) if one.state not in ("waiting", "withdrawn")]
     protected = sum(one.state in PROTECTED for one in carried)
     given = sum(one.given_rupiah for one in carried)
-    rows = [(one.worker, one.job, long_month(one.from_month), t(PLEDGE_STATES[one.state].text)) for one in carried]
+    rows = [(one.worker, one.job, long_month(one.from_month), _stands(one.state)) for one in carried]
     columns = [Column(t("Pekerja")), Column(t("Pekerjaan"), 40), Column(t("Sejak"), 32), Column(t("Keadaan"), 44)]
     thanks = t(
         "Terima kasih. Karena Anda, {count} pekerja dan keluarganya "
@@ -100,8 +100,13 @@ def _certificate(sponsor: Sponsor, user: User, today: date) -> OfficePaper:
         subject=t("ASN peduli pekerja"),
         sheets=[Sheet(t("Pekerja yang ditanggung"), columns, rows)],
         amount=(t("Sudah diberikan"), given),
-        notes=[thanks if protected else t("Terima kasih atas iuran yang sudah Anda berikan.")],
+        declared=[thanks if protected else t("Terima kasih atas iuran yang sudah Anda berikan.")],
     )  # fmt: skip
+
+
+def _stands(state: str) -> str:
+    """Whether the worker is covered today, without the fine print of this month's posting."""
+    return t(PLEDGE_STATES["confirmed" if state in PROTECTED else state].text)
 
 
 @posting(back="pledge")
@@ -171,7 +176,8 @@ def _paper(
     title: str,
     subject: str,
     sheets: list[Sheet],
-    notes: list[str],
+    notes: list[str] | None = None,
+    declared: list[str] | None = None,
     facts: list[tuple[str, str]] | None = None,
     amount: tuple[str, int] | None = None,
 ) -> OfficePaper:
@@ -193,5 +199,6 @@ def _paper(
         signatures=[Signature(head.officer_post, head.officer_name, head.officer_number)]
         if head
         else [Signature(t("Kepala OPD"))],
-        notes=notes,
+        notes=notes or [],
+        declared=declared or [],
     )
