@@ -13,6 +13,7 @@ from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.translation import t
 from payung.doors.web.vocabulary import DECISION_REFUSALS
 from payung.doors.web.vocabulary_identities import MERGE_REFUSALS, MERGE_STATES
+from payung.office.access.marks import unseal
 from payung.office.access.models import User
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Proposal, Verdict
@@ -113,6 +114,7 @@ def _page(request: HttpRequest, merge_id: int, *, refusal: str = "") -> HttpResp
     open_now = state in ("proposed", "undoing")
     content = {
         "merge": found,
+        "niks": {one.pk: unseal(one.nik_sealed, kind="nik") for one in (found.surviving, found.absorbed)},
         "state": state,
         "meaning": MERGE_STATES[state],
         "own": asked.made_by_id == user.pk,
