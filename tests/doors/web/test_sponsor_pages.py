@@ -13,6 +13,7 @@ from payung.doors.jobs.models import Job
 from payung.doors.jobs.tasks import run_job
 from payung.doors.web.figures import long_month
 from payung.office.access.models import User
+from payung.office.agreements.papers import NewAddendum, amend_agreement
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship import pledges
 from payung.office.sponsorship.models import Circular, DeductionList, Event, Order, Outreach, Pledge, Scope, Sponsor
@@ -238,3 +239,11 @@ def test_the_timetable_fixes_the_lists_of_the_day_once(world: Sponsors) -> None:
         fixed = DeductionList.objects.get(opd=world.cast.works)
         assert (fixed.month, fixed.heads, fixed.fixed_by) == (date(2025, 11, 1), 1, None)
         assert Sponsor.objects.count() == 4
+        shorter = NewAddendum(
+            "SE/1/2025-A", "Berakhir lebih awal", date(2025, 11, 10), date(2025, 12, 1), date(2025, 12, 31), "nominal",
+            wage_nominal_rupiah=1_000_000,
+        )  # fmt: skip
+        amend_agreement(agreement=world.circular.agreement, told=shorter, by=world.cast.admin, at=on(2025, 11, 10))
+    assert (fix_deductions(at=on(2025, 12, 5)), fix_deductions(at=on(2026, 1, 5))) == (2, 0)
+    ended = shown(signed_in(world.cast.admin), "circular")
+    assert "sudah berakhir" in ended and f'action="{reverse("circular-issue")}"' in ended
