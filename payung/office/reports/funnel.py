@@ -15,6 +15,7 @@ from payung.office.agreements import decree_lists
 from payung.office.agreements.models import Decree
 from payung.office.coverage.frames import states_on
 from payung.office.places.queries import Area
+from payung.office.places.scope import whole_government
 
 STEPS = ("proposed", "valid", "decreed", "registered", "active")
 PARTS = {"kecamatan": "kecamatan_code", "desa": "desa_code", "segment": "segment"}
@@ -67,7 +68,9 @@ _PEOPLE = """
     FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
     LEFT JOIN bonds m ON m.person_id = c.person_id
     LEFT JOIN entries e ON e.row_id = c.row_id LEFT JOIN waiting w ON w.row_id = c.row_id
-    WHERE c.decree_id = %(decree)s ORDER BY c.id
+    WHERE c.decree_id = %(decree)s
+        AND (%(villages)s::text[] IS NULL OR c.kecamatan_code = ANY(%(villages)s) OR c.desa_code = ANY(%(villages)s))
+    ORDER BY c.id
 """
 
 
@@ -100,14 +103,19 @@ class Part:
 def people(area: Area, decree: Decree, day: date) -> pl.DataFrame:
     """Every candidate whom the area shows, with a flag for each step and why it is not taken (or is, unexpectedly).
 
-    `why_STEP` is the reason of the difference to the step before, null where there is none. In the scope of the user.
+    `why_STEP` is the reason of the difference to the step before, null where there is none.
     """
-    asked = {"decree": decree.pk, "class": decree.agreement.membership_class, "day": day}
-    found = bulk.read(_PEOPLE, asked, schema=PEOPLE)
-    if area.opd_ids is not None and decree.opd_id not in area.opd_ids:
-        own = list(area.villages)
-        found = found.filter(pl.col("kecamatan_code").is_in(own) | pl.col("desa_code").is_in(own))
-    states = states_on(found.filter("decreed")["membership_id"].drop_nulls().to_list(), day)
+    elsewhere = area.opd_ids is not None and decree.opd_id not in area.opd_ids
+    asked = {
+        "decree": decree.pk,
+        "class": decree.agreement.membership_class,
+        "day": day,
+        "villages": list(area.villages) if elsewhere else None,
+    }
+    # Whom the area shows is cut in the question; what became of them may stand with another OPD.
+    with whole_government(decree.government):
+        found = bulk.read(_PEOPLE, asked, schema=PEOPLE)
+        states = states_on(found.filter("decreed")["membership_id"].drop_nulls().to_list(), day)
     placed = found.join(states, on="membership_id", how="left", maintain_order="left").with_columns(
         pl.lit(value=True).alias("proposed"),
         (pl.col("outcome") == "valid").alias("valid"),

@@ -11,10 +11,15 @@ from django.urls import reverse
 from stage import Office, work_off
 
 from payung.doors.jobs.models import Job
+from payung.office.access.actions import add_user
+from payung.office.access.roles import Role
 from payung.office.agreements.models import Amendment, Entry
 from payung.office.enrolment.models import Plan
+from payung.office.places.actions import grant_area
 from payung.office.places.scope import whole_government
 from payung.office.verification.models import Candidate, Visit, WorkStatement
+from tests.browser import PASSWORD
+from tests.office.cast import AT
 from tests.office.pool import Villager, written
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
@@ -83,3 +88,47 @@ def test_statements_and_visits_are_recorded_from_the_pages(client: Client, offic
         assert WorkStatement.objects.count() == len(chosen)
         assert Visit.objects.get().visited_on == date(2022, 10, 2)
     assert "Meninggal" in client.get(reverse("candidate", kwargs=candidate)).content.decode()
+
+
+def test_a_village_officer_sees_the_programme_its_papers_and_the_own_people(client: Client, office: Office) -> None:
+    village, chosen = "32.73.06.1001", office.parts["candidate_id"]
+    with whole_government(office.cast.government):
+        Candidate.objects.filter(pk=chosen).update(kecamatan_code=village[:8], desa_code=village)
+        officer = add_user(
+            username="lurah", full_name="Lurah", role=Role.VILLAGE_OFFICER, password=PASSWORD, by=None, at=AT
+        )  # fmt: skip
+        grant_area(user=officer, government=office.cast.government, opd=None, village_code=village, by=None, at=AT)
+    client.force_login(officer)
+    decree, paper = {"decree_id": office.parts["decree_id"]}, {"amendment_id": office.parts["amendment_id"]}
+    assert reverse("decree", kwargs=decree) in client.get(reverse("decrees")).content.decode()
+    for name in ("decree", "decree-list", "candidates", "village-status", "candidate-new"):
+        assert client.get(reverse(name, kwargs=decree)).status_code == 200, name
+    assert "menunggu persetujuan" in client.get(reverse("decree-list", kwargs=decree)).content.decode()
+    assert client.get(reverse("amendment", kwargs=paper)).content.decode().count("verval/calon/") <= 1
+    assert client.get(reverse("candidate", kwargs={"candidate_id": chosen})).status_code == 200
+    home = client.get(reverse("home")).content.decode()
+    assert reverse("village-status", kwargs=decree) in home and "Mulailah dengan mengunggah" not in home
+
+
+def test_what_was_written_stays_where_a_statement_is_refused(client: Client, office: Office) -> None:
+    decree, chosen = {"decree_id": office.parts["decree_id"]}, office.parts["candidate_id"]
+    client.force_login(office.cast.operator)
+    signed = {"stated_on": "2999-10-01", "working": "1", "well": "0", "signatory": "Ketua RW 2", "office": "RW 2"}
+    told = signed | {"calon": chosen}
+    pool = client.post(reverse("candidates-state", kwargs=decree) + "?hasil=valid", told).content.decode()
+    assert "belum tiba" in pool and f'value="{chosen}" checked' in pool and "Ketua RW 2" in pool
+    assert "hasil=valid" in pool, "the filter stays"
+    alone = client.post(reverse("candidates-state", kwargs=decree), told | {"kembali": "calon"}).content.decode()
+    assert "belum tiba" in alone and "Ketua RW 2" in alone and 'value="valid"' not in alone
+    done = client.post(reverse("candidates-state", kwargs=decree), told | {"stated_on": "2022-10-01"})
+    assert "untuk 1 orang dicatat" in client.get(done["Location"]).content.decode()
+
+
+def test_a_mistyped_nik_is_told_before_anybody_is_proposed(client: Client, office: Office) -> None:
+    page = reverse("candidate-new", kwargs={"decree_id": office.parts["decree_id"]})
+    client.force_login(office.cast.operator)
+    told = {"name": "Sintetis", "birth_date": "1989-06-12", "sex": "L", "job": "Petani", "village": "32.73.06.1001"}
+    for typed, said in (("3273 0612 0689 000", "Tertulis 15 angka"), ("3273061206890000", "tidak mungkin sebuah NIK")):
+        assert said in client.post(page, told | {"nik": typed}).content.decode()
+    with whole_government(office.cast.government):
+        assert not Candidate.objects.filter(name="Sintetis").exists()
