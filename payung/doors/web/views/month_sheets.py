@@ -136,6 +136,12 @@ def _decisions(found: MonthSheet) -> list[str]:
         for line in found.short
         if line.runs_out
     ]  # fmt: skip
+    active = next((one.heads for one in found.rungs if one.number == "active"), 0)
+    if active and not found.ceiling_rupiah:
+        year = str(found.month.year)
+        told.append(
+            t("Belum ada anggaran tahun {year} untuk {count} orang: tetapkan pagunya.", year=year, count=active)
+        )
     told += [
         t("Perjanjian {number} berakhir {day}: perpanjang atau akhiri.", number=one.agreement.number, day=one.until)
         for one in found.ending
