@@ -86,6 +86,8 @@ def standing_sponsors(databases: Databases, django_db_blocker: DjangoDbBlocker) 
 
 
 SLOW = (
+    "tests/journeys/test_bandung_deaths.py",
+    "tests/doors/web/test_browser.py::test_every_page_is_accessible[dark]",
     "tests/doors/web/test_browser_account.py",
     "tests/office/test_advances.py::test_paid_ahead_or_not_the_same_is_billed_in_the_end",
     "tests/office/test_decree_lists.py::test_in_any_order_the_quota_holds_and_the_papers_explain_the_list",

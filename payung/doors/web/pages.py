@@ -63,15 +63,19 @@ def show(
     return render(request, template, {"frame": frame, **content}, status=status)
 
 
-def posting(back: str) -> Callable[[View], View]:
-    """For views that are posted to and may show a page: asked plainly (a reload, the language) they lead to `back`."""
+def posting(back: str, *, keeps_filter: bool = False) -> Callable[[View], View]:
+    """For views that are posted to and may show a page: asked plainly (a reload, the language) they lead to `back`.
+
+    `keeps_filter`: with what was asked in the address; never on a page whose form carries somebody's data.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
             if request.method == "POST":
                 return view(request, **parts)
-            return redirect(f"{reverse(back, kwargs=parts)}?{request.META['QUERY_STRING']}".removesuffix("?"))
+            asked = f"?{request.META['QUERY_STRING']}" if keeps_filter and request.META["QUERY_STRING"] else ""
+            return redirect(reverse(back, kwargs=parts) + asked)
 
         return require_http_methods(["GET", "POST"])(guarded)
 

@@ -33,7 +33,7 @@ def test_a_proposal_becomes_a_mapping(strange: Path, tmp_path: Path, capsys: pyt
     (sheet,) = json.loads(capsys.readouterr().out)["sheets"]
     assert (sheet["sheet"], sheet["header_rows"], sheet["layout"]) == ("Data", [1, 1], None)
     (nik,) = [column for column in sheet["columns"] if column["field"] == "nik"]
-    assert nik["letter"] == "B" and "100 % isinya tampak seperti NIK" in nik["reasons"]
+    assert nik["letter"] == "B" and "100% isinya tampak seperti NIK" in nik["reasons"]
     mapping = tmp_path / "pemetaan.json"
     mapping.write_text(json.dumps(sheet["mapping"]), encoding="utf-8")
     assert main(["roster", "check", str(strange), *ON, "--mapping", str(mapping)]) == 0

@@ -60,7 +60,7 @@ def test_one_answer_for_the_page_and_the_dashboard(client: Client, office: Offic
     client.force_login(office.cast.admin)
     page, home = text(client.get(reverse("waiting"))), text(client.get(reverse("home")))
     assert page.count("Rencana Dinkes") == 1
-    assert "Rencana Dinkes menunggu putusan Anda." in home
+    assert "Rencana Dinkes, Okt 2022 menunggu putusan Anda." in home
     before = waiting_told(home)
     client.post(plan_address(office, "plan-decide"), {"putusan": "approve"})
     assert "Rencana Dinkes" not in text(client.get(reverse("waiting")))
@@ -71,7 +71,7 @@ def test_sent_back_proposed_again_and_approved(client: Client, office: Office) -
     client.force_login(office.cast.admin)
     client.post(plan_address(office, "plan-decide"), {"putusan": "revise", "comment": "Upahnya keliru"})
     client.force_login(office.cast.operator)
-    assert "Rencana Dinkes dikembalikan kepada Anda" in text(client.get(reverse("home")))
+    assert "Rencana Dinkes, Okt 2022 dikembalikan kepada Anda" in text(client.get(reverse("home")))
     page = text(client.get(plan_address(office)))
     assert "Upahnya keliru" in page
     again = page.split('action="/daftar/')[1].split('"')[0]

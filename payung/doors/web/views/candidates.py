@@ -125,7 +125,7 @@ def _places(request: HttpRequest, area: Area, decree: Decree, wanted: Wanted) ->
     return [*(back if wanted.kecamatan else []), *chips]
 
 
-@posting(back="candidates")
+@posting(back="candidates", keeps_filter=True)
 def state(request: HttpRequest, decree_id: int) -> HttpResponse:
     """One statement for everybody who was ticked, or for one candidate on the own page."""
     decree, user = visible(request, decree_id), reader(request)
