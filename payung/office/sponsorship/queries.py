@@ -21,7 +21,9 @@ from payung.rules.months import Month
 
 
 def newest_circular(government: Government, month: Month | None = None) -> Circular | None:
-    """The circular by which civil servants of a government are asked now, or were in a month; None before the first."""
+    """The circular by which civil servants of a government are asked now, or were in a month (the newest, where none
+    had begun by then); None while there is none.
+    """
     found = Circular.objects.filter(government=government).select_related("government", "agreement", "bridging_fund")
     begun = found.filter(agreement__effective_from__lte=month.last_day) if month else found
     return begun.order_by("-pk").first() or found.order_by("-pk").first()

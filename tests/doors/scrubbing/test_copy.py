@@ -123,6 +123,9 @@ def test_money_and_ids_stay(both: Both) -> None:
 def test_users_sign_in_with_the_copys_password_alone(both: Both) -> None:
     assert all(fits for *_, fits in both.after["users"]) and not any(fits for *_, fits in both.before["users"])
     assert both.after["users"][0][0] == "pengguna-1"
+    before, after = ({text for name, full_name, _ in side["users"] for text in (name, full_name)}
+                     for side in (both.before, both.after))  # fmt: skip
+    assert before and not before & after, "nobody keeps a log-in or a name, not even one that is a word of the office"
     assert both.after["mailboxes"] and all(one.endswith("@contoh.invalid") for one in both.after["mailboxes"])
 
 
