@@ -10,8 +10,8 @@ from typing import Any
 from tests.faults import processes
 from tests.faults.site import NotDone
 
-ROOM_MEGABYTES = (110, 130, 150, 170)
-"""So small that the work of a month does not fit; each a little further on."""
+ROOM_PERCENT = (60, 75, 85, 95)
+"""Of what the undisturbed work took in the end: so small that it does not fit; each a little further on."""
 
 
 def fill_disk(folder: Path, words: tuple[str, ...], *, look: Callable[[Path], dict[str, Any]]) -> str:
@@ -20,7 +20,8 @@ def fill_disk(folder: Path, words: tuple[str, ...], *, look: Callable[[Path], di
     Raises NotDone when the work does not end as undisturbed once there is room.
     """
     expected, refused = look(folder / "tenang"), 0
-    for megabytes in ROOM_MEGABYTES:
+    whole = sum(path.stat().st_size for path in (folder / "tenang").rglob("*") if path.is_file()) >> 20
+    for megabytes in (whole * percent // 100 for percent in ROOM_PERCENT):
         place = folder / f"penuh-{megabytes}"
         place.mkdir()
         if os.geteuid() != 0 or not _mount(place, f"size={megabytes}m"):
@@ -38,9 +39,7 @@ def fill_disk(folder: Path, words: tuple[str, ...], *, look: Callable[[Path], di
         if status != 0 or found != expected:
             raise NotDone(f"full disk: not recovered at {megabytes} MB; see {log}")
         shutil.rmtree(place)
-    return (
-        f"full disk: {len(ROOM_MEGABYTES)} rounds, {refused} stopped by it; with room again each ended as undisturbed"
-    )
+    return f"full disk: {len(ROOM_PERCENT)} rounds, {refused} stopped by it; with room again each ended as undisturbed"
 
 
 def _mount(place: Path, options: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -60,6 +61,12 @@ def strike_backend(folder: Path, chance: random.Random) -> None:
             os.kill(int(chance.choice(found)), signal.SIGKILL)
     except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
         return
+
+
+def copy_folder(folder: Path, copy: Path) -> None:
+    """A stopped installation, owners and all: where root works, PostgreSQL runs as a user of its own."""
+    subprocess.run(["cp", "--archive", str(folder), str(copy)], check=True)
+    shutil.rmtree(copy / "runtime", ignore_errors=True)
 
 
 def wait(child: subprocess.Popen[bytes], seconds: float) -> int | None:

@@ -104,7 +104,7 @@ def strike_site(folder: Path, chance: random.Random, *, times: int, look: Callab
     first: dict[str, Any] = {}
     for number in range(1, times + 1):
         site = Site(folder / f"situs-{number}", _free_port(), chance, people=1 + number % 2)
-        shutil.copytree(folder / "tenang", site.folder, ignore=shutil.ignore_patterns("runtime", "*.pid"))
+        processes.copy_folder(folder / "tenang", site.folder)
         try:
             persons = _round(site, struck)
         finally:

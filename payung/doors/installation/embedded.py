@@ -120,5 +120,6 @@ def _last_words(database_folder: Path) -> str:
     said = lines[-1] if lines else "tanpa pesan"
     return (
         f"PostgreSQL di {database_folder} tidak mau berjalan: {said}. Lihat {log}; "
-        "pastikan ruang disk cukup dan tidak ada proses lain yang memakai folder itu."
+        "pastikan ruang disk cukup, tidak ada proses lain yang memakai folder itu, "
+        "dan berkasnya masih milik pengguna yang membuatnya (menyalin folder: cp -a)."
     )

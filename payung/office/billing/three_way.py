@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.office import bulk
+from payung.office.access.remembering import remembered
 from payung.office.places.models import Government
 from payung.rules.months import Month
 
@@ -51,15 +52,16 @@ _COMPARED = """
 _COUNTED = f"""{_COMPARED}
     SELECT outcome, count(*), sum(billed)::bigint, sum(posted)::bigint FROM compared GROUP BY 1
 """  # noqa: S608  # our own text
-_PEOPLE = f"""{_COMPARED}, chosen AS MATERIALIZED (
-        SELECT * FROM compared WHERE outcome = %(outcome)s AND membership_id > %(after)s
-        ORDER BY membership_id LIMIT %(limit)s
-    )
-    SELECT c.membership_id, coalesce(a.survivor_id, p.id), s.name, c.billed, c.posted
-    FROM chosen c JOIN registry_membership m ON m.id = c.membership_id JOIN registry_person p ON p.id = m.person_id
-    LEFT JOIN registry_alias a ON a.person_id = p.id JOIN registry_person s ON s.id = coalesce(a.survivor_id, p.id)
-    ORDER BY c.membership_id
+_CHOSEN = f"""{_COMPARED}
+    SELECT membership_id, billed, posted FROM compared WHERE outcome = %(outcome)s AND membership_id > %(after)s
+    ORDER BY membership_id LIMIT %(limit)s
 """  # noqa: S608  # our own text
+_NAMED = """
+    SELECT m.id, coalesce(a.survivor_id, p.id), s.name
+    FROM registry_membership m JOIN registry_person p ON p.id = m.person_id
+    LEFT JOIN registry_alias a ON a.person_id = p.id JOIN registry_person s ON s.id = coalesce(a.survivor_id, p.id)
+    WHERE m.id = ANY(%(chosen)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Compared:
 
 def outcomes(government: Government, month: Month) -> list[Outcome]:
     """`agrees`, then every fault that somebody has; what the reader's area shows."""
-    found = bulk.read(
+    found = remembered(
         _COUNTED,
         {"government": government.pk, "month": month.first_day},
         schema={"name": pl.String, "heads": pl.Int64, "billed": pl.Int64, "posted": pl.Int64},
@@ -100,12 +102,19 @@ def people(
 ) -> list[Compared]:
     """Who stands so, by membership, after one; without a limit all of them."""
     told = {"government": government.pk, "month": month.first_day, "outcome": outcome, "after": after, "limit": limit}
-    found = bulk.read(
-        _PEOPLE,
+    ask = bulk.read if limit is None else remembered  # everybody is too much to keep
+    chosen = ask(
+        _CHOSEN,
         told,
-        schema={
-            "membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "billed": pl.Int64,
-            "posted": pl.Int64,
-        },
-    )  # fmt: skip
-    return [Compared(*row) for row in found.iter_rows()]
+        schema={"membership_id": pl.Int64, "billed": pl.Int64, "posted": pl.Int64},
+        of_everybody=True,
+    )
+    named = bulk.read(
+        _NAMED,
+        {"chosen": chosen["membership_id"].to_list()},
+        schema={"membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String},
+    )
+    found = chosen.join(named, on="membership_id", maintain_order="left")
+    return [
+        Compared(*row) for row in found.select("membership_id", "person_id", "name", "billed", "posted").iter_rows()
+    ]

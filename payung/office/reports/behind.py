@@ -7,6 +7,7 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.access.marks import unseal_column
+from payung.office.access.remembering import remembered
 from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
 from payung.office.reports.queries import JOINED_BY_LISTS, STANDING_LISTS, UNBOUND
@@ -142,7 +143,7 @@ _CHANGED = f"""
 
 def changed_since_last(area: Area, month: Month, *, known_at: datetime | None = None) -> tuple[int, int]:
     """How many memberships are protected in the month and were not in the one before, and the other way round."""
-    frame = bulk.read(
+    frame = remembered(
         _CHANGED,
         {
             "government": area.government.pk, "month": month.first_day, "other_month": month.shift(-1).first_day,

@@ -13,6 +13,7 @@ import polars as pl
 
 from payung.office import bulk
 from payung.office.access.models import User
+from payung.office.access.remembering import remembered
 from payung.office.agreements.models import BudgetLine
 from payung.office.agreements.paper_models import CeilingChange
 from payung.office.agreements.papers import PaperRefused, change_ceiling
@@ -157,13 +158,13 @@ def _needed(government_id: int, rows: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return pl.DataFrame(schema=_NEEDED)
     first, last = Month(int(rows["year"].min()), 1), Month(int(rows["year"].max()), 12)  # type: ignore[arg-type]  # years of lines
-    groups = bulk.read(
+    groups = remembered(
         _IN_FORCE,
         {"government": government_id, "lines": rows["line_id"].to_list(), "first": first.first_day,
          "last": last.first_day},
         schema=_GROUP,
     )  # fmt: skip
-    ahead = bulk.read(_AHEAD, {"government": government_id, "lines": rows["line_id"].to_list()}, schema=_NEEDED)
+    ahead = remembered(_AHEAD, {"government": government_id, "lines": rows["line_id"].to_list()}, schema=_NEEDED)
     own = rows.select(pl.col("line_id").alias("budget_line_id"), "year", "last_billed")
     groups = groups.join(own, on="budget_line_id")
     parts = [_needed_in(government_id, groups, ahead, month) for month in first.until(last)]

@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from payung.office import bulk
+from payung.office.access.remembering import remembered
 
 AFTER_DEATH, AFTER_65, AFTER_LEAVING, TWO_PAYERS = "after_death", "after_65", "after_leaving", "two_payers"
 QUESTIONS = (AFTER_DEATH, AFTER_65, AFTER_LEAVING, TWO_PAYERS)
@@ -158,7 +159,7 @@ def total(government_id: int, question: str, on: date) -> Total:
     """The figures of one question on a day, as far as the reader sees."""
     query = f"""SELECT count(*), coalesce(sum(billed), 0)::bigint, coalesce(sum(paid), 0)::bigint
                 FROM ({_statement(question)}) f"""  # noqa: S608  # our own text, values are parameters
-    return Total(*bulk.read(query, _asked(government_id, on), schema=_TOTAL).row(0))
+    return Total(*remembered(query, _asked(government_id, on), schema=_TOTAL).row(0))
 
 
 def found(government_id: int, question: str, on: date, *, after: int = 0, limit: int | None = None) -> list[Found]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from payung.office import bulk
+from payung.office.access.remembering import remembered
 from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
 from payung.rules.months import Month
@@ -165,7 +166,7 @@ _LINE = {
 
 def programme(area: Area, month: Month, *, known_at: datetime | None = None) -> Programme:
     """The month in the area's OPD; with `known_at` from what was recorded by that instant."""
-    frame = bulk.read(
+    frame = remembered(
         _BY_OPD,
         {
             "month": month.first_day,

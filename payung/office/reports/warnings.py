@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from payung.office import bulk
+from payung.office.access.remembering import remembered
 from payung.office.agreements.queries import readings_of
 from payung.rules.law.membership import grace_months
 from payung.rules.law.tables import table
@@ -126,11 +127,11 @@ def counts_of_people(government_id: int, on: date) -> dict[str, int]:
         f"SELECT '{kind}', count(DISTINCT membership_id) FROM ({_OF_KIND[kind]}) k"  # noqa: S608  # our own words
         for kind in _OF_KIND
     )
-    runs = bulk.read(_RUNS + together, asked, schema={"kind": pl.String, "count": pl.Int64})
+    runs = remembered(_RUNS + together, asked, schema={"kind": pl.String, "count": pl.Int64})
     found = dict(runs.iter_rows())
     for kind, statement in (("grace_ends", _GRACE_ENDS), ("past_year", _PAST_YEAR)):
         counted = f"SELECT count(DISTINCT membership_id) FROM ({statement}) k"  # noqa: S608  # our own words
-        found[kind] = bulk.read(counted, asked, schema={"count": pl.Int64}).item()
+        found[kind] = remembered(counted, asked, schema={"count": pl.Int64}).item()
     return {kind: found[kind] for kind in OF_PEOPLE}
 
 
