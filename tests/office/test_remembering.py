@@ -10,11 +10,12 @@ from django.core.cache import cache
 from django.db import transaction
 
 from payung.office import bulk
+from payung.office.access import remembering
 from payung.office.access.actions import record
-from payung.office.access.models import AuditEvent
+from payung.office.access.models import AuditEvent, User
 from payung.office.access.remembering import LOOKS, remembered
 from payung.office.access.roles import Role
-from payung.office.places.actions import NewOpd, add_opds, found_government
+from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import seen_by, tell, whole_government
@@ -47,9 +48,9 @@ def add(government: Government, code: str) -> None:
         add_here(government, code)
 
 
-def count(government: Government, area: Area | None = None, name: str = "") -> int:
+def count(government: Government, area: Area | None = None, name: str = "", by: User | None = None) -> int:
     """How many OPD are seen, asked as the pages do: in a transaction of its own."""
-    with whole_government(government):
+    with whole_government(government, by=by):
         if area is not None:
             tell(user_id=0, area=area)
         answer: int = remembered(COUNT, {"name": name}, schema={"count": pl.Int64}).item()
@@ -89,6 +90,26 @@ def test_looks_change_nothing(government: Government, asked: list[str], look: st
         record(look, subject="person:1", by=None, at=AT)
     count(government)
     assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_answer_waits_for_others_but_not_for_its_reader(
+    government: Government, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(remembering, "TIMES_AS_OLD", 1_000_000)
+    reader = User.objects.create_user(username="auditor", role=Role.AUDITOR.value)
+    grant_area(user=reader, government=government, opd=None, by=None, at=AT)
+    add(government, "A")
+    assert count(government, by=reader) == 1
+    add(government, "B")
+    assert count(government, by=reader) == 1
+    with whole_government(government, by=reader):
+        record("answer", subject="request:1", by=reader, at=AT)
+    assert count(government, by=reader) == 2
+    monkeypatch.setattr(remembering, "TIMES_AS_OLD", 0)
+    add(government, "C")
+    assert count(government, by=reader) == 3
 
 
 @pytest.mark.django_db(transaction=True)
