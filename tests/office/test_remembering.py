@@ -15,7 +15,7 @@ from payung.office.access.actions import record
 from payung.office.access.models import AuditEvent, User
 from payung.office.access.remembering import LOOKS, remembered
 from payung.office.access.roles import Role
-from payung.office.places.actions import NewOpd, add_opds, found_government, grant_area
+from payung.office.places.actions import NewOpd, add_opds, found_government
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import seen_by, tell, whole_government
@@ -98,8 +98,7 @@ def test_a_slow_answer_waits_for_others_but_not_for_its_reader(
 ) -> None:
     monkeypatch.setattr(remembering, "SLOW_SECONDS", 0.0)
     monkeypatch.setattr(remembering, "TIMES_AS_OLD", 1_000_000)
-    reader = User.objects.create_user(username="auditor", role=Role.AUDITOR.value)
-    grant_area(user=reader, government=government, opd=None, by=None, at=AT)
+    reader = User.objects.create(username="auditor", role=Role.AUDITOR.value)
     add(government, "A")
     assert count(government, by=reader) == 1
     add(government, "B")
