@@ -88,6 +88,8 @@ def standing_sponsors(databases: Databases, django_db_blocker: DjangoDbBlocker) 
 SLOW = (
     "tests/journeys/test_bandung_deaths.py",
     "tests/doors/web/test_browser.py::test_every_page_is_accessible[dark]",
+    "tests/doors/web/test_browser.py::test_every_page_is_accessible[telephone]",
+    "tests/doors/web/test_browser.py::test_every_page_is_light",
     "tests/doors/web/test_browser_account.py",
     "tests/office/test_advances.py::test_paid_ahead_or_not_the_same_is_billed_in_the_end",
     "tests/office/test_decree_lists.py::test_in_any_order_the_quota_holds_and_the_papers_explain_the_list",
@@ -104,10 +106,12 @@ SLOW = (
     "tests/office/test_claim_kinds_paid.py",
     "tests/office/test_killed.py",
     "tests/office/test_killed_verbs.py",
+    "tests/office/test_merging.py::test_merges_taken_back_in_any_order_leave_nothing",
     "tests/office/test_money_in_any_order.py",
     "tests/office/test_two_treasurers.py",
     "tests/office/test_runs.py::test_the_narrow_comparison_is_the_whole_one",
     "tests/rules/law/benefits/test_twin.py",
+    "tests/rules/law/test_knowledge.py::test_each_month_under_its_own_reading",
     "tests/rules/linkage/test_linking.py",
 )
 """Long proofs: `make journeys` runs them with the programmes at full size; `make test` stays short without them."""
