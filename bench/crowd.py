@@ -1,7 +1,8 @@
 """Many people at the site at once: how long their pages take. Used by `year.py` over its government.
 
-Every user signs in once and then opens one page after the other, reading each for 2 to 8 seconds, as people do; then
-all of them click without reading, which shows how many pages a second the machine gives.
+Every user signs in once and then opens one page after the other, reading each for 2 to 8 seconds, as people do; the
+same while a colleague does something every few seconds, after which no kept count is true any more; then all of them
+click without reading, which shows how many pages a second the machine gives.
 """
 
 import os
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from typing import Any
@@ -21,6 +24,9 @@ from urllib import error, parse, request
 PASSWORD = "payung-bangku-2023"  # of synthetic users who live as long as the bench
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 BOUND_MILLISECONDS = 200
+DEED_EVERY_SECONDS = 5
+NEWEST_OF_TEN = 8
+"""So many of ten first pages are of the newest month, the others of any other."""
 
 
 @dataclass
@@ -69,15 +75,41 @@ def measure(cast: Any, opds: list[Any], *, users: int, seconds: int) -> None:
         for visitor in visitors:
             visitor.sign_in()
         pages = _pages(cast)
-        for title, pause in (
-            (f"{users} users, reading 2 to 8 s", (2.0, 8.0)),
-            (f"{users} users, never reading", (0, 0)),
+        reading = (2.0, 8.0)
+        for title, pause, busy in (
+            (f"{users} users, reading 2 to 8 s", reading, False),
+            (f"{users} users, reading 2 to 8 s, a deed every {DEED_EVERY_SECONDS} s", reading, True),
+            (f"{users} users, never reading", (0.0, 0.0), False),
         ):
             print(f"    {title}, {seconds} s")
-            _show(_let_in(visitors, pages, pause, seconds), seconds)
+            with _colleague(cast, busy=busy):
+                _show(_let_in(visitors, pages, pause, seconds), seconds)
     finally:
         served.terminate()
         served.wait(60)
+
+
+@contextmanager
+def _colleague(cast: Any, *, busy: bool) -> Iterator[None]:
+    """Somebody who does something in the government every few seconds, when he is busy."""
+    from payung.office.access.actions import record
+    from payung.office.places.scope import whole_government
+    from tests.office.cast import AT
+
+    home = threading.Event()
+
+    def work() -> None:
+        while not home.wait(DEED_EVERY_SECONDS):
+            with whole_government(cast.government, by=cast.admin):
+                record("bench", subject="bench:1", by=cast.admin, at=AT)
+
+    colleague = threading.Thread(target=work, daemon=True)
+    if busy:
+        colleague.start()
+    yield
+    home.set()
+    if busy:
+        colleague.join()
 
 
 def _users(cast: Any, opds: list[Any], count: int) -> list[str]:
@@ -113,8 +145,10 @@ def _pages(cast: Any) -> dict[str, list[str]]:
         months = sorted({f"{month:%Y-%m}" for month in Bill.objects.values_list("month", flat=True).distinct()})
         some = Person.objects.filter(pk__endswith="77").values_list("pk", "name")[:2_000]
         people = list(some)
+        first_page = [f"/?bulan={month}" for month in months]
+        newest = len(first_page[:-1]) * NEWEST_OF_TEN // (10 - NEWEST_OF_TEN) or 1
         return {
-            "first page": [f"/?bulan={month}" for month in months],
+            "first page": [*first_page[:-1], *first_page[-1:] * newest],
             "lists": ["/daftar"],
             "one list": [f"/daftar/{pk}" for pk in RosterList.objects.values_list("pk", flat=True)],
             "a person": [f"/peserta/{pk}" for pk, _ in people],
