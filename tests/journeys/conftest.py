@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from payung.doors.world.founding import DEMONSTRATION_PASSWORD
+from payung.doors.world.logins import PASSWORD
 from payung.office.access.models import User
 from tests.browser import OpenWindow
 from tests.journeys.screen import PATIENCE_MILLISECONDS, Screen, SitDown
@@ -22,7 +22,7 @@ def sit_down(request: pytest.FixtureRequest, live_server: Any) -> SitDown:
         open_window: OpenWindow = request.getfixturevalue("window")
         window = open_window()
         window.page.set_default_timeout(PATIENCE_MILLISECONDS)
-        window.sign_in(User.objects.get(username=username), DEMONSTRATION_PASSWORD)
+        window.sign_in(User.objects.get(username=username), PASSWORD)
         return Screen(window)
 
     return at_the_screen

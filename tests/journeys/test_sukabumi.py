@@ -14,7 +14,7 @@ from payung.doors.world.sponsored import FIRST, LAST, make
 from payung.office.access.models import User
 from payung.office.places.models import Government
 from payung.office.places.scope import seen_by
-from payung.office.sponsorship.models import Circular, DeductionList
+from payung.office.sponsorship.models import Circular, DeductionList, Sponsor
 from payung.office.sponsorship.queries import lines_of, overview
 from payung.rules.money import grouped
 from payung.rules.months import Month
@@ -42,6 +42,7 @@ def test_each_office_deducts_pays_and_proves(servants: int, last: Month, sit_dow
     if last == LAST:
         relief_came_by_itself(report)
     assert "Potongan" in words_of("admin", "/potongan")
+    assert Sponsor.objects.get(user__username="asn").name in words_of("asn", "/tanggungan")
     a_pledge_is_on_the_deduction_list_of_the_month(sit_down("admin"))
 
 

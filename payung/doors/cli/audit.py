@@ -8,17 +8,6 @@ from payung.doors.cli.heads import head
 from payung.doors.installation.folder import FolderUnusable, data_folder
 from payung.doors.installation.office import opened_office
 
-FAULTS = {
-    "link_missing": "mata rantai hilang",
-    "event_missing": "peristiwanya dihapus",
-    "event_changed": "peristiwanya diubah, disisipkan, atau dipindah urutan",
-    "detail_changed": "isi peristiwanya diubah",
-    "redacted_unrecorded": "isi peristiwanya dikosongkan tanpa catatan",
-    "event_unlinked": "peristiwa disisipkan di luar rantai",
-    "tail_missing": "ujung rantai hilang atau tidak cocok dengan kepalanya",
-    "head_unknown": "kepala yang pernah dicatat tidak ada lagi: rantai ditulis ulang",
-}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and heads that were written down before."""
@@ -40,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _verify(expected: dict[int, tuple[int, str]]) -> int:
+    from payung.doors.web.vocabulary_audit import CHAIN_FAULTS
     from payung.office.access.chain import walk
     from payung.office.places.models import Government
 
@@ -52,7 +42,9 @@ def _verify(expected: dict[int, tuple[int, str]]) -> int:
         if one.broken:
             broken = one.broken
             print(f"  putus di posisi {broken.position or '–'} (peristiwa {broken.event_id or '–'}): ", end="")
-            print(FAULTS[broken.fault] + (f"; {broken.deed}, {broken.at:%Y-%m-%d %H:%M:%S %Z}" if broken.at else ""))
+            print(
+                CHAIN_FAULTS[broken.fault] + (f"; {broken.deed}, {broken.at:%Y-%m-%d %H:%M:%S %Z}" if broken.at else "")
+            )
         print(f"  kepala {one.chain}:{one.position}:{one.link}")
     print(f"{sum(one.links for one in walked)} peristiwa diperiksa dalam {time.perf_counter() - started:.1f} detik.")
     return 1 if any(one.broken for one in walked) else 0

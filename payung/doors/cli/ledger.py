@@ -15,15 +15,6 @@ from payung.rules.money import rupiah
 if TYPE_CHECKING:
     from payung.office.places.models import Government
 
-FAULTS = {
-    "link_missing": "mata rantai hilang",
-    "journal_missing": "jurnalnya dihapus",
-    "journal_changed": "jurnalnya diubah, disisipkan, atau dipindah urutan",
-    "journal_unlinked": "jurnal disisipkan di luar rantai",
-    "unbalanced": "jurnalnya tidak berjumlah nol",
-    "head_unknown": "kepala yang pernah dicatat tidak ada lagi: rantai ditulis ulang",
-}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and of which government."""
@@ -54,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _verify(expected: dict[int, tuple[int, str]]) -> int:
+    from payung.doors.web.vocabulary_audit import CHAIN_FAULTS
     from payung.office.ledger.chain import walk
     from payung.office.places.models import Government
 
@@ -64,7 +56,7 @@ def _verify(expected: dict[int, tuple[int, str]]) -> int:
         print(f"{names[one.government_id]}: {one.journals} jurnal, {'PUTUS' if one.broken else 'utuh'}")
         if one.broken:
             where = f"posisi {one.broken.position or '–'} ({one.broken.key or '–'})"
-            print(f"  putus di {where}: {FAULTS[one.broken.fault]}")
+            print(f"  putus di {where}: {CHAIN_FAULTS[one.broken.fault]}")
         print(f"  kepala {one.government_id}:{one.position}:{one.link}")
     print(f"{sum(one.journals for one in walked)} jurnal diperiksa dalam {time.perf_counter() - started:.1f} detik.")
     return 1 if any(one.broken for one in walked) else 0

@@ -22,9 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
             refused = walk.main_job(arguments, opening_seconds)
             if refused:
                 return refused
-            from payung.doors.cli.walk_report import print_users
-
-            print_users()
             return serve.serve(arguments.host, arguments.port, arguments.workers)
     except FolderUnusable as problem:
         print(f"payung: {problem}", file=sys.stderr)

@@ -28,18 +28,30 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def main_job(arguments: argparse.Namespace, opening_seconds: float) -> int:
-    """The job itself, inside an open office; exit status 2 for a world that does not exist.
+    """The job itself, inside an open office, and who may sign in then; exit status 2 for a world that does not exist.
 
     `world --load` takes the whole programme of a place over its months; a month named there, and `walk`, one month.
     """
+    from payung.doors.cli.walk_report import log_ins
+
+    data_folder().mark_synthetic()
+    if arguments.place == SPONSORED and getattr(arguments, "month", None) is None:
+        refused = _sponsored(arguments)
+    else:
+        refused = _listed(arguments, opening_seconds)
+    if not refused:
+        data_folder().mark_synthetic(log_ins())
+        print(f"\n{log_ins()}", flush=True)
+    return refused
+
+
+def _listed(arguments: argparse.Namespace, opening_seconds: float) -> int:
+    """The lists of a place, in one month or over the months of its programme."""
     from payung.doors.cli.walk_report import print_report
     from payung.doors.world.load import WorldRefused, load_place
     from payung.doors.world.programme import load_programme
 
-    data_folder().mark_synthetic()
     month = getattr(arguments, "month", None)
-    if arguments.place == SPONSORED and month is None:
-        return _sponsored(arguments)
     asked = {"seed": arguments.seed, "people": arguments.people, "folder": data_folder().worlds, "show": show}
     try:
         if getattr(arguments, "load", False) and month is None:

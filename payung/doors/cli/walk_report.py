@@ -1,6 +1,6 @@
 """What the main job did, as a page of text for the terminal."""
 
-from payung.doors.world.founding import DEMONSTRATION_PASSWORD, DEMONSTRATION_USERS
+from payung.doors.world import logins
 from payung.doors.world.report import Report
 from payung.rules.money import grouped, rupiah
 from payung.rules.months import Month, long_month
@@ -52,8 +52,7 @@ def print_report(report: Report, opening_seconds: float) -> None:
     print(f"    {'semua':<40}{opening_seconds + sum(report.seconds.values()):>8.1f} detik", flush=True)
 
 
-def print_users() -> None:
-    """The log-ins of the demonstration."""
-    print(f"\nMasuk dengan salah satu (kata sandi: {DEMONSTRATION_PASSWORD}):")
-    for name, full_name, role in DEMONSTRATION_USERS:
-        print(f"  {name:<12}{full_name} · {role.value}")
+def log_ins() -> str:
+    """The log-ins of the demonstration, a line each."""
+    lines = [f"Masuk dengan salah satu (kata sandi: {logins.PASSWORD}):"]
+    return "\n".join([*lines, *(f"  {user.username:<12}{user.full_name} · {user.role}" for user in logins.standing())])

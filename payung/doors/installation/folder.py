@@ -42,9 +42,11 @@ class DataFolder:
         """Whether a synthetic world was loaded here: screens and papers say so then."""
         return self._synthetic_mark.exists()
 
-    def mark_synthetic(self) -> None:
-        """Say for good that the people in this installation are invented."""
-        self._synthetic_mark.write_text("Orang-orang dalam instalasi ini sintetis; tidak seorang pun nyata.\n")
+    def mark_synthetic(self, log_ins: str = "") -> None:
+        """Say for good that the people in this installation are invented, and who may sign in to look around."""
+        if log_ins or not self.holds_synthetic_people:
+            told = "Orang-orang dalam instalasi ini sintetis; tidak seorang pun nyata."
+            self._synthetic_mark.write_text(f"{told}\n\n{log_ins}".strip() + "\n")
 
     def make(self) -> "DataFolder":
         """Create the folder; raises FolderUnusable with one clear sentence when that is impossible."""

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import polars as pl
 from django.db import transaction
 
+from payung.doors.world import logins
 from payung.doors.world.facts import BudgetLine as PlannedLine
 from payung.doors.world.facts import Group, Office, Place
+from payung.doors.world.regions import villages
 from payung.doors.world.worlds import World
 from payung.office.access.actions import add_user
 from payung.office.access.models import User
@@ -21,17 +24,6 @@ from payung.office.places.queries import Area
 from payung.office.places.scope import tell, whole_government
 from payung.office.registry.models import Person
 from payung.rules.months import Month
-
-DEMONSTRATION_PASSWORD = "payung-contoh-2022"  # noqa: S105  # printed on the screen: it guards synthetic people only
-DEMONSTRATION_USERS = (
-    ("admin", "Admin Disnaker (contoh)", Role.GOVERNMENT_ADMIN),
-    ("operator", "Operator OPD (contoh)", Role.OPD_OPERATOR),
-    ("bendahara", "Bendahara (contoh)", Role.TREASURER),
-    ("auditor", "Auditor Inspektorat (contoh)", Role.AUDITOR),
-    ("bkpsdm", "Staf BKPSDM (contoh)", Role.BKPSDM),
-    ("kepala", "Kepala daerah (contoh)", Role.HEAD_OF_REGION),
-    ("cabang", "Petugas kantor cabang (contoh)", Role.BRANCH_OFFICER),
-)
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,8 @@ def found(world: World, *, at: datetime, by_decree: bool = False) -> Founded:
     place = world.place
     government = found_government(code=place.code, name=place.name, by=None, at=at)
     tell(user_id=0, area=Area(government, None))
-    users = {name: _user(name, full_name, role, government, at) for name, full_name, role in DEMONSTRATION_USERS}
+    users = {name: _user(name, full_name, role, government, at) for name, full_name, role in logins.EVERYWHERE}
+    _village_officer(world, government, at)
     opds: dict[str, Opd] = {}
     agreements: dict[str, Agreement] = {}
     lines: dict[tuple[str, str], BudgetLine] = {}
@@ -114,11 +107,40 @@ def standing(government: Government) -> Standing:
     )
 
 
-def _user(name: str, full_name: str, role: Role, government: Government, at: datetime) -> User:
+def servant_user(government: Government, *, at: datetime) -> User:
+    """The log-in of a civil servant, who sees what he carries himself and nothing else."""
+    name, full_name, role = logins.SERVANT
+    return _user(name, full_name, role, government, at, own_pledges=True)
+
+
+def _village_officer(world: World, government: Government, at: datetime) -> None:
+    """The officer of the village from which most people come, where villages propose them."""
+    proposing = [group.key for group in world.place.groups if group.listing == "village"]
+    heads = world.people.filter(pl.col("group").is_in(proposing)).group_by("village_code").len()
+    if heads.is_empty():
+        return
+    code = heads.sort("len", "village_code", descending=[True, False])["village_code"][0]
+    (village,) = [one.title for one in villages(world.place.code) if one.code == code]
+    name, full_name, role = logins.VILLAGE
+    _user(name, full_name.format(village=village), role, government, at, village_code=code)
+
+
+def _user(
+    name: str,
+    full_name: str,
+    role: Role,
+    government: Government,
+    at: datetime,
+    *,
+    village_code: str | None = None,
+    own_pledges: bool = False,
+) -> User:
     user = User.objects.filter(username=name).first() or add_user(
-        username=name, full_name=full_name, role=role, password=DEMONSTRATION_PASSWORD, by=None, at=at
+        username=name, full_name=full_name, role=role, password=logins.PASSWORD, by=None, at=at
     )
-    grant_area(user=user, government=government, opd=None, by=None, at=at)
+    grant_area(
+        user=user, government=government, opd=None, by=None, at=at, village_code=village_code, own_pledges=own_pledges
+    )
     return user
 
 

@@ -29,11 +29,11 @@ from payung.office.places.scope import whole_government
 from payung.office.reports.counting import count_month
 from payung.office.sponsorship.circulars import Rules, issue_circular
 from payung.office.sponsorship.lists import fix_lists
-from payung.office.sponsorship.models import DeductionList, Return
+from payung.office.sponsorship.models import DeductionList, Return, Sponsor
 from payung.office.sponsorship.outreach import note_outreach
 from payung.office.sponsorship.remittances import remit_each
 from payung.office.sponsorship.returns import arrears_of, lines_of_lists, record_returns
-from payung.office.sponsorship.sponsors import take_in
+from payung.office.sponsorship.sponsors import bind_user, take_in
 from payung.rules.months import Month
 
 Show = Callable[[str, int, int], None]
@@ -85,9 +85,21 @@ def load(world: Sponsored, *, show: Show) -> Report:
     for number, month in enumerate(months, start=1):
         count_month(government=founded.government, month=month, by=founded.treasurer, at=instant(world.last, 15))
         show("lima angka dihitung", number, len(months))
+    _let_in(here)
     # Read at the end: a later return may pay, and a later posting confirm, an earlier month.
     report.months = [_standing(here, month, *counts) for month, counts in zip(months, moved, strict=True)]
     return report
+
+
+def _let_in(here: Here) -> None:
+    """A log-in for the civil servant who has carried a worker longest, and still does."""
+    founded, at = here.founded, instant(here.world.last, 15)
+    with whole_government(founded.government, by=founded.admin):
+        carrying = Sponsor.objects.filter(pledge__order__replaced_at=None, pledge__order__until_month=None)
+        longest = carrying.order_by("pledge__order__from_month", "pk").first()
+        if longest is not None and longest.user_id is None:
+            user = founding.servant_user(founded.government, at=at)
+            bind_user(sponsor=longest, user=user, by=founded.admin, at=at)
 
 
 def _month(here: Here, month: Month) -> tuple[int, int, int]:

@@ -1,5 +1,7 @@
 """In and out, the language, and what a stranger or the wrong role meets."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -7,9 +9,11 @@ from django.urls import get_resolver, reverse
 
 from payung.doors.web.rights import RIGHTS, Open, page
 from payung.doors.web.views.errors import broken
+from payung.doors.world import logins
 from payung.office.access.actions import add_user
-from payung.office.access.models import AuditEvent
+from payung.office.access.models import AuditEvent, User
 from payung.office.access.roles import Role
+from payung.office.places.scope import whole_government
 from tests.browser import PASSWORD
 from tests.office.cast import AT, Cast
 
@@ -45,6 +49,20 @@ def test_a_user_who_left_stays_out(client: Client, cast: Cast) -> None:
     auditor.is_active = False
     auditor.save()
     assert "tidak cocok" in sign_in(client, username="auditor", password=PASSWORD).content.decode()
+
+
+def test_a_demonstration_tells_its_log_ins_and_nobody_elses(client: Client, cast: Cast, settings: Any) -> None:
+    name, full_name, role = logins.SERVANT
+    add_user(username=name, full_name=full_name, role=role, password=logins.PASSWORD, by=None, at=AT)
+    told = f"<b>{name}</b>"
+    assert told not in client.get(reverse("sign-in")).content.decode()
+    settings.PAYUNG_DEMO = True
+    shown = client.get(reverse("sign-in")).content.decode()
+    assert told in shown and logins.PASSWORD in shown
+    assert "treasurer" not in shown
+    with whole_government(cast.government):
+        User.objects.filter(username=name).update(is_active=False)
+    assert logins.PASSWORD not in client.get(reverse("sign-in")).content.decode()
 
 
 def test_nobody_is_led_to_another_site(client: Client, cast: Cast) -> None:

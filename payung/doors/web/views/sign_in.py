@@ -15,6 +15,8 @@ from payung.doors.web.forms.sign_in import CodeForm, SignInForm
 from payung.doors.web.pages import show
 from payung.doors.web.sessions import begin, begin_half, half_way
 from payung.doors.web.translation import t
+from payung.doors.web.vocabulary_users import ROLES
+from payung.doors.world import logins
 from payung.office.access.actions import record
 from payung.office.access.lockout import forget_failures
 from payung.office.access.models import User
@@ -117,7 +119,11 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, *, form: SignInForm, target: str, carried: str, status: int = 200) -> HttpResponse:
-    content = {"form": form, "target": target, "carried": carried, "demo": settings.PAYUNG_DEMO}
+    log_ins = [(user.username, t(ROLES[user.role])) for user in logins.standing()] if settings.PAYUNG_DEMO else []
+    content = {
+        "form": form, "target": target, "carried": carried, "demo": settings.PAYUNG_DEMO,
+        "log_ins": log_ins, "password": logins.PASSWORD,
+    }  # fmt: skip
     return show(request, "sign_in.html", content, title=t("Masuk"), status=status)
 
 
