@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from payung.office.access.marks import seal
+from payung.office.access.roles import NotAllowed
 from payung.office.billing import three_way
 from payung.office.billing.models import Posting
 from payung.office.billing.postings import confirm_posted
@@ -48,6 +50,22 @@ def test_each_person_stands_in_one_place() -> None:
     (first,) = three_way.people(cast.government, OCTOBER, "not_posted", limit=1)
     (second,) = three_way.people(cast.government, OCTOBER, "not_posted", after=first.membership_id)
     assert {first.name, second.name} == names
+    assert first.opd == cast.works.short_name
+
+
+def test_numbers_are_the_kpj_and_without_one_the_nik() -> None:
+    cast = call_cast()
+    rows = people(2)
+    enrol(cast, cast.heading(cast.works), rows)
+    Membership.objects.filter(person__name=rows[0]["name"]).update(kpj_sealed=seal("21012345678", kind="kpj"))
+    chosen = three_way.people(cast.government, OCTOBER, "roster_only")
+    opened = three_way.numbers(chosen, by=cast.operator)
+    by_name = {one.name: opened[one.membership_id] for one in chosen}
+    assert by_name == {
+        rows[0]["name"]: three_way.Numbers(kpj="21012345678"), rows[1]["name"]: three_way.Numbers(nik=rows[1]["nik"]),
+    }  # fmt: skip
+    with pytest.raises(NotAllowed):
+        three_way.numbers(chosen, by=cast.treasurer)
 
 
 def test_posted_for_who_has_left() -> None:

@@ -60,3 +60,11 @@ TO_DO = {
     "left": word("Laporkan keluar kepada cabang BPJS dan minta iurannya dihitung kembali."),
     "roster_only": word("Buat tagihan untuk mereka di kantor ini."),
 }
+TO_ASK = {
+    "not_posted": word("Mohon ditelusuri: iurannya sudah ditagih kantor kami, tetapi belum ada bukti posting."),
+    "differs": word("Mohon dijelaskan: jumlah yang diposting tidak sama dengan tagihan kantor kami."),
+    "not_billed": word("Mohon dijelaskan siapa yang membayar: diposting tanpa tagihan dari kantor kami."),
+    "dead": word("Mohon kepesertaannya dihentikan dan iurannya dihitung kembali: peserta sudah meninggal."),
+    "left": word("Mohon iurannya dihitung kembali: peserta sudah keluar sebelum bulan ini."),
+}
+"""What the branch is asked, outcome by outcome, in the file that it gets."""

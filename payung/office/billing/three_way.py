@@ -6,12 +6,16 @@ amount posted than billed; `dead` and `left`: posted for somebody who is not in 
 the roster, neither billed nor posted. A person stands in exactly one of them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from payung.office import bulk
+from payung.office.access.marks import unseal_column
+from payung.office.access.models import User
 from payung.office.access.remembering import remembered
+from payung.office.access.roles import Deed, require
 from payung.office.places.models import Government
 from payung.rules.months import Month
 
@@ -57,9 +61,21 @@ _CHOSEN = f"""{_COMPARED}
     ORDER BY membership_id LIMIT %(limit)s
 """  # noqa: S608  # our own text
 _NAMED = """
-    SELECT m.id, coalesce(a.survivor_id, p.id), s.name
+    SELECT m.id, coalesce(a.survivor_id, p.id), s.name, coalesce(stood.opd, '')
     FROM registry_membership m JOIN registry_person p ON p.id = m.person_id
     LEFT JOIN registry_alias a ON a.person_id = p.id JOIN registry_person s ON s.id = coalesce(a.survivor_id, p.id)
+    LEFT JOIN (
+        SELECT DISTINCT ON (e.membership_id) e.membership_id, o.short_name AS opd
+        FROM enrolment_spell e JOIN places_opd o ON o.id = e.payer_opd_id
+        WHERE e.membership_id = ANY(%(chosen)s) AND e.replaced_at IS NULL AND e.from_month <= %(month)s
+        ORDER BY e.membership_id, e.from_month DESC
+    ) stood ON stood.membership_id = m.id
+    WHERE m.id = ANY(%(chosen)s)
+"""
+_NUMBERS = """
+    SELECT m.id, m.kpj_sealed, CASE WHEN m.kpj_sealed IS NULL THEN s.nik_sealed END
+    FROM registry_membership m LEFT JOIN registry_alias a ON a.person_id = m.person_id
+    JOIN registry_person s ON s.id = coalesce(a.survivor_id, m.person_id)
     WHERE m.id = ANY(%(chosen)s)
 """
 
@@ -76,13 +92,22 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Compared:
-    """One person of a month."""
+    """One person of a month, with the OPD that pays, or paid last (empty when none ever did)."""
 
     membership_id: int
     person_id: int
     name: str
+    opd: str
     billed_rupiah: int
     posted_rupiah: int
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """By what BPJS knows a person: the KPJ, and the NIK only where there is none."""
+
+    kpj: str = ""
+    nik: str = ""
 
 
 def outcomes(government: Government, month: Month) -> list[Outcome]:
@@ -111,10 +136,22 @@ def people(
     )
     named = bulk.read(
         _NAMED,
-        {"chosen": chosen["membership_id"].to_list()},
-        schema={"membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String},
+        {"chosen": chosen["membership_id"].to_list(), "month": month.first_day},
+        schema={"membership_id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "opd": pl.String},
     )
-    found = chosen.join(named, on="membership_id", maintain_order="left")
-    return [
-        Compared(*row) for row in found.select("membership_id", "person_id", "name", "billed", "posted").iter_rows()
-    ]
+    found = named.join(chosen, on="membership_id", maintain_order="right")
+    return [Compared(*row) for row in found.select(*named.columns, "billed", "posted").iter_rows()]
+
+
+def numbers(chosen: Sequence[Compared], *, by: User) -> dict[int, Numbers]:
+    """Membership -> its numbers in clear. Raises NotAllowed; the look is recorded before (`record_look`)."""
+    require(by, Deed.SEE_MARKS)
+    require(by, Deed.SEE_BILLS)
+    sealed = bulk.read(
+        _NUMBERS,
+        {"chosen": [one.membership_id for one in chosen]},
+        schema={"membership_id": pl.Int64, "kpj": pl.String, "nik": pl.String},
+    )
+    kpj, nik = (unseal_column(sealed[kind], kind=kind) for kind in ("kpj", "nik"))
+    opened = zip(sealed["membership_id"], kpj, nik, strict=True)
+    return {membership: Numbers(number or "", other or "") for membership, number, other in opened}

@@ -1,13 +1,16 @@
 """Money on the pages: a statement uploaded, what waits looked at and used, returned by two people; the books closed."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from payung.doors.world.bank_formats import as_mt940
+from payung.office.access.models import AuditEvent
 from payung.office.billing.models import Bill, Payment
 from payung.office.billing.receipt_models import Receipt, Refund
 from payung.office.billing.receipts import outstanding
@@ -16,6 +19,7 @@ from tests.doors.web.stage import Office, open_office, work_off
 from tests.office.test_statements import out, told
 
 pytestmark = pytest.mark.django_db
+MARK = re.compile(r"\b\d{16}\b")
 
 
 @pytest.fixture
@@ -25,6 +29,12 @@ def office() -> Office:
 
 def shown(client: Client, name: str, **parts: int) -> str:
     return client.get(reverse(name, kwargs=parts), follow=True).content.decode()
+
+
+def told_in(workbook: bytes) -> str:
+    """Every cell of a workbook as one text."""
+    cells = load_workbook(BytesIO(workbook)).worksheets[0].iter_rows(values_only=True)
+    return "\n".join(str(cell) for row in cells for cell in row)
 
 
 def test_from_the_banks_file_to_a_refund_by_two_people(client: Client, office: Office) -> None:
@@ -101,8 +111,21 @@ def test_the_books_are_shown_closed_and_taken_along(client: Client, office: Offi
     assert "utang:bpjs" not in shown(client, "ledger")
 
 
+@pytest.mark.django_db(databases=["default", "progress"])
 def test_the_three_way_match_opens_to_people_and_to_a_list(client: Client, office: Office) -> None:
     client.force_login(office.cast.auditor)
     page = client.get(reverse("three-way") + "?bulan=2022-10").content.decode()
     assert "ditagih, belum diposting" in page and "Minta cabang BPJS" in page and "SINTETIS" in page
-    assert client.get(reverse("three-way") + "?bulan=2022-10&unduh=xlsx").content[:2] == b"PK"
+    plain = client.get(reverse("three-way") + "?bulan=2022-10&unduh=xlsx").content
+    assert "DPU" in told_in(plain) and "Mohon ditelusuri" in told_in(plain) and not MARK.search(told_in(plain))
+    assert "Buat berkas untuk cabang" not in page
+    address = reverse("three-way-file") + "?bulan=2022-10&hasil=not_posted"
+    assert client.post(address).status_code == 403
+    client.force_login(office.cast.operator)
+    assert client.get(address)["Location"].startswith(reverse("three-way")), "asked plainly nothing is opened"
+    assert not AuditEvent.objects.filter(deed="see_marks").exists()
+    made = client.post(address)
+    look = AuditEvent.objects.get(deed="see_marks")
+    assert look.detail == {"purpose": "bpjs", "note": "2022-10 ditagih, belum diposting"}
+    work_off(office)
+    assert MARK.search(told_in(client.get(f"{made['Location']}/hasil").content))

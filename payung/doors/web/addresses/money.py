@@ -16,6 +16,7 @@ from payung.doors.web.views import (
     postings,
     savings,
     self_payers,
+    three_way,
     warnings,
 )
 from payung.office.access.roles import Deed
@@ -86,7 +87,8 @@ PAGES: list[URLPattern] = [
         name="receipt-refund-decide",
         needs=Deed.APPROVE_BILL,
     ),
-    page("cocok-tiga", books.match, name="three-way", needs=Deed.SEE_BILLS),
+    page("cocok-tiga", three_way.match, name="three-way", needs=Deed.SEE_BILLS),
+    page("cocok-tiga/berkas", three_way.branch_file, name="three-way-file", needs=Deed.SEE_MARKS),
     page("buku-besar", books.book, name="ledger", needs=Deed.SEE_BILLS),
     page("buku-besar/tutup", books.book, name="ledger-close", needs=Deed.CLOSE_PERIOD),
     page("buku-besar/akun", books.account, name="ledger-account", needs=Deed.SEE_BILLS),

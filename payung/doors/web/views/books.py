@@ -1,4 +1,4 @@
-"""The ledger as pages: every account's balance and entries, the books closed, all of it as text; the match of three."""
+"""The ledger as pages: every account's balance and entries, the books closed, all of it as text."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,24 +9,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.papers import beancount
 from payung.doors.web import figures, journals
-from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, month_asked, month_chips, slice_of, word_asked
+from payung.doors.web.asked import PAGE_ROWS, after_asked, slice_of
 from payung.doors.web.forms.money import CloseForm
 from payung.doors.web.later import whole_list
-from payung.doors.web.money_words import OUTCOMES, TO_DO
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, attachment, headings
 from payung.doors.web.translation import t, word
-from payung.doors.web.vocabulary import said
-from payung.office.billing import three_way
 from payung.office.billing.books import close_books
-from payung.office.billing.three_way import Compared
 from payung.office.ledger import queries as ledger
 from payung.office.ledger.actions import PeriodClosed
 from payung.office.ledger.queries import Moved
 from payung.office.places.queries import area_of
-from payung.office.reports import queries as reports
-from payung.rules.months import Month
 
 ACCOUNTS = (word("Akun"), word("Nama"), word("Debet"), word("Kredit"), word("Saldo"))
 ENTRIES: tuple[Field[Moved], ...] = (
@@ -35,12 +29,6 @@ ENTRIES: tuple[Field[Moved], ...] = (
     Field("debet", word("Debet"), lambda one: max(one.amount_rupiah, 0), figures=True),
     Field("kredit", word("Kredit"), lambda one: max(-one.amount_rupiah, 0), figures=True),
     Field("saldo", word("Saldo"), lambda one: one.balance_rupiah, figures=True),
-)
-PEOPLE = (word("Nama"), word("Ditagih"), word("Diposting"), word("Selisih"))
-FIELDS: tuple[Field[Compared], ...] = (
-    Field("nama", word("Nama"), lambda one: one.name),
-    Field("ditagih", word("Ditagih"), lambda one: one.billed_rupiah, figures=True),
-    Field("diposting", word("Diposting"), lambda one: one.posted_rupiah, figures=True),
 )
 
 
@@ -118,33 +106,3 @@ def text(request: HttpRequest) -> HttpResponse:
     )
     name = f"buku-besar-{slugify(government.code)}.beancount"
     return attachment(name, "\n".join([*lines, ""]).encode(), "text/plain; charset=utf-8")
-
-
-@require_safe
-def match(request: HttpRequest) -> HttpResponse:
-    """Roster, bill and posting of a month: counted, opening to people, with what to ask the branch."""
-    area = area_of(reader(request))
-    months = reports.months(area)
-    month = month_asked(request) or (months[0] if months else Month.of(timezone.localdate()))
-    found = three_way.outcomes(area.government, month)
-    names = [one.name for one in found]
-    chosen = word_asked(request, "hasil", names) or next((one.name for one in found[1:]), names[0])
-    if request.GET.get("unduh"):
-        return whole_list(
-            request, f"cocok-tiga-{month}-{chosen}.xlsx", said(OUTCOMES, chosen), FIELDS,
-            lambda limit: three_way.people(area.government, month, chosen, limit=limit),
-        )  # fmt: skip
-    people = three_way.people(area.government, month, chosen, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
-    content = {
-        "months_shown": month_chips(request, months, month),
-        "outcomes": [(one, OUTCOMES[one.name], TO_DO.get(one.name, "")) for one in found],
-        "to_do": TO_DO.get(chosen, ""),
-        "chips_shown": filter_chips(
-            request, "hasil", [(one.name, said(OUTCOMES, one.name), one.heads) for one in found], chosen
-        ),
-        "columns": headings(*PEOPLE, figures=("Ditagih", "Diposting", "Selisih")),
-        "page": slice_of(request, people, place=lambda one: one.membership_id, start=0),
-    }
-    crumbs = [(t("Tagihan iuran"), reverse("bills"))]
-    title = t("Peserta, tagihan, posting")
-    return show(request, "three_way.html", content, title=title, part="three-way", month=month, crumbs=crumbs)
