@@ -4,6 +4,7 @@ Pure tests never ask for it. With DATABASE_URL and DATABASE_OWNER_URL set, the s
 instead, in databases of their own beside it (the owner must be allowed to create databases).
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from tests.databases import EMPTY, OFFICE, SPONSORS, TABLES, Databases, leave, o
 if TYPE_CHECKING:
     from tests.office.sponsors import Sponsors
 
+gc.set_threshold(100_000, 50, 100)  # whoever opens thousands of pages spends a tenth of the time looking for cycles
 hypothesis_settings.register_profile("patient", deadline=None)  # the first example reads tables; machines are busy
 hypothesis_settings.load_profile("patient")
 
