@@ -18,6 +18,7 @@ from payung.office.sponsorship.models import Deduction, DeductionList, Pledge, R
 from payung.office.sponsorship.queries import overview, own_pledges, receipt_of, warnings_of
 from payung.office.sponsorship.remittances import remit
 from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return
+from payung.office.sponsorship.taking_back import take_back_return
 from payung.rules.months import Month
 from tests.office.cast import billed
 from tests.office.sponsors import Sponsors, at_work, call_sponsors, on, pledged
@@ -205,6 +206,52 @@ def test_the_database_keeps_what_was_asked_and_taken(world: Sponsors) -> None:
     for table in (Deduction, DeductionList, Return, Taken):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             bulk.execute(f"DELETE FROM {table._meta.db_table}")
+
+
+def test_a_return_told_wrongly_is_taken_back_and_told_anew(world: Sponsors) -> None:
+    one = pledged(world, 1)
+    pledged(world, 2, sponsor=1)
+    fixed = the_list(world, NOVEMBER)
+    wrong = returned(world, fixed, line_1=(0, 0, "failed"))
+    back: dict[str, Any] = {"deduction_list": fixed, "at": on(2025, 11, 10)}
+    with pytest.raises(ReturnRefused, match="no_reason"):
+        take_back_return(**back, reason=" ", by=world.operator)
+    with pytest.raises(NotAllowed):
+        take_back_return(**back, reason="salah berkas", by=world.cast.treasurer)
+    gone = take_back_return(**back, reason="salah berkas", by=world.operator)
+    assert (gone.pk, gone.taken_back_by, gone.taken_back_reason) == (wrong.pk, world.operator, "salah berkas")
+    with pytest.raises(ReturnRefused, match="not_returned"):
+        take_back_return(**back, reason="lagi", by=world.operator)
+    with whole_government(world.cast.government, by=world.operator):
+        works = overview(world.circular, NOVEMBER)[0]
+        assert warnings_of(world.circular, opd_id=world.cast.works.pk, on=date(2025, 12, 5)) == []
+        assert [line.taken_rupiah for line in receipt_of(one.sponsor_id, year=2025)] == [0]
+    assert (works.returned, works.taken_rupiah, works.missing_rupiah) == (False, 0, 33_600)
+    with pytest.raises(ReturnRefused, match="not_returned"):
+        paid(world, fixed)
+    assert returned(world, fixed).to_pay_rupiah == 33_600
+    assert (Return.objects.count(), Taken.objects.filter(replaced_at=None).count(), Taken.objects.count()) == (2, 2, 4)
+    paid(world, fixed)
+    with pytest.raises(ReturnRefused, match="paid"):
+        take_back_return(**back, reason="terlambat", by=world.operator)
+    for change in ({"taken_back_at": back["at"]}, {"taken_rupiah": 1}):
+        with pytest.raises(DatabaseError, match="before it is paid on"), transaction.atomic():
+            Return.objects.filter(taken_back_at=None).update(**change)
+
+
+def test_a_return_whose_arrears_were_deducted_later_waits_for_the_later_one(world: Sponsors) -> None:
+    pledged(world, 1)
+    november = the_list(world, NOVEMBER)
+    returned(world, november, line_1=(0, 0, "failed"))
+    december = the_list(world, DECEMBER)
+    returned(world, december, line_1=(16_800, 16_800, "full"))
+    told: dict[str, Any] = {"reason": "salah berkas", "by": world.operator, "at": on(2025, 12, 10)}
+    with pytest.raises(ReturnRefused, match="arrears_settled") as refused:
+        take_back_return(deduction_list=november, **told)
+    assert refused.value.lines == (1,)
+    take_back_return(deduction_list=december, **told)
+    take_back_return(deduction_list=november, **told)
+    assert not Taken.objects.filter(replaced_at=None).exists()
 
 
 def test_an_office_sees_its_own_lists_and_a_sponsor_his_own_lines(world: Sponsors) -> None:

@@ -59,6 +59,11 @@ RETURN_REFUSALS: Mapping[str, str] = {
     "outcome_unknown": word("Keterangan yang dikenal: penuh, kurang, gagal, pindah, cuti."),
     "not_returned": word("Catat dulu hasil potongannya."),
     "nothing_taken": word("Tidak ada yang dipotong, jadi tidak ada yang dibayar."),
+    "no_reason": word("Tulis alasannya."),
+    "paid": word("Hasil ini sudah dibayar, jadi tidak dapat dibatalkan. Minta bendahara menyelesaikan selisihnya."),
+    "arrears_settled": word(
+        "Tunggakan dari daftar ini sudah dipotong pada bulan sesudahnya. Batalkan dulu hasil bulan itu."
+    ),
 }
 OUTCOMES: Mapping[str, Meaning] = {
     "full": Meaning(word("terpotong penuh"), "proof"),

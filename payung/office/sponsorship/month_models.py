@@ -57,16 +57,32 @@ class Deduction(models.Model):
 
 
 class Return(models.Model):
-    """What an OPD said it deducted on a list, once. `taken_rupiah` counts arrears that were deducted with it."""
+    """What an OPD said it deducted on a list, once; until it is taken back with a reason, because it was told wrongly.
+
+    `taken_rupiah` counts arrears that were deducted with it.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
-    deduction_list = models.OneToOneField(DeductionList, on_delete=models.PROTECT)
+    deduction_list = models.ForeignKey(DeductionList, on_delete=models.PROTECT, related_name="returns")
     file = models.ForeignKey(KeptFile, on_delete=models.PROTECT, null=True, db_index=False)
     taken_rupiah = models.BigIntegerField()
     bridged_rupiah = models.BigIntegerField()
     repaid_rupiah = models.BigIntegerField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.CharField(max_length=200, default="", db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["deduction_list"], condition=Q(taken_back_at=None), name="returned_once"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_reason="")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(taken_back_reason=""),
+                name="return_taken_back_by_somebody",
+            ),
+        ]
 
     @property
     def to_pay_rupiah(self) -> int:
@@ -75,21 +91,29 @@ class Return(models.Model):
 
 
 class Taken(models.Model):
-    """What was deducted for one deduction, with the outcome; `bridged` is an advance and no payment of the sponsor."""
+    """What was deducted for one deduction, with the outcome; `bridged` is an advance and no payment of the sponsor.
+
+    Replaced with its return, when that is taken back.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     deduction = models.ForeignKey(Deduction, on_delete=models.PROTECT, db_index=False)
     returned = models.ForeignKey(Return, on_delete=models.PROTECT, db_index=False)
     outcome = models.CharField(max_length=8)
     amount_rupiah = models.BigIntegerField()
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=OUTCOMES, amount_rupiah__gte=0), name="taken_outcome_known"),
             models.UniqueConstraint(
-                fields=["deduction"], condition=~Q(outcome__in=["arrears", "bridged"]), name="taken_once"
+                fields=["deduction"],
+                condition=Q(replaced_at=None) & ~Q(outcome__in=["arrears", "bridged"]),
+                name="taken_once",
             ),
-            models.UniqueConstraint(fields=["deduction"], condition=Q(outcome="bridged"), name="bridged_once"),
+            models.UniqueConstraint(
+                fields=["deduction"], condition=Q(replaced_at=None, outcome="bridged"), name="bridged_once"
+            ),
             models.UniqueConstraint(fields=["deduction", "returned", "outcome"], name="taken_once_a_return"),
         ]
         indexes = [models.Index(fields=["returned"])]

@@ -103,7 +103,7 @@ def _given(sponsor_ids: Sequence[int]) -> dict[int, int]:
     found = bulk.read(
         """SELECT d.pledge_id, sum(t.amount_rupiah)::bigint FROM sponsorship_taken t
            JOIN sponsorship_deduction d ON d.id = t.deduction_id JOIN sponsorship_pledge p ON p.id = d.pledge_id
-           WHERE p.sponsor_id = ANY(%s) AND t.outcome <> 'bridged' GROUP BY 1""",
+           WHERE p.sponsor_id = ANY(%s) AND t.outcome <> 'bridged' AND t.replaced_at IS NULL GROUP BY 1""",
         [list(sponsor_ids)],
         schema={"pledge_id": pl.Int64, "given": pl.Int64},
     )
@@ -185,7 +185,7 @@ def receipt_of(sponsor_id: int, *, year: int) -> list[ReceiptLine]:
         """SELECT d.month, d.pledge_id, d.due_rupiah,
                coalesce(sum(t.amount_rupiah) FILTER (WHERE t.outcome <> 'bridged'), 0)::bigint
            FROM sponsorship_deduction d JOIN sponsorship_pledge p ON p.id = d.pledge_id
-           LEFT JOIN sponsorship_taken t ON t.deduction_id = d.id
+           LEFT JOIN sponsorship_taken t ON t.deduction_id = d.id AND t.replaced_at IS NULL
            WHERE p.sponsor_id = %s AND extract(year FROM d.month) = %s
            GROUP BY d.id, d.month, d.pledge_id, d.due_rupiah ORDER BY d.month, d.pledge_id""",
         [sponsor_id, year],
@@ -222,10 +222,11 @@ _OVERVIEW = """
            c.id
     FROM sponsorship_scope s JOIN places_opd o ON o.id = s.opd_id
     LEFT JOIN sponsorship_deductionlist l ON l.opd_id = s.opd_id AND l.circular_id = s.circular_id AND l.month = %s
-    LEFT JOIN sponsorship_return r ON r.deduction_list_id = l.id
+    LEFT JOIN sponsorship_return r ON r.deduction_list_id = l.id AND r.taken_back_at IS NULL
     LEFT JOIN LATERAL (
         SELECT sum(k.amount_rupiah) AS taken FROM sponsorship_taken k JOIN sponsorship_deduction d
-        ON d.id = k.deduction_id WHERE d.deduction_list_id = l.id AND k.outcome <> 'bridged') t ON true
+        ON d.id = k.deduction_id
+        WHERE d.deduction_list_id = l.id AND k.outcome <> 'bridged' AND k.replaced_at IS NULL) t ON true
     LEFT JOIN sponsorship_remittance m ON m.returned_id = r.id LEFT JOIN billing_receipt c ON c.id = m.receipt_id
     WHERE s.circular_id = %s ORDER BY o.id
 """
@@ -285,7 +286,7 @@ _TAKEN = """
     SELECT d.id, max(t.outcome) FILTER (WHERE t.outcome NOT IN ('arrears', 'bridged')),
            coalesce(sum(t.amount_rupiah) FILTER (WHERE t.outcome <> 'bridged'), 0)::bigint
     FROM sponsorship_taken t JOIN sponsorship_deduction d ON d.id = t.deduction_id
-    WHERE d.deduction_list_id = %s GROUP BY 1
+    WHERE d.deduction_list_id = %s AND t.replaced_at IS NULL GROUP BY 1
 """
 
 

@@ -29,7 +29,8 @@ def remit_each(*, lists: Sequence[tuple[DeductionList, str]], paid_on: date, by:
     with whole_government(first.government, by=by):
         require(by, Deed.RECEIVE_PAYMENT)
         found = {
-            one.deduction_list_id: one for one in Return.objects.select_for_update().filter(deduction_list__in=ids)
+            one.deduction_list_id: one
+            for one in Return.objects.select_for_update().filter(deduction_list__in=ids, taken_back_at=None)
         }
         if len(found) < len(set(ids)):
             raise ReturnRefused("not_returned")

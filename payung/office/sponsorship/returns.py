@@ -22,8 +22,8 @@ TOLD_OF_LISTS = {"list_id": pl.Int64, **TOLD}
 
 class ReturnRefused(Exception):
     """This cannot be done with what an OPD returns; `reason` is `returned_already`, `lines_missing`, `line_unknown`,
-    `line_twice`, `more_than_due`, `amount_unreadable`, `outcome_unknown`, `not_returned` or `nothing_taken`; `lines`
-    are the numbers that it is about, where it is about some.
+    `line_twice`, `more_than_due`, `amount_unreadable`, `outcome_unknown`, `not_returned`, `nothing_taken`, `no_reason`,
+    `paid` or `arrears_settled`; `lines` are the numbers that it is about, where it is about some.
     """
 
     def __init__(self, reason: str, lines: Iterable[int] = ()) -> None:
@@ -41,11 +41,11 @@ LINES = {
 ARREARS_SQL = """
     SELECT d.id, d.pledge_id, d.month, d.due_rupiah - coalesce(t.taken, 0), coalesce(t.bridged, 0)
     FROM sponsorship_deduction d
-    JOIN sponsorship_return r ON r.deduction_list_id = d.deduction_list_id
+    JOIN sponsorship_return r ON r.deduction_list_id = d.deduction_list_id AND r.taken_back_at IS NULL
     LEFT JOIN LATERAL (
         SELECT sum(amount_rupiah) FILTER (WHERE outcome <> 'bridged') AS taken,
                sum(amount_rupiah) FILTER (WHERE outcome = 'bridged') AS bridged
-        FROM sponsorship_taken t WHERE t.deduction_id = d.id) t ON true
+        FROM sponsorship_taken t WHERE t.deduction_id = d.id AND t.replaced_at IS NULL) t ON true
     WHERE d.due_rupiah > coalesce(t.taken, 0) AND {where}
       AND EXISTS (SELECT 1 FROM sponsorship_order o WHERE o.pledge_id = d.pledge_id AND o.replaced_at IS NULL
                   AND o.from_month <= d.month AND coalesce(o.until_month, 'infinity') >= d.month)
@@ -91,7 +91,7 @@ def record_returns(
     government, ids = lists[0].government, [one.pk for one in lists]
     with whole_government(government, by=by):
         Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-        if Return.objects.filter(deduction_list__in=ids).exists():
+        if Return.objects.filter(deduction_list__in=ids, taken_back_at=None).exists():
             raise ReturnRefused("returned_already")
         lines = lines_of_lists(ids)
         told = told.select(*TOLD_OF_LISTS).cast(TOLD_OF_LISTS)  # type: ignore[arg-type]  # polars types

@@ -60,6 +60,10 @@ def test_what_stands_against_it_is_said_before_anything_is_made(world: Sponsors)
     old = {**TYPED, "birth_date": "1950-05-17", "nik": worker(1, born=date(1950, 5, 17))["NIK"], "langkah": "lihat"}
     page = signed_in(world.login).post(reverse("pledge-new"), old).content.decode()
     assert "Data pekerja belum dapat dipakai" in page and 'value="janji"' not in page
+    assert 'class="error"' in page, "the field that cannot stand is marked"
+    assert "Rp42.000.000" not in page, "nothing is promised"
+    mistyped = {**TYPED, "nik": TYPED["nik"][:-1], "langkah": "lihat"}
+    assert "Tertulis 15 angka" in signed_in(world.login).post(reverse("pledge-new"), mistyped).content.decode()
 
 
 def test_an_operator_files_the_paper_of_a_pledge_and_stops_it(world: Sponsors) -> None:
@@ -97,6 +101,15 @@ def test_a_month_is_made_returned_and_paid(world: Sponsors) -> None:
     assert operator.post(reverse("deductions-return"), told).status_code == 302
     with whole_government(world.cast.government):
         assert Return.objects.get().taken_rupiah == 16_800
+    behind = reverse("deduction-list", kwargs={"deduction_list_id": fixed.pk})
+    undo = reverse("deductions-take-back", kwargs={"deduction_list_id": fixed.pk})
+    assert undo in operator.get(behind).content.decode() and undo not in treasurer.get(behind).content.decode()
+    assert "Tulis alasannya." in operator.post(undo, {"comment": ""}).content.decode()
+    assert operator.post(undo, {"comment": "salah berkas"}).status_code == 302
+    page = operator.get(behind).content.decode()
+    assert "dibatalkan oleh" in page and "salah berkas" in page and "Hasilnya belum dicatat." in page
+    filled.seek(0)
+    assert operator.post(reverse("deductions-return"), told).status_code == 302
     payment = {"daftar": fixed.pk, "paid_on": "2025-11-12", "reference": "BKU-1"}
     assert operator.post(reverse("deductions-pay"), payment).status_code == 403
     assert treasurer.post(reverse("deductions-pay"), payment).status_code == 302
@@ -104,7 +117,7 @@ def test_a_month_is_made_returned_and_paid(world: Sponsors) -> None:
         assert Remittance.objects.count() == 1
     page = treasurer.get(reverse("deductions") + "?bulan=2025-11").content.decode()
     assert "Rp16.800" in page and "ASN B" in page and "belum pernah diposting" in page and "selesai" in page
-    behind = reverse("deduction-list", kwargs={"deduction_list_id": fixed.pk})
+    assert "jadi tidak dapat dibatalkan" in operator.get(behind).content.decode()
     assert f'href="{behind}"' in page and f'href="{behind}?hitung=kurang"' in page
     whole, missing = (treasurer.get(behind + asked).content.decode() for asked in ("", "?hitung=kurang"))
     assert "ASN A" in whole and "terpotong penuh" in whole and "BKU-1" not in whole

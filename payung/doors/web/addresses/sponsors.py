@@ -51,6 +51,12 @@ PAGES: list[URLPattern] = [
     page("sosialisasi/surat", ranking.letter, name="outreach-letter", needs=Deed.KEEP_SPONSORS),
     page("potongan", deductions.month, name="deductions", needs=Deed.SEE_BILLS),
     page("potongan/<int:deduction_list_id>", deduction_list.one, name="deduction-list", needs=Deed.SEE_BILLS),
+    page(
+        "potongan/<int:deduction_list_id>/batal",
+        deduction_list.take_back,
+        name="deductions-take-back",
+        needs=Deed.DEDUCT,
+    ),
     page("potongan/susun", deductions.fix, name="deductions-fix", needs=Deed.DEDUCT),
     page("potongan/excel", deductions.workbook, name="deductions-workbook", needs=Deed.SEE_BILLS),
     page("potongan/pdf", deductions.pdf, name="deductions-pdf", needs=Deed.SEE_BILLS),

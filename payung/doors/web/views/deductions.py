@@ -173,7 +173,7 @@ def returned(request: HttpRequest) -> HttpResponse:
             kept, _ = keep(government=one.government, content=content, name=file.name, by=user, at=at)
             record_return(deduction_list=one, told=told, by=user, at=at, file=kept)
     except ReturnRefused as refused:
-        return _month(request, asked, refusal=f"{one.opd.short_name}: {_said(refused)}")
+        return _month(request, asked, refusal=f"{one.opd.short_name}: {refusal_of(refused)}")
     except NoSuchColumns:
         said = t("Kolom NO dan DIPOTONG tidak ditemukan pada berkas itu. Unduh Excel-nya lagi dan isi di sana.")
         return _month(request, asked, refusal=said)
@@ -182,7 +182,7 @@ def returned(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('deductions')}?bulan={asked}")
 
 
-def _said(refused: ReturnRefused) -> str:
+def refusal_of(refused: ReturnRefused) -> str:
     """Why it is not taken, and on which lines: the first ten."""
     said = t(RETURN_REFUSALS[refused.reason])
     if not refused.lines:
