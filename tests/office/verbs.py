@@ -25,6 +25,7 @@ from payung.office.privacy import actions as privacy
 from payung.office.reports.counting import count_month
 from payung.office.reports.masters import name_unit
 from payung.office.reports.sampling import draw_sample
+from payung.office.reports.verifying import verify
 from payung.office.savings import actions as savings
 from payung.rules.months import Month
 from tests.office import attempts, plans, staff
@@ -58,6 +59,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         frozenset({ADMIN, Role.AUDITOR}),
         lambda s: draw_sample(area=s.cast.area, month=Month(2022, 10), seed="1", size=1, **s.told),
     ),
+    "reports.verifying.verify": (frozenset({ADMIN, Role.AUDITOR}), lambda s: verify(area=s.cast.area, **s.told)),
     "reports.masters.take_in": (ASSESSORS, lambda s: staff.tried_master(s.cast, **s.told)),
     "reports.masters.name_unit": (ASSESSORS, lambda s: name_unit(unit="UPT", opd=s.cast.works, **s.here)),
     "reports.masters.set_deadline": (ASSESSORS, lambda s: staff.tried_deadline(s.cast, **s.told)),
@@ -167,6 +169,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "billing.runs.withdraw": (MONEY, lambda s: runs.withdraw(run_id=s.draft.pk, reason="x", **s.told)),
     "billing.runs.set_aside": (MONEY, lambda s: runs.set_aside(s.draft, "x", **s.told)),
     "billing.runs.send": (MONEY, lambda s: runs.send(bill_id=s.bill.pk, payment_code="12345678901", **s.told)),
+    "billing.codes.correct_code": (MONEY, attempts.correct_code),
     "billing.runs.void": (ONLY_ADMIN, lambda s: runs.void(bill_id=s.bill.pk, reason="x", **s.told)),
     "billing.waiving.waive_penalty": (
         ONLY_ADMIN,

@@ -7,7 +7,9 @@ from django.utils import timezone
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.outcomes import Outcome, WorkRefused
 from payung.office.enrolment.receiving import Progress
+from payung.office.places.queries import area_of
 from payung.office.reports.counting import count_month
+from payung.office.reports.verifying import verify
 from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 
@@ -27,4 +29,10 @@ def count_months(job: Job, content: bytes, progress: Progress) -> Outcome:
     return Outcome({"months": len(wanted), "asked": urlencode(asked)})
 
 
-REPORT_KINDS = {"count_months": count_months}
+def verify_chains(job: Job, content: bytes, progress: Progress) -> Outcome:
+    """The chains of the audit and of the ledger, walked from the first link to the last."""
+    area = area_of(job.asked_by, government_id=job.government_id)
+    return Outcome({"holds": verify(area=area, by=job.asked_by, at=timezone.now())})
+
+
+REPORT_KINDS = {"count_months": count_months, "verify_chains": verify_chains}

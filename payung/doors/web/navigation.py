@@ -108,7 +108,7 @@ PARTS = (
             Part(word("Tafsir kantor ini"), "readings"),
         ),
     ),
-    Part(word("Riwayat"), "history"),
+    Part(word("Riwayat"), "history", (Part(word("Jejak audit"), "audit"),)),
     Part(word("Pengguna"), "users", (Part(word("Tambah pengguna"), "user-new"),)),
     Part(word("Data pribadi"), "processing", (Part(word("Permintaan orang"), "requests"),)),
     Part(word("Panduan"), "guide"),

@@ -9,7 +9,8 @@ from payung.doors.web import figures
 from payung.doors.web.law_words import PAYERS
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary import PLAN_REASONS
-from payung.doors.web.vocabulary_privacy import DEEDS, PURPOSES
+from payung.doors.web.vocabulary_deeds import DEEDS
+from payung.doors.web.vocabulary_privacy import PURPOSES
 from payung.office.coverage.queries import Reason
 from payung.office.enrolment.elsewhere import OtherPayer
 from payung.office.files.queries import FoundFault
@@ -78,7 +79,7 @@ def deed_note(detail: Mapping[str, Any]) -> str:
 
 
 def deed(code: str) -> str:
-    """A deed of the audit in words; one without words is shown by its code."""
+    """A deed of the audit in words; one of an earlier release that is none any more is shown by its code."""
     return t(DEEDS[code]) if code in DEEDS else code
 
 

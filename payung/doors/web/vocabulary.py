@@ -126,6 +126,7 @@ JOB_KINDS = {
     "incomplete_people": word("Membuat berkas untuk dilengkapi"),
     "receive_from_bpjs": word("Membaca jawaban BPJS"),
     "page_file": word("Menyiapkan unduhan"),
+    "verify_chains": word("Memeriksa keutuhan catatan"),
 }
 DECISION_REFUSALS = {
     "own_proposal": word("Usulan ini Anda sendiri yang mengajukan. Minta orang lain memutuskannya."),

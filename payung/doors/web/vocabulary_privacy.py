@@ -56,13 +56,3 @@ CORRECTION_REFUSALS = {
     "nik_taken": word("NIK ini sudah tercatat untuk orang lain. Periksa dulu siapa yang memakainya."),
     "changed_since": word("Datanya sudah berubah sejak perbaikan ini diajukan. Tolak, lalu ajukan lagi."),
 }
-DEEDS = {
-    "receive_request": word("permintaan diterima"),
-    "answer_request": word("permintaan dijawab"),
-    "erase_person": word("data dihapus"),
-    "propose_correction": word("perbaikan diajukan"),
-    "correct_person": word("data diperbaiki"),
-    "see_marks": word("membuka nomor lengkap"),
-    "ask_other_payers": word("menanyakan pembayar di pemerintah daerah lain"),
-}
-"""What is shown of the audit on a person's page."""

@@ -24,17 +24,8 @@ USER_REFUSALS = {
     "unknown_place": word("Wilayah ini tidak ada di pemerintah daerah Anda."),
     "not_here": word("Pengguna atau wilayah ini tidak ada lagi. Muat ulang halamannya."),
 }
-USER_DEEDS = {
-    "add_user": word("akun dibuat"),
-    "change_role": word("peran diubah"),
-    "deactivate_user": word("akun dinonaktifkan"),
-    "reactivate_user": word("akun diaktifkan lagi"),
-    "renew_password": word("kata sandi sementara dibuat"),
-    "change_password": word("kata sandi diubah sendiri"),
-    "add_second_factor": word("langkah kedua dipasang"),
-    "remove_second_factor": word("langkah kedua dilepas"),
-    "grant_area": word("wilayah ditambah"),
-    "revoke_area": word("wilayah dicabut"),
-    "sign_in": word("masuk"),
-}
+USER_DEEDS = (
+    "add_user", "change_role", "deactivate_user", "reactivate_user", "renew_password", "change_password",
+    "add_second_factor", "remove_second_factor", "grant_area", "revoke_area", "sign_in",
+)  # fmt: skip
 """What is shown of the audit on a user's page."""

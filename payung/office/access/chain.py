@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 PAYLOAD_HASH = "sha256(convert_to(coalesce(e.salt::text, '') || e.detail::text, 'UTF8'))"
 """Over a row `e` of access_auditevent."""
@@ -173,16 +174,27 @@ def walk(*, using: str, expected: Mapping[int, tuple[int, str]] | None = None) -
     """
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute(_WALK)
-        breaks = {chain: Break(fault, position, event, at, deed) for chain, position, event, fault, at, deed in cursor}
-        for chain, (position, link) in (expected or {}).items():
-            cursor.execute(
-                "SELECT encode(link, 'hex') FROM access_auditlink WHERE chain = %s AND position = %s", [chain, position]
-            )
-            if cursor.fetchone() != (link,):
-                breaks.setdefault(chain, Break("head_unknown", position, None, None, None))
-        cursor.execute(_HEADS)
-        heads = {chain: (links, position, bytes(link).hex()) for chain, links, position, link in cursor}
+        return _walked(cursor, expected or {})
+
+
+def walk_seen() -> list[Walked]:
+    """The same of the chains that the reader of the running transaction may see, as they stand while it runs."""
+    with connection.cursor() as cursor:
+        return _walked(cursor, {})
+
+
+def _walked(cursor: CursorWrapper, expected: Mapping[int, tuple[int, str]]) -> list[Walked]:
+    cursor.execute("SET LOCAL work_mem = '256MB'")
+    # The heads first: every link up to them is walked, whatever is added meanwhile.
+    cursor.execute(_HEADS)
+    heads = {chain: (links, position, bytes(link).hex()) for chain, links, position, link in cursor}
+    cursor.execute(_WALK)
+    breaks = {chain: Break(fault, position, event, at, deed) for chain, position, event, fault, at, deed in cursor}
+    for chain, (position, link) in expected.items():
+        cursor.execute(
+            "SELECT encode(link, 'hex') FROM access_auditlink WHERE chain = %s AND position = %s", [chain, position]
+        )
+        if cursor.fetchone() != (link,):
+            breaks.setdefault(chain, Break("head_unknown", position, None, None, None))
     none = (0, 0, "")
     return [Walked(chain, *heads.get(chain, none), breaks.get(chain)) for chain in sorted({*heads, *breaks})]

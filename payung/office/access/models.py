@@ -65,7 +65,11 @@ class AuditEvent(models.Model):
     redacted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "at"])]
+        indexes = [
+            models.Index(fields=["subject", "at"]),
+            models.Index(fields=["government_id", "at", "id"]),
+            models.Index(fields=["government_id", "deed", "at", "id"]),
+        ]
 
 
 class AuditLink(models.Model):

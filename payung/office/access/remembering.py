@@ -27,7 +27,7 @@ TIMES_AS_OLD = 10
 """A slow answer serves others' later deeds for so many times as long as it took."""
 LOOKS = (
     "change_password", "open_document", "open_report", "see_marks", "set_language", "sign_in", "sign_in_locked",
-    "sign_out", "use_recovery_code",
+    "sign_out", "use_recovery_code", "verify_chains",
 )  # fmt: skip
 """Deeds after which every number is what it was."""
 _DEEDS = """

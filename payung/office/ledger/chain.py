@@ -8,7 +8,8 @@ rewrite a whole chain: only a head that was written down elsewhere shows that (`
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 
 def link_hash(*, chain: str, position: str, previous: str) -> str:
@@ -109,15 +110,25 @@ def walk(*, using: str, expected: Mapping[int, tuple[int, str]] | None = None) -
     """
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute(_WALK)
-        breaks = {chain: Break(fault, position, key) for chain, position, fault, key in cursor}
-        for chain, (position, link) in (expected or {}).items():
-            cursor.execute(
-                "SELECT encode(link, 'hex') FROM ledger_journallink WHERE chain = %s AND position = %s",
-                [chain, position],
-            )
-            if cursor.fetchone() != (link,):
-                breaks.setdefault(chain, Break("head_unknown", position, None))
-        cursor.execute(_HEADS)
-        heads = {chain: (journals, position, link) for chain, journals, position, link in cursor}
+        return _walked(cursor, expected or {})
+
+
+def walk_seen() -> list[Walked]:
+    """The same of the ledgers that the reader of the running transaction may see, as they stand while it runs."""
+    with connection.cursor() as cursor:
+        return _walked(cursor, {})
+
+
+def _walked(cursor: CursorWrapper, expected: Mapping[int, tuple[int, str]]) -> list[Walked]:
+    # The heads first: every journal up to them is walked, whatever is booked meanwhile.
+    cursor.execute(_HEADS)
+    heads = {chain: (journals, position, link) for chain, journals, position, link in cursor}
+    cursor.execute(_WALK)
+    breaks = {chain: Break(fault, position, key) for chain, position, fault, key in cursor}
+    for chain, (position, link) in expected.items():
+        cursor.execute(
+            "SELECT encode(link, 'hex') FROM ledger_journallink WHERE chain = %s AND position = %s", [chain, position]
+        )
+        if cursor.fetchone() != (link,):
+            breaks.setdefault(chain, Break("head_unknown", position, None))
     return [Walked(chain, *heads.get(chain, (0, 0, "")), breaks.get(chain)) for chain in sorted({*heads, *breaks})]

@@ -40,6 +40,7 @@ PART = {
     **dict.fromkeys(("take_in_master", "compare_master"), "assessment"),
     "credit_savings": "savings",
     "page_file": "",
+    "verify_chains": "audit",
     "take_in_sponsors": "servants",
     **dict.fromkeys(("take_in_list", "check_candidates", "propose_decree", "decree_in_force"), "decrees"),
     **dict.fromkeys(
@@ -51,6 +52,7 @@ PLAIN_PAGES = {
     "credit_savings": ((word("Lihat simpanan"), "savings"),),
     **dict.fromkeys(("seek_for_plan", "seek_twins"), ((word("Lihat pertanyaannya"), "identities"),)),
     **dict.fromkeys(("take_in_master", "compare_master"), ((word("Lihat asesmennya"), "assessment"),)),
+    "verify_chains": ((word("Lihat hasilnya"), "audit"),),
 }
 """Where these jobs lead, whatever their result."""
 TRY_AGAIN = {"take_in_statement": "statement-upload"}

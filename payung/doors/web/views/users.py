@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from payung.doors.web.components import Happening
 from payung.doors.web.forms.users import AreaForm, NewUserForm, RoleForm
 from payung.doors.web.pages import posting, reader, show
+from payung.doors.web.sentences import deed
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
 from payung.doors.web.vocabulary_users import ROLES, USER_DEEDS, USER_REFUSALS
@@ -78,9 +79,9 @@ def _page(request: HttpRequest, user_id: int, *, told: str = "", tone: str = "pr
         "password": "",
         "sign_in": request.build_absolute_uri(reverse("sign-in")),
         "happenings": [
-            Happening(deed.at, t(USER_DEEDS[deed.deed]), by=deed.by)
-            for deed in reversed(history(f"user:{user_id}"))
-            if deed.deed in USER_DEEDS
+            Happening(done.at, deed(done.deed), by=done.by)
+            for done in reversed(history(f"user:{user_id}"))
+            if done.deed in USER_DEEDS
         ],
         **more,
     }
