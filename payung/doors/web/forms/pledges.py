@@ -8,10 +8,12 @@ from django import forms
 from payung.doors.web.forms.choices import choice
 from payung.doors.web.forms.contribution import MonthField
 from payung.doors.web.forms.decrees import day_field
+from payung.doors.web.forms.nik import NikField
 from payung.doors.web.forms.upload import WorkbookField
-from payung.doors.web.translation import t, word
+from payung.doors.web.translation import language, t, word
 from payung.office.registry.queries import PersonFacts
 from payung.rules.months import Month
+from payung.rules.roster.sentences import title
 
 SECTORS = {"other": word("Rumah tangga, kebun, atau lainnya"), "transport": word("Sopir atau angkutan")}
 
@@ -32,7 +34,7 @@ class PledgeForm(forms.Form):
     """The worker, unless the registry knows her, and, where an OPD's operator types, the civil servant's NIP."""
 
     nip = forms.CharField(label=word("NIP penanggung"), max_length=25, help_text=word("18 angka."), required=False)
-    nik = forms.CharField(label=word("NIK pekerja"), max_length=25, help_text=word("16 angka, dari KTP."))
+    nik = NikField(word("NIK pekerja"))
     name = forms.CharField(label=word("Nama lengkap"), max_length=100, help_text=word("Seperti di KTP, tanpa gelar."))
     birth_place = forms.CharField(label=word("Tempat lahir"), max_length=60, required=False)
     birth_date = day_field(word("Tanggal lahir"))
@@ -56,7 +58,7 @@ class PledgeForm(forms.Form):
         super().__init__(data, initial={"month": str(month), "job": post or ""})
         self.this_month = month
         self.known = known
-        choice(self, "sex").choices = [("L", t("Laki-laki")), ("P", t("Perempuan"))]
+        choice(self, "sex").choices = [("", t("Pilih")), ("L", t("Laki-laki")), ("P", t("Perempuan"))]
         choice(self, "sector").choices = [(code, t(text)) for code, text in SECTORS.items()]
         if own:
             del self.fields["nip"]
@@ -75,6 +77,12 @@ class PledgeForm(forms.Form):
         if typed.get("until") and typed.get("month") and typed["until"] < typed["month"]:
             self.add_error("until", t("Pilih bulan yang tidak lebih awal dari bulan mulai."))
         return typed
+
+    def mark(self, findings: Sequence[tuple[str, str, str]]) -> None:
+        """Where the worker's data cannot stand, and why: findings are (field, code, severity)."""
+        for field, code, severity in findings:
+            if severity in ("human", "reject"):
+                self.add_error(field if field in self.fields else None, title(code, language()))
 
     def told(self) -> dict[str, str]:
         """The worker by the headings of a list."""

@@ -152,6 +152,8 @@ def _asked(
         circular=circular, sponsor=sponsor, told=form.told(), wanted=month, by=user, sector=typed["sector"],
         with_jht=typed["with_jht"], until=typed["until"],
     )  # fmt: skip
+    if seen.obstacle == "row_not_sound":
+        form.mark(seen.findings)
     return seen, _said(seen.obstacle, known=form.known is not None)
 
 
