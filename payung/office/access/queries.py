@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Func, JSONField, Value
+
 from payung.office.access.models import AuditEvent, RowChange, User
 
 
@@ -26,6 +28,9 @@ def history(*subjects: str) -> list[Deed]:
     ]
 
 
+_REST = Func(F("before"), Value("language"), arg_joiner=" - ", template="(%(expressions)s)", output_field=JSONField())
+
+
 @dataclass(frozen=True)
 class Change:
     """One change of a row of settings or reference data; `columns` name what was and what is."""
@@ -44,8 +49,11 @@ class Change:
 def changes(
     *, table: str = "", record_id: int | None = None, before_id: int | None = None, limit: int = 50
 ) -> list[Change]:
-    """Changes in the government that is told, newest first; only for whoever sees all of it."""
-    found = RowChange.objects.order_by("-pk")
+    """Changes in the government that is told, newest first; only for whoever sees all of it.
+
+    Which language somebody reads is nobody's business here: it stays in the record.
+    """
+    found = RowChange.objects.annotate(rest=_REST).exclude(table_name="access_user", rest={}).order_by("-pk")
     if table:
         found = found.filter(table_name=table)
     if record_id is not None:

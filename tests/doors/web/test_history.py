@@ -2,8 +2,10 @@
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from stage import Office
 
+from payung.office.access.actions import set_language
 from payung.office.places.scope import coming_from, whole_government
 
 
@@ -20,6 +22,24 @@ def test_an_auditor_reads_who_changed_what_from_where(client: Client, office: Of
     assert "nama singkat: DPU → PUPR" in only
     assert only.count("<tr>") == 3  # the heading, the change, the birth
     assert "password" not in page
+
+
+def test_rows_are_called_by_name_and_the_language_somebody_reads_is_left_out(client: Client, office: Office) -> None:
+    cast = office.cast
+    line = cast.lines[cast.works.pk]
+    with whole_government(cast.government, by=cast.admin):
+        line.ceiling_rupiah = (line.ceiling_rupiah or 0) + 1
+        line.save()
+        set_language(user=cast.operator, language="en", at=timezone.now())
+    client.force_login(cast.auditor)
+    page = client.get(reverse("history")).content.decode()
+    called = f"mata anggaran: {line.year} · {line.name} · {cast.works.short_name}"
+    assert called in page.split("<tbody>")[1].split("</tr>")[0]
+    assert "bahasa: id → en" not in page
+    assert (
+        f"OPD: {cast.works.short_name}"
+        in client.get(reverse("history") + "?data=agreements_budgetline").content.decode()
+    )
 
 
 def test_fifty_at_a_time(client: Client, office: Office) -> None:
