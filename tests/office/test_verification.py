@@ -1,6 +1,7 @@
 """From a village's list to a decree, its amendments and protected people."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,13 +16,16 @@ from payung.office.enrolment.actions import apply, apply_leavers
 from payung.office.enrolment.models import Spell
 from payung.office.places.actions import grant_area
 from payung.office.places.scope import seen_by
+from payung.office.planning.pools import pool as pool_of
 from payung.office.registry.models import Person
+from payung.office.reports import funnel
 from payung.office.verification.actions import RecordRefused, Stated, check_again, note_visit, state_work
 from payung.office.verification.handover import hand_over
 from payung.office.verification.intake import IntakeRefused, propose_one, take_in
 from payung.office.verification.lists import bring_in_force, due, propose_list, propose_replacements, turns
 from payung.office.verification.models import Candidate, Outcome, Told
-from payung.office.verification.queries import Wanted, outcomes_in, pool, reasons_in
+from payung.office.verification.queries import Wanted, outcomes_in, pool, reasons_in, taken_back_in
+from payung.office.verification.taking_back import propose_again, take_back
 from payung.rules.eligibility.terms import Rule
 from payung.rules.identity import regions
 from tests.office.cast import Cast, call_cast, enrol, people
@@ -281,6 +285,36 @@ def test_a_village_officer_proposes_and_states_within_the_own_village(cast: Cast
             state_work(decree=decree, candidate_ids=[made.pk, hidden.pk], stated=stated, area=area, by=officer, at=NOW)
         assert state_work(decree=decree, candidate_ids=[made.pk], stated=stated, area=area, by=officer, at=NOW) == 1
     assert Outcome.objects.get(candidate=made).outcome == "valid"
+
+
+def test_whoever_was_proposed_by_mistake_is_taken_back_until_a_list_names_them(cast: Cast) -> None:
+    decree = drafted(cast, quota=1, rules=())
+    propose(cast, decree, [Villager(1), Villager(2)])
+    propose(cast, decree, [Villager(1), Villager(3)])
+    first, second, again, third = Candidate.objects.order_by("pk")
+    told: Any = {"area": cast.area, "by": cast.operator, "at": NOW}
+    assert outcomes_in(cast.area, decree) == {"valid": 3, "out": 1}, "one is proposed twice"
+    take_back(candidate=first, reason="twice", **told)
+    take_back(candidate=first, reason="mistyped", **told)
+    first.refresh_from_db()
+    assert (first.taken_back_reason, first.taken_back_by) == ("twice", cast.operator), "the first reason stands"
+    assert outcomes_in(cast.area, decree) == {"valid": 3} and taken_back_in(cast.area, decree) == 1
+    assert funnel.people(cast.area, decree, FIRST).height == 3
+    assert sum(group.heads for group in pool_of(decree)) == 3
+    take_back(candidate=again, reason="declined", **told)
+    made = propose_list(decree=decree, paper=paper(), by=cast.operator, at=NOW)
+    assert list(made.amendmentitem_set.values_list("row_id", flat=True)) == [second.row_id]
+    with pytest.raises(RecordRefused, match="listed"):
+        take_back(candidate=second, reason="mistyped", **told)
+    with pytest.raises(IntegrityError, match="stands in a list"), transaction.atomic():
+        Candidate.objects.filter(pk=second.pk).update(
+            taken_back_at=NOW, taken_back_by=cast.operator, taken_back_reason="twice"
+        )
+    take_back(candidate=third, reason="wrong_person", **told)
+    propose_again(candidate=first, **told)
+    assert outcomes_in(cast.area, decree) == {"valid": 2}
+    with pytest.raises(NotAllowed):
+        take_back(candidate=first, reason="twice", area=cast.area, by=cast.auditor, at=NOW)
 
 
 def name_of(code: str) -> str:

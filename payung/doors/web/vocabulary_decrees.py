@@ -8,6 +8,13 @@ OUTCOMES = {
     "valid": Meaning(word("memenuhi syarat"), "proof"),
     "ask": Meaning(word("perlu dilengkapi"), "wait"),
     "out": Meaning(word("tidak memenuhi syarat"), "loss"),
+    "taken_back": Meaning(word("ditarik kembali"), "info"),
+}
+TAKEN_BACK_FOR = {
+    "mistyped": word("datanya salah ketik"),
+    "twice": word("diusulkan dua kali"),
+    "wrong_person": word("salah orang"),
+    "declined": word("orangnya tidak bersedia"),
 }
 STEPS = {
     "proposed": word("Diusulkan"),
@@ -72,8 +79,16 @@ RECORD_REFUSALS = {
     "not_yet": word("Tanggal ini belum tiba. Isi hari ini atau hari sebelumnya."),
     "no_signatory": word("Tulis siapa yang menandatangani dan jabatannya."),
     "no_note": word("Tulis catatan untuk hasil lainnya."),
+    "listed": word("Orang ini sudah ada di daftar SK atau usulannya. Minta petugas dinas mengeluarkannya dari daftar."),
     "outside_area": word("Orang ini tinggal di luar desa/kelurahan Anda."),
 }
+
+
+def why(code: str | None, language: str) -> str:
+    """Why a candidate is in, out, or taken back; nothing when there is nothing to say."""
+    if not code:
+        return ""
+    return t(TAKEN_BACK_FOR[code]) if code in TAKEN_BACK_FOR else title(code, language)
 
 
 def difference(code: str, language: str) -> str:

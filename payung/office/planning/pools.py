@@ -21,7 +21,7 @@ _POOL = """
         FROM registry_membership m JOIN enrolment_spell s ON s.membership_id = m.id
         WHERE m.person_id = c.person_id AND m.membership_class = 'BPU' AND s.replaced_at IS NULL
     ) ends ON true
-    WHERE c.decree_id = %s AND o.outcome = 'valid'
+    WHERE c.decree_id = %s AND c.taken_back_at IS NULL AND o.outcome = 'valid'
     GROUP BY 1, 2, 3, 4 ORDER BY min(c.id)
 """
 POOL = {
@@ -76,8 +76,9 @@ def past(government_id: int) -> Past | None:
     ).exclude(state__in=["proposed", "dropped"])
     accidents = cases.filter(event="accident")
     paid = Payout.objects.filter(
-        government_id=government_id, paid_by=Payout.BPJS, benefit__in=Benefit.objects.filter(case__in=accidents)
-    )
+        government_id=government_id, paid_by=Payout.BPJS, taken_back=None,
+        benefit__in=Benefit.objects.filter(case__in=accidents),
+    )  # fmt: skip
     return Past(
         first=first,
         last=last,

@@ -68,7 +68,7 @@ _PEOPLE = """
     FROM verification_candidate c JOIN verification_outcome o ON o.candidate_id = c.id
     LEFT JOIN bonds m ON m.person_id = c.person_id
     LEFT JOIN entries e ON e.row_id = c.row_id LEFT JOIN waiting w ON w.row_id = c.row_id
-    WHERE c.decree_id = %(decree)s
+    WHERE c.decree_id = %(decree)s AND c.taken_back_at IS NULL
         AND (%(villages)s::text[] IS NULL OR c.kecamatan_code = ANY(%(villages)s) OR c.desa_code = ANY(%(villages)s))
     ORDER BY c.id
 """

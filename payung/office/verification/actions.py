@@ -20,7 +20,8 @@ from payung.rules.identity.hiding import hide_marks
 
 
 class RecordRefused(Exception):
-    """This cannot be noted; `reason` is `nobody`, `not_yet` (a day to come), `no_signatory` or `no_note`."""
+    """This cannot be noted; `reason` is `nobody`, `not_yet` (a day to come), `no_signatory`, `no_note` or
+    `listed` (a list names the candidate)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -28,7 +28,7 @@ CANDIDATE = {
 }
 _CANDIDATES = f"""
     SELECT id, {", ".join(list(CANDIDATE)[1:])} FROM verification_candidate
-    WHERE decree_id = %s AND (%s::bigint[] IS NULL OR id = ANY(%s)) ORDER BY id
+    WHERE decree_id = %s AND taken_back_at IS NULL AND (%s::bigint[] IS NULL OR id = ANY(%s)) ORDER BY id
 """  # noqa: S608  # our own column names
 ASKED = {
     "key": pl.Int64,
@@ -60,7 +60,7 @@ _ASKED = """
     ), twice AS (
         SELECT DISTINCT n.key FROM candidate_niks n
         JOIN verification_candidate e ON e.decree_id = %(decree)s AND e.nik_sealed = n.nik_sealed AND e.id < n.key
-            AND e.verdict NOT IN ('human', 'reject')  -- such a row is mended by a later one
+            AND e.taken_back_at IS NULL AND e.verdict NOT IN ('human', 'reject')  -- such a row is mended by a later one
     ), stated AS (
         SELECT DISTINCT ON (s.candidate_id) s.* FROM verification_workstatement s
         JOIN asked_candidates k ON k.key = s.candidate_id

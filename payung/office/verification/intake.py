@@ -22,6 +22,7 @@ from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
 from payung.office.verification import frames
 from payung.office.verification.models import Candidate
+from payung.office.verification.taking_back import propose_again
 from payung.rules.eligibility.segments import segment_column
 from payung.rules.roster.checking import Checked
 
@@ -81,13 +82,18 @@ def take_in(
 
 
 def propose_one(*, decree: Decree, told: Mapping[str, str], area: Area, by: User, at: datetime) -> Candidate:
-    """One person typed in (by the headings of TYPED), through the same checks as a list. Raises as `take_in` does."""
+    """One person typed in (by the headings of TYPED), through the same checks as a list. Raises as `take_in` does.
+
+    Who was taken back and is typed again in the same words is proposed again.
+    """
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([TYPED, [told.get(heading, "").strip() for heading in TYPED]])
     content = text.getvalue().encode()
     take_in(decree=decree, content=content, name="diketik.csv", area=area, by=by, at=at)
     with whole_government(decree.government, by=by):
-        return Candidate.objects.get(decree=decree, row__reading__file__sha256=digest(content))
+        made = Candidate.objects.get(decree=decree, row__reading__file__sha256=digest(content))
+    propose_again(candidate=made, area=area, by=by, at=at)
+    return made
 
 
 def _require_own(checked: Checked, area: Area) -> None:

@@ -15,7 +15,10 @@ class Candidate(models.Model):
     """Somebody proposed for a decree, as the row of a list tells. `person` when the registry certainly knows them.
 
     `maybe_known` when the registry knows somebody alike. `opd` is the decree's: whose area sees the candidate.
+    Taken back, for a reason, while no list names the candidate: then no candidate until proposed again.
     """
+
+    TAKEN_BACK = ("mistyped", "twice", "declined", "wrong_person")
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, db_index=False)
@@ -34,9 +37,23 @@ class Candidate(models.Model):
     nik_sealed = models.BinaryField(null=True)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_back_reason = models.CharField(max_length=12, default="", db_default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["decree", "row"], name="candidate_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "row"], name="candidate_row_once"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_reason="")
+                | Q(
+                    taken_back_at__isnull=False,
+                    taken_back_by__isnull=False,
+                    taken_back_reason__in=["mistyped", "twice", "declined", "wrong_person"],
+                ),
+                name="taken_back_with_a_reason",
+            ),
+        ]
         indexes = [
             models.Index(fields=["decree", "nik_sealed"], name="candidate_nik"),
             models.Index(fields=["decree", "desa_code"], name="candidate_desa"),

@@ -6,7 +6,7 @@ FIELDS: Fields = {
     "Candidate": {
         **dict.fromkeys(("name", "birth_date", "sex", "job", "segment", "kecamatan_code", "desa_code"), PERSONAL),
         "nik_sealed": mark("nik"),
-        **plain("maybe_known verdict proposed_at"),
+        **plain("maybe_known verdict proposed_at taken_back_at taken_back_reason"),
     },
     "ProgrammeRule": plain("code parameters severity recorded_at replaced_at"),
     "WorkStatement": {

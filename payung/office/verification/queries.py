@@ -13,6 +13,7 @@ from payung.office.verification.models import Candidate, Outcome, Visit, WorkSta
 
 PLACES = {"kecamatan": "kecamatan_code", "desa": "desa_code", "segment": "segment"}
 """By what candidates are grouped -> the column that says so."""
+TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which candidates are asked for; empty means all."""
+    """Which candidates are asked for; empty means all. `outcome` TAKEN_BACK: those who are candidates no more."""
 
     outcome: str = ""
     reason: str = ""
@@ -66,9 +67,12 @@ class DecreeLine:
     decreed: int
 
 
-def visible_candidates(area: Area) -> QuerySet[Candidate]:
-    """The candidates that an area shows: those of the OPD's decrees, and those who live in its villages."""
-    found = Candidate.objects.filter(government=area.government)
+def visible_candidates(area: Area, *, taken_back: bool = False) -> QuerySet[Candidate]:
+    """The candidates that an area shows: those of the OPD's decrees, and those who live in its villages.
+
+    `taken_back`: those who were, instead of those who stand.
+    """
+    found = Candidate.objects.filter(government=area.government, taken_back_at__isnull=not taken_back)
     if area.opd_ids is None:
         return found
     own = Q(kecamatan_code__in=area.villages) | Q(desa_code__in=area.villages)
@@ -77,10 +81,11 @@ def visible_candidates(area: Area) -> QuerySet[Candidate]:
 
 def pool(area: Area, decree: Decree, wanted: Wanted) -> QuerySet[Candidate]:
     """The candidates of a decree that are asked for, as they were proposed."""
-    found = visible_candidates(area).filter(decree=decree)
+    taken_back = wanted.outcome == TAKEN_BACK
+    found = visible_candidates(area, taken_back=taken_back).filter(decree=decree)
     told = {
-        "outcome__outcome": wanted.outcome,
-        "outcome__reason": wanted.reason,
+        "outcome__outcome": "" if taken_back else wanted.outcome,
+        "outcome__reason": "" if taken_back else wanted.reason,
         "kecamatan_code": wanted.kecamatan,
         "desa_code": wanted.desa,
         "segment": wanted.segment,
@@ -104,10 +109,15 @@ def _proposed(one: Candidate) -> Proposed:
         kecamatan_code=one.kecamatan_code,
         segment=one.segment,
         job=one.job,
-        outcome=one.outcome.outcome,
-        reason=one.outcome.reason,
+        outcome=TAKEN_BACK if one.taken_back_at else one.outcome.outcome,
+        reason=one.taken_back_reason or one.outcome.reason,
         person_id=one.person_id,
     )
+
+
+def taken_back_in(area: Area, decree: Decree) -> int:
+    """How many were proposed and taken back again."""
+    return visible_candidates(area, taken_back=True).filter(decree=decree).count()
 
 
 def outcomes_in(area: Area, decree: Decree) -> dict[str, int]:
@@ -131,9 +141,10 @@ def parts_in(area: Area, decree: Decree, by: str) -> dict[str | None, int]:
 
 
 def known(area: Area, candidate_id: int) -> Known:
-    """One candidate. Raises Candidate.DoesNotExist outside the area."""
-    scope = visible_candidates(area).select_related("decree__agreement", "decree__government", "outcome")
-    one = scope.get(pk=candidate_id)
+    """One candidate, also one who was taken back. Raises Candidate.DoesNotExist outside the area."""
+    scope = visible_candidates(area) | visible_candidates(area, taken_back=True)
+    told = ("decree__agreement", "decree__government", "outcome", "taken_back_by")
+    one = scope.select_related(*told).get(pk=candidate_id)
     return Known(
         candidate=one,
         nik=unseal(one.nik_sealed, kind="nik"),

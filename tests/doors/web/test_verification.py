@@ -110,6 +110,25 @@ def test_a_village_officer_sees_the_programme_its_papers_and_the_own_people(clie
     assert reverse("village-status", kwargs=decree) in home and "Mulailah dengan mengunggah" not in home
 
 
+def test_a_candidate_proposed_by_mistake_is_taken_back_and_proposed_again(client: Client, office: Office) -> None:
+    pool = reverse("candidates", kwargs={"decree_id": office.parts["decree_id"]})
+    with whole_government(office.cast.government):
+        found = Candidate.objects.filter(decree_id=office.parts["decree_id"]).order_by("pk")
+        named, free = [reverse("candidate", kwargs={"candidate_id": one.pk}) for one in (found[0], found[2])]
+    client.force_login(office.cast.operator)
+    refused = client.post(f"{named}/tarik", {"reason": "mistyped"}).content.decode()
+    assert "sudah ada di daftar SK" in refused and "Tarik kembali usulan ini" not in refused
+    assert "3 menjadi 2" in client.get(free).content.decode()
+    assert "Pilih dulu alasannya" in client.post(f"{free}/tarik", {}).content.decode()
+    client.post(f"{free}/tarik", {"reason": "declined"})
+    shown = client.get(free).content.decode()
+    assert "orangnya tidak bersedia" in shown and "Catat pernyataan" not in shown
+    assert free not in client.get(pool).content.decode()
+    assert free in client.get(f"{pool}?hasil=taken_back").content.decode()
+    client.post(f"{free}/tarik", {"langkah": "lagi"})
+    assert free in client.get(pool).content.decode()
+
+
 def test_what_was_written_stays_where_a_statement_is_refused(client: Client, office: Office) -> None:
     decree, chosen = {"decree_id": office.parts["decree_id"]}, office.parts["candidate_id"]
     client.force_login(office.cast.operator)

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from payung.doors.web.rights import page
 from payung.doors.web.views import (
     agreements,
+    candidate,
     candidates,
     chain,
     corrections,
@@ -67,8 +68,14 @@ PAGES: list[URLPattern] = [
     page("verval/<int:decree_id>/calon", candidates.pool_page, name="candidates", needs=Deed.SEE),
     page("verval/<int:decree_id>/calon/baru", candidates.new, name="candidate-new", needs=Deed.PROPOSE_CANDIDATE),
     page("verval/<int:decree_id>/pernyataan", candidates.state, name="candidates-state", needs=Deed.PROPOSE_CANDIDATE),
-    page("verval/calon/<int:candidate_id>", candidates.one, name="candidate", needs=Deed.SEE),
-    page("verval/calon/<int:candidate_id>/kunjungan", candidates.visit, name="visit", needs=Deed.VERIFY_CANDIDATE),
+    page("verval/calon/<int:candidate_id>", candidate.one, name="candidate", needs=Deed.SEE),
+    page(
+        "verval/calon/<int:candidate_id>/tarik",
+        candidate.taken_back,
+        name="candidate-back",
+        needs=Deed.PROPOSE_CANDIDATE,
+    ),
+    page("verval/calon/<int:candidate_id>/kunjungan", candidate.visit, name="visit", needs=Deed.VERIFY_CANDIDATE),
     page("verval/<int:decree_id>/sk", decree_lists.listed, name="decree-list", needs=Deed.SEE),
     page("verval/<int:decree_id>/usulan", decree_lists.propose, name="decree-propose", needs=Deed.VERIFY_CANDIDATE),
     page("verval/sk/<int:amendment_id>", decree_lists.amendment, name="amendment", needs=Deed.SEE),

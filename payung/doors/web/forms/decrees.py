@@ -7,15 +7,15 @@ from typing import Any
 from django import forms
 
 from payung.doors.web.forms.choices import AgreementChoice, BudgetLineChoice, OpdChoice, choice, row_choice
+from payung.doors.web.forms.nik import NikField
 from payung.doors.web.forms.upload import WorkbookField
 from payung.doors.web.translation import language, t, word
-from payung.doors.web.vocabulary_decrees import FINDINGS, PRIORITIES, TOLD_KINDS
+from payung.doors.web.vocabulary_decrees import FINDINGS, PRIORITIES, TAKEN_BACK_FOR, TOLD_KINDS
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.places.models import Opd
 from payung.office.places.queries import Area, opds_in
 from payung.rules.eligibility.segments import segment_codes, segment_title
 from payung.rules.eligibility.terms import PARAMETERS
-from payung.rules.identity import nik
 from payung.rules.law.joining import age_limit
 
 CANDIDATES = "candidates"
@@ -116,10 +116,7 @@ class IntakeForm(forms.Form):
 class CandidateForm(forms.Form):
     """One person typed in."""
 
-    nik = forms.CharField(
-        label="NIK", max_length=25, help_text=word("16 angka, dari KTP."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    nik = NikField()
     name = forms.CharField(label=word("Nama lengkap"), max_length=100, help_text=word("Seperti di KTP, tanpa gelar."))
     birth_place = forms.CharField(label=word("Tempat lahir"), max_length=60, required=False)
     birth_date = day_field(word("Tanggal lahir"))
@@ -133,20 +130,15 @@ class CandidateForm(forms.Form):
         several = len(villages) > 1  # an officer of one village is not asked which
         choice(self, "village").choices = [*([("", t("Pilih desa/kelurahan"))] if several else []), *villages]
 
-    def clean_nik(self) -> str:
-        """Mistyped digits are told at once: nobody can mend them in a list later, as there is none."""
-        typed: str = self.cleaned_data["nik"]
-        digits = "".join(character for character in typed if character.isdecimal())
-        problem = nik.problem_of(digits)
-        if problem == "length":
-            raise forms.ValidationError(
-                t("Tertulis {count} angka. NIK pada KTP 16 angka: periksa lagi.", count=len(digits))
-            )
-        if problem:
-            raise forms.ValidationError(
-                t("Nomor ini tidak mungkin sebuah NIK. Periksa lagi angka demi angka pada KTP.")
-            )
-        return digits
+
+class TakingBackForm(forms.Form):
+    """Why somebody should not have been proposed."""
+
+    reason = forms.ChoiceField(label=word("Alasan"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        choice(self, "reason").choices = [("", t("Pilih")), *((code, t(text)) for code, text in TAKEN_BACK_FOR.items())]
 
 
 class StatementForm(forms.Form):

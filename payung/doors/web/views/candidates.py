@@ -1,9 +1,9 @@
-"""The candidates of a programme: the pool, one candidate with all reasons, statements and visits."""
+"""The candidates of a programme: the pool, statements for many, one more person."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,34 +11,32 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from payung.doors.web import figures
 from payung.doors.web.asked import PAGE_ROWS, after_asked, filter_chips, number_asked, slice_of, word_asked
-from payung.doors.web.components import Chip, Happening
+from payung.doors.web.components import Chip
 from payung.doors.web.environment import same_page
-from payung.doors.web.forms.decrees import CandidateForm, StatementForm, VisitForm
+from payung.doors.web.forms.decrees import CandidateForm, StatementForm
 from payung.doors.web.later import whole_list
 from payung.doors.web.pages import posting, reader, show
-from payung.doors.web.rights import allowed
 from payung.doors.web.tables import Field, headings
 from payung.doors.web.translation import language, t, word
+from payung.doors.web.views.candidate import candidate_page, seen_candidate
 from payung.doors.web.views.decrees import crumbs, place_name, visible
 from payung.doors.web.vocabulary import said
-from payung.doors.web.vocabulary_decrees import FINDINGS, OUTCOMES, RECORD_REFUSALS
+from payung.doors.web.vocabulary_decrees import OUTCOMES, RECORD_REFUSALS, why
 from payung.office.agreements.models import Decree
 from payung.office.places.queries import Area, area_of
-from payung.office.verification.actions import RecordRefused, Stated, note_visit, state_work
+from payung.office.verification.actions import RecordRefused, Stated, state_work
 from payung.office.verification.intake import IntakeRefused, propose_one
-from payung.office.verification.models import Candidate
 from payung.office.verification.queries import (
-    Known,
+    TAKEN_BACK,
     Proposed,
     Wanted,
-    known,
     outcomes_in,
     parts_in,
     proposed,
     reasons_in,
+    taken_back_in,
 )
-from payung.office.verification.rulesets import rules_of
-from payung.rules.eligibility.catalogue import advice, reasons, sentence, title
+from payung.rules.eligibility.catalogue import reasons, title
 from payung.rules.identity import regions
 
 NOTED = "dicatat"
@@ -46,7 +44,7 @@ NOTED = "dicatat"
 FIELDS: tuple[Field[Proposed], ...] = (
     Field("nama", word("Nama"), lambda one: one.name),
     Field("hasil", word("Hasil"), lambda one: said(OUTCOMES, one.outcome)),
-    Field("sebab", word("Sebab"), lambda one: title(one.reason, language()) if one.reason else ""),
+    Field("sebab", word("Sebab"), lambda one: why(one.reason, language())),
     Field("nik", "NIK", lambda one: figures.masked(one.nik)),
     Field("lahir", word("Lahir"), lambda one: one.birth_date),
     Field("desa", word("Desa/kelurahan"), lambda one: place_name(one.desa_code or one.kecamatan_code)),
@@ -77,23 +75,25 @@ def _pool(
         )  # fmt: skip
     found = proposed(area, decree, wanted, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
     choices = [("", t("Semua"), sum(outcomes.values()))]
-    choices += [(code, said(OUTCOMES, code), outcomes[code]) for code in OUTCOMES if outcomes.get(code)]
-    why = [
+    counts = outcomes | {TAKEN_BACK: taken_back_in(area, decree)}
+    choices += [(code, said(OUTCOMES, code), counts[code]) for code in OUTCOMES if counts.get(code)]
+    because = [
         (code, title(code, language()), count)
         for (outcome, code), count in told.items()
         if outcome == (wanted.outcome or outcome)
     ]
     content = {
         "decree": decree,
-        "any": bool(outcomes),
+        "any": any(counts.values()),
         "page": slice_of(request, found, place=lambda one: one.id, start=0),
         "columns": headings(word("Pilih"), *(field.label for field in FIELDS)),
         "outcomes": OUTCOMES,
         "outcomes_shown": filter_chips(request, "hasil", choices, wanted.outcome),
-        "reasons_shown": filter_chips(request, "sebab", sorted(why, key=lambda one: -(one[2] or 0)), wanted.reason),
+        "reasons_shown": filter_chips(request, "sebab", sorted(because, key=lambda one: -(one[2] or 0)), wanted.reason),
         "places_shown": _places(request, area, decree, wanted),
         "place_name": place_name,
-        "reason_title": lambda code: title(code, language()) if code else "",
+        "why": lambda code: why(code, language()),
+        "back": wanted.outcome == TAKEN_BACK,
         "form": form or StatementForm(today=timezone.localdate()),
         "refusal": refusal,
         "opened": form is not None,
@@ -145,7 +145,7 @@ def state(request: HttpRequest, decree_id: int) -> HttpResponse:
             pool = reverse("candidates", kwargs={"decree_id": decree.pk}) + same_page(request, **{NOTED: count})
             return redirect(reverse("candidate", kwargs={"candidate_id": chosen[0]}) if alone else pool)
     if alone:
-        return _candidate(request, _found(request, chosen[0]), refusal=refusal, statement=form)
+        return candidate_page(request, seen_candidate(request, chosen[0]), refusal=refusal, statement=form)
     return _pool(request, decree, form=form, refusal=refusal, ticked=chosen)
 
 
@@ -195,99 +195,3 @@ def _villages(area: Area) -> list[tuple[str, str]]:
     if area.opd_ids is None or not area.villages:
         return every
     return [(code, name) for code, name in every if code in area.villages or code[:8] in area.villages]
-
-
-@require_safe
-def one(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    """Why somebody is in or out, and everything that was said."""
-    return _candidate(request, _found(request, candidate_id))
-
-
-def _candidate(
-    request: HttpRequest,
-    found: Known,
-    *,
-    refusal: str = "",
-    form: VisitForm | None = None,
-    statement: StatementForm | None = None,
-) -> HttpResponse:
-    candidate, decree, today = found.candidate, found.candidate.decree, timezone.localdate()
-    rules = {rule.code: rule for rule in rules_of(decree)}
-    weights = {reason.code: reason for reason in reasons()}
-    told = [
-        (
-            title(code, language()),
-            sentence(code, rules[weights[code].rule].told, language()),
-            advice(code, language()),
-            weights[code].severity(rules[weights[code].rule].severity),
-        )
-        for code in found.outcome.reasons
-        if weights[code].rule in rules
-    ]
-    content = {
-        "found": found,
-        "candidate": candidate,
-        "meaning": OUTCOMES[found.outcome.outcome],
-        "tones": {"out": "loss", "ask": "wait", "warn": "info"},
-        "told": told,
-        "place": place_name(candidate.desa_code or candidate.kecamatan_code),
-        "happenings": _happenings(found),
-        "statement": (statement or StatementForm(today=today)) if allowed(request.user, "candidates-state") else None,
-        "stating": statement is not None,
-        "visit": (form or VisitForm(today=today)) if allowed(request.user, "visit") else None,
-        "visiting": form is not None,
-        "refusal": refusal,
-    }
-    way = [*crumbs(decree), (t("Calon"), reverse("candidates", kwargs={"decree_id": decree.pk}))]
-    return show(request, "candidate.html", content, title=candidate.name, part="decrees", crumbs=way)
-
-
-def _happenings(found: Known) -> list[Happening]:
-    stated = [
-        Happening(
-            at=one.stated_on,
-            text=t(
-                "{signatory}, {office}: {working}, {well}",
-                signatory=one.signatory,
-                office=one.office,
-                working=t("bekerja") if one.working else t("tidak bekerja"),
-                well=t("sehat") if one.well else t("sakit"),
-            ),
-            by=one.recorded_by.full_name,
-            tone="proof" if one.working and one.well else "loss",
-        )
-        for one in found.statements
-    ]
-    visited = [
-        Happening(
-            at=one.visited_on,
-            text=t("Kunjungan: {finding}", finding=t(FINDINGS[one.finding])),
-            by=one.recorded_by.full_name,
-            note=one.note,
-            tone="proof" if one.finding == "fit" else "loss",
-        )
-        for one in found.visits
-    ]
-    return sorted([*stated, *visited], key=lambda one: str(one.at), reverse=True)
-
-
-@posting(back="candidate")
-def visit(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    """What an officer found on the spot."""
-    found, user = _found(request, candidate_id), reader(request)
-    form = VisitForm(request.POST, today=timezone.localdate())
-    if not form.is_valid():
-        return _candidate(request, found, form=form)
-    try:
-        note_visit(candidate=found.candidate, area=area_of(user), by=user, at=timezone.now(), **form.cleaned_data)
-    except RecordRefused as refused:
-        return _candidate(request, found, refusal=t(RECORD_REFUSALS[refused.reason]), form=form)
-    return redirect("candidate", candidate_id=candidate_id)
-
-
-def _found(request: HttpRequest, candidate_id: int) -> Known:
-    """The candidate when the reader's area shows it; else there is no such page."""
-    try:
-        return known(area_of(reader(request)), candidate_id)
-    except Candidate.DoesNotExist as missing:
-        raise Http404 from missing
