@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from payung.doors.papers.claim_words import as_language, kind_said, loss_said, paper_said, reason_said
 from payung.doors.web import figures
+from payung.doors.web.claim_taking_back import offered, taken_back_lines, taken_back_said
 from payung.doors.web.components import Happening
 from payung.doors.web.deciding import deciding
 from payung.doors.web.forms.claims import (
@@ -181,6 +182,8 @@ def _claim(request: HttpRequest, told: Whole, one: Claim, wrong: WrongStep | Non
         "next_clock": _next_clock(one),
         "answers": [(said, t(DIFFERENCES[said.difference]) if said.difference else "") for said in one.answers],
         "payouts": [(paid, t(PAID_BY[paid.paid_by])) for paid in one.payouts],
+        "take_back": offered(request, one),
+        "taken_back": taken_back_lines(one),
         "waiting": waiting,
         "choice": deciding(waiting.proposal, version=waiting.version, user=reader(request)) if waiting else None,
         "moves": _moves(one),
@@ -218,9 +221,11 @@ def _says(reason: Reason) -> Meaning:
 
 
 def _moves(one: Claim) -> list[Happening]:
+    undone = {step.taken_back_id: step for step in one.taken_back}
     return [
         Happening(
-            move.on_day, t(STEPS[move.state].text), by=move.recorded_by.full_name, tone=STEPS[move.state].tone,
+            move.on_day, taken_back_said(undone[move.pk]) if move.pk in undone else t(STEPS[move.state].text),
+            by=move.recorded_by.full_name, tone="info" if move.pk in undone else STEPS[move.state].tone,
             note=move.comment,
         )
         for move in one.moves

@@ -126,6 +126,8 @@ PAYOUT_REFUSALS = {
     "not_granted": word("Belum ada persetujuan BPJS untuk manfaat ini."),
     "too_much": word("Jumlahnya melebihi yang disetujui."),
     "known": word("Pembayaran dengan nomor bukti ini sudah dicatat."),
+    "not_last": word("Sudah ada langkah sesudahnya. Yang dapat dibatalkan hanya jawaban atau pembayaran terakhir."),
+    "no_reason": word("Tulis alasannya."),
 }
 DROP_REASONS = {
     "other_person": word("Orangnya lain"),

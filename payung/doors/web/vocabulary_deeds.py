@@ -121,6 +121,7 @@ MONEY = {
     "finalise_bills": word("tagihan menjadi final"),
     "set_bills_aside": word("konsep tagihan dibatalkan"),
     "send_bill": word("tagihan dikirim"),
+    "correct_payment_code": word("kode iuran diganti"),
     "void_bill": word("tagihan dibatalkan"),
     "waive_penalty": word("denda dihapus"),
     "take_back_waiver": word("penghapusan denda dicabut"),

@@ -14,7 +14,7 @@ from payung.office.places.queries import Area
 
 MOST_CLAIMS = 500
 """As many as one list holds."""
-TO_FAMILY = Q(payout__paid_by__in=[Payout.BPJS, Payout.EMPLOYER])
+TO_FAMILY = Q(payout__paid_by__in=[Payout.BPJS, Payout.EMPLOYER], payout__taken_back=None)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Paid:
 
 def years_paid(area: Area) -> list[int]:
     """The years in which claims were paid, the newest first."""
-    paid = Payout.objects.filter(government=area.government, benefit__state=Benefit.PAID)
+    paid = Payout.objects.filter(government=area.government, benefit__state=Benefit.PAID, taken_back=None)
     told = paid.aggregate(first=Min("paid_on"), last=Max("paid_on"))
     return list(range(told["last"].year, told["first"].year - 1, -1)) if told["last"] else []
 
@@ -68,7 +68,7 @@ def receivers(area: Area, benefit_ids: Iterable[int]) -> list[Receiver]:
     """Whom the money of these paid claims went to, those that the area shows, in the order of the members' names."""
     paid = Payout.objects.filter(
         government=area.government, benefit__in=list(benefit_ids), benefit__state=Benefit.PAID,
-        paid_by__in=[Payout.BPJS, Payout.EMPLOYER],
+        paid_by__in=[Payout.BPJS, Payout.EMPLOYER], taken_back=None,
     ).select_related("heir", "benefit__case__person")  # fmt: skip
     lines: dict[tuple[int, int | None], list[Payout]] = {}
     for one in paid.order_by("benefit__case__person__name", "benefit", "heir", "paid_on"):

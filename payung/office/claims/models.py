@@ -193,7 +193,10 @@ class Assessment(models.Model):
 
 
 class Answer(models.Model):
-    """What BPJS answered: granted with an amount, or denied with its reason. The newest counts; none is changed."""
+    """What BPJS answered: granted with an amount, or denied with its reason. The newest counts; none is changed.
+
+    `taken_back`, of payouts too, is the step of the history by which somebody said, with a reason, that it was wrong.
+    """
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, db_index=False)
     benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT)
@@ -205,6 +208,7 @@ class Answer(models.Model):
     comment = models.TextField(default="")
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    taken_back = models.OneToOneField(Move, on_delete=models.PROTECT, null=True, related_name="answer")
 
     class Meta:
         constraints = [
@@ -233,13 +237,17 @@ class Payout(models.Model):
     reference = models.CharField(max_length=100)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    taken_back = models.OneToOneField(Move, on_delete=models.PROTECT, null=True, related_name="payout")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="payout_above_zero"),
             models.CheckConstraint(condition=Q(paid_by__in=["bpjs", "employer", "refund"]), name="payout_payer_known"),
             models.UniqueConstraint(
-                fields=["benefit", "reference", "heir", "school_year"], nulls_distinct=False, name="paid_out_once"
+                fields=["benefit", "reference", "heir", "school_year"],
+                condition=Q(taken_back=None),
+                nulls_distinct=False,
+                name="paid_out_once",
             ),
         ]
 

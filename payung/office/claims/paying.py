@@ -17,7 +17,7 @@ from payung.office.ledger.actions import post
 
 class PayoutRefused(Exception):
     """It cannot be recorded; `reason` is `not_submitted`, `difference_untold`, `employer_not_liable`, `not_granted`,
-    `too_much` or `known`."""
+    `too_much`, `known`, `not_last` or `no_reason`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -66,7 +66,7 @@ def record_answer(*, benefit_id: int, said: Said, by: User, at: datetime) -> Ans
         raise PayoutRefused("not_submitted")
     if said.granted and said.amount_rupiah != held.expected_rupiah and not (said.difference and said.comment):
         raise PayoutRefused("difference_untold")
-    before = Answer.objects.filter(benefit=found).order_by("-pk").first()
+    before = granted_before(found)
     made = Answer.objects.create(
         government_id=found.government_id, benefit=found, answered_on=said.answered_on, granted=said.granted,
         amount_rupiah=said.amount_rupiah, letter=said.letter, difference=said.difference, comment=said.comment,
@@ -116,17 +116,23 @@ def _require_due(found: Benefit, held: Assessment | None, money: Money) -> None:
         raise PayoutRefused("not_granted")
 
 
+def granted_before(found: Benefit) -> Answer | None:
+    """The answer that a later one corrects; None while what was submitted waits for its first one."""
+    standing = Answer.objects.filter(benefit=found, taken_back=None).order_by("-pk").first()
+    return standing if found.state == Benefit.GRANTED else None
+
+
 def _settle(found: Benefit, held: Assessment, money: Money, by: User, at: datetime) -> None:
     """Paid in whole: what BPJS granted, or what the employer owed where BPJS pays nothing."""
     by_employer = sum(_amounts(found, (Payout.EMPLOYER,)))
     if found.state == Benefit.APPROVED and held.payer == "employer" and by_employer == held.expected_rupiah:
         move(found, Benefit.PAID, on=money.paid_on, comment="", by=by, at=at)
     if found.state == Benefit.GRANTED:
-        granted = Answer.objects.filter(benefit=found).order_by("-pk")[0].amount_rupiah
+        granted = Answer.objects.filter(benefit=found, taken_back=None).order_by("-pk")[0].amount_rupiah
         if sum(_amounts(found, (Payout.BPJS, Payout.REFUND))) == granted:
             move(found, Benefit.PAID, on=money.paid_on, comment="", by=by, at=at)
 
 
 def _amounts(found: Benefit, payers: tuple[str, ...]) -> list[int]:
-    rows = Payout.objects.filter(benefit=found, paid_by__in=payers)
+    rows = Payout.objects.filter(benefit=found, paid_by__in=payers, taken_back=None)
     return list(rows.values_list("amount_rupiah", flat=True))

@@ -13,6 +13,7 @@ from payung.office.claims.clocks import Clock, clocks
 from payung.office.claims.judging import Judged, judge
 from payung.office.claims.kind import Kind
 from payung.office.claims.models import Answer, Assessment, Benefit, Case, Document, Heir, Move, Payout
+from payung.office.claims.taking_back import Step, last_step
 from payung.office.places.queries import Area
 from payung.rules.law.clocks import Holidays
 from payung.rules.law.words import Language
@@ -109,7 +110,7 @@ def _line(case: Case, benefits: list[tuple[str, str, bool]]) -> Line:
 
 @dataclass(frozen=True)
 class Claim:
-    """One benefit of a case as it stands today."""
+    """One benefit of a case as it stands today; `taken_back` are answers and payouts that count no more."""
 
     benefit: Benefit
     kind: Kind
@@ -119,8 +120,14 @@ class Claim:
     agreed: Assessment | None
     answers: tuple[Answer, ...]
     payouts: tuple[Payout, ...]
+    taken_back: tuple[Step, ...]
     moves: tuple[Move, ...]
     who: str
+
+    @property
+    def last_step(self) -> Step | None:
+        """The answer or payout that may be taken back now."""
+        return last_step(self.benefit.state, self.answers, self.payouts)
 
     @property
     def paid_rupiah(self) -> int:
@@ -153,9 +160,11 @@ def whole(case: Case, *, on: date, holidays: Holidays, language: Language = "id"
         Benefit.objects.filter(case=case)
         .order_by("pk")
         .prefetch_related(
-            Prefetch("payout_set", Payout.objects.select_related("heir").order_by("paid_on", "pk")),
+            Prefetch(
+                "payout_set", Payout.objects.select_related("heir", "taken_back__recorded_by").order_by("paid_on", "pk")
+            ),
             Prefetch("assessment_set", Assessment.objects.select_related("proposal__made_by").order_by("-pk")),
-            Prefetch("answer_set", Answer.objects.order_by("pk")),
+            Prefetch("answer_set", Answer.objects.select_related("taken_back__recorded_by").order_by("pk")),
             Prefetch("move_set", Move.objects.select_related("recorded_by").order_by("pk")),
         )
     )
@@ -166,7 +175,9 @@ def _claim(benefit: Benefit, about: Circumstances, holidays: Holidays, language:
     """One benefit, fetched with all that belongs to it."""
     kind = kinds()[benefit.kind]
     held = judge(kind, about, language=language)
-    payouts, said = tuple(benefit.payout_set.all()), list(benefit.assessment_set.all())
+    steps: list[Step] = [*benefit.answer_set.all(), *benefit.payout_set.all()]
+    payouts = tuple(one for one in steps if isinstance(one, Payout) and one.taken_back is None)
+    said = list(benefit.assessment_set.all())
     waiting = next((one for one in said if one.proposal.state == Proposal.OPEN), None)
     paid_on = payouts[-1].paid_on if benefit.state == Benefit.PAID and payouts else None
     moves = tuple(benefit.move_set.all())
@@ -179,8 +190,9 @@ def _claim(benefit: Benefit, about: Circumstances, holidays: Holidays, language:
         clocks=tuple(times),
         waiting=waiting,
         agreed=next((one for one in said if one.proposal.state == Proposal.APPROVED), None),
-        answers=tuple(benefit.answer_set.all()),
+        answers=tuple(one for one in steps if isinstance(one, Answer) and one.taken_back is None),
         payouts=payouts,
+        taken_back=tuple(one for one in steps if one.taken_back is not None),
         moves=moves,
         who="checker" if waiting else WHO[benefit.state],
     )

@@ -89,7 +89,8 @@ CLAIMS = {"case": pl.String, "benefit": pl.String, "paid_on": pl.String, "rupiah
 _CLAIMS = """
     SELECT c.reference, b.kind, p.paid_on, p.amount_rupiah, p.reference
     FROM claims_payout p JOIN claims_benefit b ON b.id = p.benefit_id JOIN claims_case c ON c.id = b.case_id
-    WHERE p.government_id = %(government)s AND p.paid_by = 'bpjs' AND p.paid_on BETWEEN %(first)s AND %(last)s
+    WHERE p.government_id = %(government)s AND p.paid_by = 'bpjs' AND p.taken_back_id IS NULL
+      AND p.paid_on BETWEEN %(first)s AND %(last)s
     ORDER BY p.paid_on, p.id
 """
 OFFICIAL = {

@@ -48,7 +48,7 @@ _CLAIMS = """
         SELECT max(y.paid_on) FILTER (WHERE y.paid_by <> 'refund') AS last_on,
                sum(y.amount_rupiah) FILTER (WHERE y.paid_by <> 'refund') AS received,
                sum(y.amount_rupiah) FILTER (WHERE y.paid_by <> 'employer') AS by_bpjs
-        FROM claims_payout y WHERE y.benefit_id = b.id) o ON true
+        FROM claims_payout y WHERE y.benefit_id = b.id AND y.taken_back_id IS NULL) o ON true
     LEFT JOIN LATERAL (
         SELECT r.payer_opd_id, r.budget_line_id, m.membership_class
         FROM registry_membership m JOIN enrolment_spell r ON r.membership_id = m.id AND r.replaced_at IS NULL

@@ -126,6 +126,15 @@ def test_from_the_members_page_to_the_money(walk: Walk) -> None:
     walk.does("claim-payout", money, benefit_id=benefit.pk)
     benefit.refresh_from_db()
     assert benefit.state == "paid"
+    newest = {"langkah": f"payout:{benefit.payout_set.get().pk}"}
+    assert "Pembayaran TRF/1 salah catat? Batalkan" in walk.get("claim", case_id=case.pk)
+    refused = walk.post("claim-take-back", newest, benefit_id=benefit.pk).content.decode()
+    assert "Tulis alasannya." in refused
+    assert walk.post("claim-take-back", {"langkah": "payout:0"}, benefit_id=benefit.pk).status_code == 404
+    walk.does("claim-take-back", newest | {"comment": "salah ketik"}, benefit_id=benefit.pk)
+    page = walk.get("claim", case_id=case.pk)
+    assert "Pembayaran TRF/1 (Rp42.000.000) dibatalkan" in page and "salah ketik" in page
+    walk.does("claim-payout", money, benefit_id=benefit.pk)
     walk.by(cast.operator).does("claim-close", case_id=case.pk)
     assert "selesai" in walk.get("claims")
     check_figures(walk)

@@ -43,6 +43,9 @@ PAGES: list[URLPattern] = [
     page("klaim/manfaat/<int:benefit_id>/keberatan", claim_steps.appeal, name="claim-appeal", needs=Deed.OPEN_CLAIM),
     page("klaim/manfaat/<int:benefit_id>/jawaban", claim_steps.answer, name="claim-answer", needs=Deed.RECORD_PAYOUT),
     page("klaim/manfaat/<int:benefit_id>/bayar", claim_steps.payout, name="claim-payout", needs=Deed.RECORD_PAYOUT),
+    page(
+        "klaim/manfaat/<int:benefit_id>/batal", claim_steps.take_back, name="claim-take-back", needs=Deed.RECORD_PAYOUT
+    ),
     page("klaim/manfaat/<int:benefit_id>/kurang", claim_papers.missing, name="claim-missing", needs=Deed.SEE_CLAIMS),
     page("klaim/manfaat/<int:benefit_id>/surat", claim_papers.letter, name="claim-letter", needs=Deed.SEE_CLAIMS),
     page("klaim/manfaat/<int:benefit_id>/berkas", claim_papers.pack, name="claim-pack", needs=Deed.OPEN_CLAIM),

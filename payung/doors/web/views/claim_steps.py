@@ -1,4 +1,4 @@
-"""Every step of a claim: assessed, decided by a second person, submitted, appealed, answered and paid."""
+"""Every step of a claim: assessed, decided by a second person, submitted, appealed, answered, paid, taken back."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from payung.doors.jobs.notices import tell_of
 from payung.doors.web.asked import word_posted
 from payung.doors.web.claim_page import WrongStep
+from payung.doors.web.claim_taking_back import key_of
 from payung.doors.web.deciding import voice_chosen
 from payung.doors.web.forms.claims import (
     AnswerForm,
@@ -21,7 +22,8 @@ from payung.doors.web.views.claim_case import asked_benefit, case_page, done
 from payung.office.approvals.models import Verdict
 from payung.office.claims import deciding as verbs
 from payung.office.claims import paying
-from payung.office.claims.models import Assessment, Heir
+from payung.office.claims.models import Answer, Assessment, Heir, Payout
+from payung.office.claims.taking_back import Step, take_step_back
 from payung.office.places.queries import area_of
 
 ANSWERS = (Verdict.APPROVE.value, Verdict.REVISE.value, Verdict.REFUSE.value)
@@ -117,3 +119,15 @@ def payout(request: HttpRequest, benefit_id: int) -> HttpResponse:
         lambda: paying.record_payout(benefit_id=found.pk, money=form.money(), by=user, at=timezone.now()),
         wrong=WrongStep(found.pk, "payout", form),
     )
+
+
+@require_POST
+def take_back(request: HttpRequest, benefit_id: int) -> HttpResponse:
+    """The newest answer or payout was typed wrongly."""
+    found, user = asked_benefit(request, benefit_id), reader(request)
+    steps: list[Step] = [*Answer.objects.filter(benefit=found), *Payout.objects.filter(benefit=found)]
+    asked = next((one for one in steps if key_of(one) == request.POST.get("langkah")), None)
+    if asked is None:
+        raise Http404
+    reason = request.POST.get("comment", "")
+    return done(request, found.case, lambda: take_step_back(step=asked, reason=reason, by=user, at=timezone.now()))
