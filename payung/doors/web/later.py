@@ -31,11 +31,16 @@ class AskedAgain(HttpRequest):
     told: Written
 
 
-def in_background(request: HttpRequest, *, name: str) -> HttpResponse:
-    """The page of the job that makes the file of this address; the one that is under way, when it was asked before."""
+def in_background(request: HttpRequest, *, name: str, back: str = "") -> HttpResponse:
+    """The page of the job that makes the file of this address; the one that is under way, when it was asked before.
+
+    `back` is the page that the file belongs to, when its own address shows none.
+    """
     user = reader(request)
     government = area_of(user).government
-    asked = {"path": request.path, "asked": request.GET.urlencode(), "language": language()}
+    asked = {"path": request.path, "asked": request.GET.urlencode(), "language": language()} | (
+        {"back": back} if back else {}
+    )
     waiting = Job.objects.filter(
         government=government, asked_by=user, kind=PAGE_FILE, arguments=asked, state__in=(Job.QUEUED, Job.RUNNING)
     ).first()
@@ -77,5 +82,5 @@ def make(job: Job, progress: Callable[[str, int, int], None]) -> Outcome:
         raise WorkRefused(refusal("no_list", job.asked_by.language)) from missing
     kept = QueryDict(job.arguments["asked"], mutable=True)
     kept.pop("unduh", None)
-    back = f"{request.path}?{kept.urlencode()}" if kept else request.path
-    return Outcome({"back": back}, output=answer.content, output_name=job.file_name)
+    own = f"{request.path}?{kept.urlencode()}" if kept else request.path
+    return Outcome({"back": job.arguments.get("back", own)}, output=answer.content, output_name=job.file_name)

@@ -10,6 +10,7 @@ from stage import Office, work_off
 
 from payung.doors.jobs.models import Job
 from payung.doors.web import later
+from payung.doors.web.views import decree_lists
 from payung.office.access.roles import Role
 from payung.office.places.scope import whole_government
 from payung.office.places.users import change_role
@@ -54,3 +55,18 @@ def test_who_may_open_the_list_no_more_does_not_get_it_later(
         job = Job.objects.get(pk=job.pk)
     assert (job.state, job.sealed_output) == (Job.FAILED, None)
     assert "tidak ada lagi" in client.get(asked["Location"]).content.decode()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "progress"])
+def test_the_annex_of_very_many_people_is_made_in_the_background(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(office.cast.admin)
+    paper = {"amendment_id": office.parts["amendment_id"]}
+    address = reverse("amendment-annex", kwargs=paper)
+    assert client.get(address).content.startswith(b"%PDF"), "of a few it is made at once"
+    monkeypatch.setattr(decree_lists, "AT_ONCE_LINES", 0)
+    asked = client.get(address)
+    job = work_off(office, kind="page_file")
+    assert reverse("amendment", kwargs=paper) in client.get(asked["Location"]).content.decode()
+    assert b"".join(client.get(reverse("job-output", kwargs={"job_id": job.pk}))).startswith(b"%PDF")

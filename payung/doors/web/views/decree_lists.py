@@ -13,6 +13,7 @@ from payung.doors.web import figures
 from payung.doors.web.asked import day_asked, word_posted
 from payung.doors.web.deciding import deciding, happenings, voice_chosen
 from payung.doors.web.forms.decrees import PaperForm
+from payung.doors.web.later import AskedAgain, in_background
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import WORKBOOK_TYPE, attachment, headings
@@ -35,6 +36,8 @@ from payung.rules.months import Month
 PERSON = (word("Nomor"), word("Nama"), "NIK", word("Desa/kelurahan"), word("Pekerjaan"))
 SHOWN = 200
 """People of a list on one page; the annex has them all."""
+AT_ONCE_LINES = 2_000
+"""An annex of so many people is printed in about a second; a longer one is a job."""
 
 
 @require_safe
@@ -175,8 +178,13 @@ def enforce(request: HttpRequest, amendment_id: int) -> HttpResponse:
 
 @require_safe
 def annex(request: HttpRequest, amendment_id: int) -> HttpResponse:
-    """`?bentuk=xlsx`: the annex of the paper; else as PDF. Marks are masked for everybody."""
+    """`?bentuk=xlsx`: the annex of the paper; else as PDF; of many people as a job. Marks are masked for everybody."""
     found, user = _visible(request, amendment_id), reader(request)
+    as_sheet = request.GET.get("bentuk") == "xlsx"
+    name = f"lampiran-{found.pk}.{'xlsx' if as_sheet else 'pdf'}"
+    heads = sum(item_counts(area_of(user), found).values())
+    if heads > AT_ONCE_LINES and not isinstance(request, AskedAgain):
+        return in_background(request, name=name, back=reverse("amendment", kwargs={"amendment_id": found.pk}))
     lines = [
         AnnexLine(
             number=one.number,
@@ -190,11 +198,10 @@ def annex(request: HttpRequest, amendment_id: int) -> HttpResponse:
         for one in items_of(area_of(user), found)
     ]
     today = timezone.localdate()
-    if request.GET.get("bentuk") == "xlsx":
+    if as_sheet:
         made = annex_workbook(found, lines=lines, made_on=today, language=language())
-        return attachment(f"lampiran-{found.pk}.xlsx", made, WORKBOOK_TYPE)
-    made = annex_pdf(found, lines=lines, made_on=today, language=language())
-    return attachment(f"lampiran-{found.pk}.pdf", made, "application/pdf")
+        return attachment(name, made, WORKBOOK_TYPE)
+    return attachment(name, annex_pdf(found, lines=lines, made_on=today, language=language()), "application/pdf")
 
 
 def _visible(request: HttpRequest, amendment_id: int) -> Amendment:
