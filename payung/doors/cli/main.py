@@ -9,6 +9,7 @@ from payung import __version__
 
 COMMANDS: dict[str, str] = {
     "run": "siapkan, kerjakan contoh utama, dan sajikan situs (make run)",
+    "found": "dirikan pemerintah daerah di instalasi baru: OPD-nya dan admin pertamanya",
     "serve": "sajikan situs dengan data yang sudah ada",
     "walk": "kerjakan contoh utama tanpa situs",
     "world": "buat dunia sintetis: buku kerja sebuah pemda beserta kebenarannya",

@@ -59,6 +59,7 @@ def serve(host: str, port: int, workers: int) -> int:
     from django.db import OperationalError
 
     from payung.doors.jobs.tasks import requeue_abandoned
+    from payung.office.access.models import User
 
     requeue_abandoned()
     commands = _commands(host, port, workers)
@@ -66,6 +67,8 @@ def serve(host: str, port: int, workers: int) -> int:
     children = {name: _start(command) for name, command in commands.items()}
     ends: deque[float] = deque(maxlen=MOST_ENDS)
     print(f"\nPayung siap di http://{host}:{port}  (Ctrl-C untuk berhenti)", flush=True)
+    if not User.objects.exists():
+        print("Belum ada pemerintah daerah di sini. Dirikan dulu: payung found --help", flush=True)
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         while True:

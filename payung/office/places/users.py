@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from payung.office.access import second_factor
 from payung.office.access.actions import add_user, record
@@ -66,6 +67,31 @@ def admit(
     )
     _grant(user, government, area, by, at)
     return user, password
+
+
+@transaction.atomic
+def admit_first(*, government: Government, username: str, full_name: str, at: datetime) -> str | None:
+    """An administrator for a government that has none, by the installation itself; the password to hand over.
+
+    None when somebody active administers it already. Raises UserRefused: `name_taken`.
+    """
+    if User.objects.filter(
+        role=Role.GOVERNMENT_ADMIN.value, is_active=True, pk__in=_whole(government).values("user_id")
+    ).exists():
+        return None
+    if User.objects.filter(username__iexact=username).exists():
+        raise UserRefused("name_taken")
+    password = _new_password()
+    user = add_user(
+        username=username, full_name=full_name, role=Role.GOVERNMENT_ADMIN, password=password, by=None, at=at,
+        must_change_password=True,
+    )  # fmt: skip
+    grant_area(user=user, government=government, opd=None, by=None, at=at)
+    return password
+
+
+def _whole(government: Government) -> QuerySet[UserArea]:
+    return UserArea.objects.filter(government=government, opd=None, village_code=None, own_pledges=False)
 
 
 @transaction.atomic

@@ -122,7 +122,7 @@ def _form_page(request: HttpRequest, *, form: SignInForm, target: str, carried: 
     log_ins = [(user.username, t(ROLES[user.role])) for user in logins.standing()] if settings.PAYUNG_DEMO else []
     content = {
         "form": form, "target": target, "carried": carried, "demo": settings.PAYUNG_DEMO,
-        "log_ins": log_ins, "password": logins.PASSWORD,
+        "log_ins": log_ins, "password": logins.PASSWORD, "founded": User.objects.exists(),
     }  # fmt: skip
     return show(request, "sign_in.html", content, title=t("Masuk"), status=status)
 
