@@ -11,7 +11,7 @@ from payung.office.agreements import actions as agreements
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Delegation, Verdict
-from payung.office.billing import runs, waiving
+from payung.office.billing import codes, runs, waiving
 from payung.office.enrolment import layouts, mending, monthly
 from payung.office.enrolment.change_models import MonthlyReturn, MonthlySheet
 from payung.office.enrolment.models import ConfirmedLayout, Mend, WaitingUpload
@@ -220,3 +220,10 @@ def set_aside(story: Story) -> object:
 
 def remove_factor(story: Story) -> object:
     return second_factor.remove(user=story.by, **story.told)
+
+
+def correct_code(story: Story) -> object:
+    """Sent by somebody who may: what is tried is to put another code in its place."""
+    with whole_government(story.cast.government, by=story.cast.admin):
+        runs.send(bill_id=story.bill.pk, payment_code="12345678901", by=story.cast.admin, at=AT)
+    return codes.correct_code(bill_id=story.bill.pk, payment_code="12345678902", reason="x", **story.told)

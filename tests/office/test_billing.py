@@ -73,6 +73,16 @@ def test_a_late_addition_comes_as_an_adjustment_of_the_next_bill() -> None:
     assert lines.filter(reason="regular").count() == 12
 
 
+def test_a_month_that_nobody_billed_is_told_from_who_came_late() -> None:
+    cast = call_cast()
+    enrol(cast, cast.heading(cast.works), people(3))
+    after_due = AT.replace(month=11, day=16)
+    enrol(cast, cast.heading(cast.works, kind="additions"), people(2, first=50), at=after_due)
+    made = bill(cast, NOVEMBER)
+    reasons = BillLine.objects.filter(bill__in=made, for_month=OCTOBER.first_day).values_list("reason", flat=True)
+    assert sorted(reasons) == ["late_entry"] * 2 + ["month_unbilled"] * 3
+
+
 def test_the_same_month_again_bills_only_what_came_late() -> None:
     cast = call_cast()
     enrol(cast, cast.heading(cast.works), people(10))

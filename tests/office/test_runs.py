@@ -13,9 +13,10 @@ from payung.office.access.roles import NotAllowed
 from payung.office.agreements.models import Agreement
 from payung.office.approvals.actions import DecisionRefused
 from payung.office.approvals.models import Proposal, Verdict
-from payung.office.billing import frames, queries, review
+from payung.office.billing import frames, queries, review, unanswered
 from payung.office.billing.actions import NothingToBill, bill_month
-from payung.office.billing.models import Bill, BillLine, BillRun, Touched
+from payung.office.billing.codes import correct_code
+from payung.office.billing.models import Bill, BillLine, BillRun, CodeChange, LeftOut, Touched
 from payung.office.billing.open_months import MonthClosed, first_open, runs_now, window
 from payung.office.billing.payments import PaymentRefused, receive_payment
 from payung.office.billing.runs import BillRefused, RunRefused, decide_run, finalise, send, void, withdraw
@@ -133,6 +134,51 @@ def test_a_bill_is_sent_once_under_its_code(cast: Cast) -> None:
         send(bill_id=bill.pk, payment_code="12345678902", by=cast.treasurer, at=AT)
     pay(cast, bill, 10 * PER_HEAD)
     assert queries.bill(cast.area, bill.pk).money_state == "paid"
+
+
+def test_a_mistyped_code_is_replaced_with_a_reason_and_what_stood_before_is_kept(cast: Cast) -> None:
+    (bill,) = billed(cast, OCTOBER)
+    told = {"bill_id": bill.pk, "by": cast.treasurer, "at": AT}
+    with pytest.raises(BillRefused, match="not_sent"):
+        correct_code(payment_code=CODE, reason="salah ketik", **told)
+    send(payment_code=CODE, **told)
+    for code, reason, refusal in (
+        ("123", "salah ketik", "code_not_sound"), (CODE, "salah ketik", "same_code"), ("22345678901", " ", "no_reason"),
+    ):  # fmt: skip
+        with pytest.raises(BillRefused, match=refusal):
+            correct_code(payment_code=code, reason=reason, **told)
+    change = correct_code(payment_code="22345678901", reason="salah ketik", **told)
+    bill.refresh_from_db()
+    assert (change.code_before, bill.payment_code, bill.state) == (CODE, "22345678901", Bill.SENT)
+    pay(cast, bill)
+    with pytest.raises(BillRefused, match="code_is_paid"):
+        correct_code(payment_code=CODE, reason="kembali", **told)
+    correct_code(payment_code=CODE, reason="kembali", although_paid=True, **told)
+    for unsaid in (
+        lambda: Bill.objects.filter(pk=bill.pk).update(payment_code="33345678901"),
+        lambda: CodeChange.objects.update(reason="lain"),
+        lambda: CodeChange.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            unsaid()
+
+
+def test_whom_the_law_has_no_answer_for_is_kept_with_the_run_and_why() -> None:
+    cast = call_cast()
+    rows = [*people(3), *(row | {"wage": None} for row in people(2, first=50))]
+    Agreement.objects.filter(pk=cast.agreement.pk).update(wage_base="honorarium", wage_base_place="")
+    enrol(cast, cast.heading(cast.works), rows)
+    before = unanswered.of_month(cast.government, NOVEMBER, limit=None)
+    run = drafted(cast, NOVEMBER)
+    assert run.left_out == 2 and unanswered.of_run(run, limit=None) == before
+    assert {(one.name, one.opd, one.refusal) for one in before} == {
+        (row["name"], cast.works.short_name, "wage_missing") for row in rows[3:]
+    }
+    assert {(one.first_month, one.last_month) for one in before} == {(OCTOBER.first_day, NOVEMBER.first_day)}
+    first, second = before
+    assert unanswered.of_run(run, after=first.membership_id, limit=1) == [second]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LeftOut.objects.update(refusal="x")
 
 
 def test_a_voided_bill_reverses_its_journal_and_its_lines_are_owed_again(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from payung.office.agreements.self_payers import open_self_payer
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Verdict
-from payung.office.billing import runs
+from payung.office.billing import runs, three_way
 from payung.office.billing.actions import bill_month
 from payung.office.billing.payments import receive_payment
 from payung.office.billing.postings import confirm_posted
@@ -169,6 +169,10 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
     "billing.runs.withdraw": (MONEY, lambda s: runs.withdraw(run_id=s.draft.pk, reason="x", **s.told)),
     "billing.runs.set_aside": (MONEY, lambda s: runs.set_aside(s.draft, "x", **s.told)),
     "billing.runs.send": (MONEY, lambda s: runs.send(bill_id=s.bill.pk, payment_code="12345678901", **s.told)),
+    "billing.three_way.numbers": (
+        frozenset({ADMIN, OPERATOR}),
+        lambda s: three_way.numbers(three_way.people(s.cast.government, Month(2022, 10), "not_posted"), by=s.by),
+    ),
     "billing.codes.correct_code": (MONEY, attempts.correct_code),
     "billing.runs.void": (ONLY_ADMIN, lambda s: runs.void(bill_id=s.bill.pk, reason="x", **s.told)),
     "billing.waiving.waive_penalty": (

@@ -22,6 +22,7 @@ LINE_REASONS = {
     "regular": Meaning(word("bulan ini")),
     "advance": Meaning(word("dibayar di muka"), "info"),
     "late_entry": Meaning(word("terlambat masuk"), "wait"),
+    "month_unbilled": Meaning(word("bulan itu belum pernah ditagih"), "wait"),
     "rebilled": Meaning(word("ditagih ulang setelah pembatalan"), "wait"),
     "wage_change": Meaning(word("upah berubah"), "wait"),
     "rate_change": Meaning(word("tarif atau keringanan berubah"), "wait"),
@@ -52,6 +53,9 @@ BILL_REFUSALS = {
     "not_final": word("Hanya tagihan final yang dapat dikirim."),
     "code_not_sound": word("Kode iuran terdiri dari 11 angka."),
     "sent_with_another_code": word("Tagihan ini sudah dikirim dengan kode iuran lain."),
+    "not_sent": word("Tagihan ini belum terkirim, jadi belum punya kode iuran."),
+    "same_code": word("Kode ini sama dengan yang sudah tercatat."),
+    "code_is_paid": word("Tagihan ini sudah dibayar. Periksa dulu bukti bayarnya, lalu nyatakan di isian ini."),
     "nothing_to_pay": word("Tagihan ini tidak meminta pembayaran, jadi tidak perlu dikirim."),
     "not_due": word("Hanya tagihan final atau terkirim yang dapat dibatalkan."),
     "has_payments": word("Tagihan ini sudah dibayar. Batalkan dulu pembayarannya, baru tagihannya."),
@@ -85,3 +89,6 @@ LATE_PAYERS = {
     "none": word("Peserta tanpa pemberi kerja (BPU): tidak ada denda"),
 }
 """Whom the clause on penalties sees in who pays a bill."""
+FIX_WAGE = word("Tanyakan upahnya kepada OPD, lalu unggah daftar yang memuat upah itu.")
+FIX_AGREEMENT = word("Periksa program, dana, dan kelompok risiko pada perjanjiannya.")
+"""What is done about somebody whom the bills leave out."""

@@ -11,14 +11,13 @@ from payung.office.access.actions import record
 from payung.office.access.models import User
 from payung.office.approvals.actions import propose, propose_again
 from payung.office.approvals.models import Proposal
-from payung.office.billing import frames
+from payung.office.billing import frames, unanswered
 from payung.office.billing.charges import CHARGED, HEADING, to_charge
 from payung.office.billing.models import AMOUNTS, Bill, BillRun, Penalty
 from payung.office.billing.open_months import Advance, Window, runs_now, window
 from payung.office.billing.runs import set_aside
 from payung.office.places.models import Government
 from payung.office.places.scope import whole_government
-from payung.rules.law.columns import REFUSAL
 from payung.rules.law.deadlines import due_on
 from payung.rules.months import Month
 
@@ -70,7 +69,9 @@ def _bill_month(
     heads = _with_penalties(heads, charges)
     amount = int(heads.filter(pl.col("total") > 0)["total"].sum())
     proposal = _propose(government, amount, standing, by, at)
-    run = _store_run(open_months, advance, proposal, left_out=_left_out(compared), by=by, at=at)
+    refused = unanswered.one_row_each(compared.refused)
+    run = _store_run(open_months, advance, proposal, left_out=refused.height, by=by, at=at)
+    unanswered.keep(run, refused)
     bills = _store_bills(heads, run=run, holidays=holidays)
     _store_lines(grouped, bills, government)
     _store_penalties(charges, bills, run)
@@ -87,10 +88,6 @@ def _to_make_anew(run: BillRun, by: User) -> bool:
     """Refused, or sent back to the one who asks."""
     state = run.proposal.state
     return state == Proposal.REFUSED or (state == Proposal.RETURNED and run.proposal.made_by_id == by.pk)
-
-
-def _left_out(compared: frames.Compared) -> int:
-    return int(compared.refused.select("membership_id", REFUSAL).unique("membership_id").height)
 
 
 def _propose(government: Government, amount_rupiah: int, before: BillRun | None, by: User, at: datetime) -> Proposal:

@@ -15,6 +15,7 @@ from payung.office.agreements.models import Agreement
 from payung.office.agreements.queries import base_of
 from payung.office.billing.models import AMOUNTS
 from payung.office.billing.open_months import Advance, Window
+from payung.office.billing.reasons import reason_of
 from payung.office.enrolment.programmes import ORDER
 from payung.rules.law.columns import REFUSAL
 from payung.rules.law.dated import DatedReadings, owed_as_read
@@ -57,14 +58,6 @@ _OF_PAYER = """
     JOIN agreements_agreement a ON a.id = s.agreement_id AND a.membership_class = 'BPU'
     WHERE s.government_id = %s AND s.budget_line_id = %s
       AND s.payer_opd_id IN (SELECT opd_id FROM places_opdunit WHERE unit_id = %s)
-"""
-_TAKEN_BACK = """
-    SELECT DISTINCT l.membership_id, l.for_month FROM billing_bill b JOIN billing_billline l ON l.bill_id = b.id
-    WHERE b.government_id = %s AND b.state = 'void' AND b.final_at IS NOT NULL AND l.for_month BETWEEN %s AND %s
-"""
-_DIED = """
-    SELECT m.id FROM agreements_entry e JOIN registry_membership m ON m.person_id = e.person_id
-    WHERE e.government_id = %s AND e.replaced_at IS NULL AND e.end_reason = 'died'
 """
 _KEY_TYPES = {
     "membership_id": pl.Int64, "for_month": pl.Date, "budget_line_id": pl.Int64, "opd_id": pl.Int64,
@@ -148,9 +141,7 @@ def _billed(government_id: int, first: Month, last: Month, *, staged: bool = Fal
 
 
 def _lines(government_id: int, owed: pl.DataFrame, billed: pl.DataFrame, open_months: Window) -> pl.DataFrame:
-    """The difference with its reasons: `regular`, `advance`, `late_entry`, `rebilled` (a bill was taken back),
-    `wage_change`, `rate_change` (the law, its reading or a relief), `ended`, `died`.
-    """
+    """The difference with its reasons (`reasons.reason_of`)."""
     if billed.is_empty():
         both = owed.with_columns(
             pl.lit(False).alias("was_billed"),
@@ -160,47 +151,13 @@ def _lines(government_id: int, owed: pl.DataFrame, billed: pl.DataFrame, open_mo
     else:
         both = _difference(owed, billed)
     both = both.filter(pl.any_horizontal(pl.col(name) != 0 for name in AMOUNTS))
-    taken_back = _taken_back(government_id, open_months) & ~pl.col("was_billed")
-    for_now = pl.col("for_month") == open_months.last.first_day
-    to_come = pl.col("for_month") > open_months.last.first_day
-    reason = (
-        pl.when(~pl.col("is_owed") & _died(government_id, both)).then(pl.lit("died"))
-        .when(~pl.col("is_owed")).then(pl.lit("ended"))
-        .when(~pl.col("was_billed") & for_now).then(pl.lit("regular"))
-        .when(~pl.col("was_billed") & to_come).then(pl.lit("advance"))
-        .when(taken_back).then(pl.lit("rebilled"))
-        .when(~pl.col("was_billed")).then(pl.lit("late_entry"))
-        .when(pl.col("wage_rupiah") != pl.col("wage_before")).then(pl.lit("wage_change"))
-        .otherwise(pl.lit("rate_change"))
-    )  # fmt: skip
     return both.select(
         *KEY,
-        reason.alias("reason"),
+        reason_of(government_id, both, open_months).alias("reason"),
         "wage_rupiah",
         *AMOUNTS,
         pl.sum_horizontal(AMOUNTS).alias("total_rupiah"),
     )
-
-
-def _taken_back(government_id: int, open_months: Window) -> pl.Expr:
-    """Whether the line stood on a bill that was voided after it had been final."""
-    found = bulk.read(
-        _TAKEN_BACK,
-        [government_id, open_months.first.first_day, open_months.furthest.first_day],
-        schema={"membership_id": pl.Int64, "for_month": pl.Date},
-    )
-    if found.is_empty():
-        return pl.lit(False)
-    pairs = found.select(pl.struct("membership_id", "for_month").alias("pair"))["pair"]
-    return pl.struct("membership_id", "for_month").is_in(pairs.implode())
-
-
-def _died(government_id: int, both: pl.DataFrame) -> pl.Expr:
-    """Whether a decree says that the person died; asked only when something has ended."""
-    if both.filter(~pl.col("is_owed")).is_empty():
-        return pl.lit(False)
-    found = bulk.read(_DIED, [government_id], schema={"membership_id": pl.Int64})
-    return pl.col("membership_id").is_in(found["membership_id"].implode())
 
 
 def _spells(government_id: int, first: Month, last: Month, *, staged: bool = False) -> pl.DataFrame:

@@ -7,6 +7,8 @@ from django.db.models import Q
 from payung.office.access.models import User
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.approvals.models import Proposal
+from payung.office.billing.kept_models import CodeChange as CodeChange
+from payung.office.billing.kept_models import LeftOut as LeftOut
 from payung.office.billing.receipt_models import Receipt
 from payung.office.files.models import KeptFile
 from payung.office.places.models import Government, Opd, PaymentUnit

@@ -7,6 +7,8 @@ FIELDS: Fields = {
         "month first_month until_month version state law_digest readings left_out made_at settled_at void_reason"
     ),
     "Touched": plain(""),
+    "LeftOut": plain("refusal first_month last_month"),
+    "CodeChange": plain("code_before code reason changed_at"),
     "Bill": plain(
         "membership_class month sequence number state due_on heads line_count penalty_rupiah total_rupiah made_at"
         " final_at payment_code sent_at voided_at void_reason"

@@ -40,7 +40,7 @@ class RunRefused(Exception):
 
 class BillRefused(Exception):
     """The bill does not allow this; `reason` is `not_final`, `code_not_sound`, `sent_with_another_code`,
-    `nothing_to_pay`, `not_due`, `has_payments`, `credit_used` or `no_reason`.
+    `not_sent`, `same_code`, `code_is_paid`, `nothing_to_pay`, `not_due`, `has_payments`, `credit_used` or `no_reason`.
     """
 
     def __init__(self, reason: str) -> None:

@@ -17,7 +17,7 @@ from payung.doors.jobs.expiry import expire, warn
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.tasks import send_request_notice
 from payung.doors.jobs.words import REFUSAL
-from payung.doors.web.views import bills
+from payung.doors.web.views import bill as bill_views
 from payung.office.access.models import AuditEvent
 from payung.office.approvals.policy import set_mailbox
 from payung.office.files.models import KeptFile, Row
@@ -40,7 +40,7 @@ def bill_job(
     client: Client, office: Office, monkeypatch: pytest.MonkeyPatch, page: str = "bill-pdf", kind: str = "bill_paper"
 ) -> Job:
     """A bill printed as a job, as those of many people are."""
-    monkeypatch.setattr(bills, "AT_ONCE_LINES", 1)
+    monkeypatch.setattr(bill_views, "AT_ONCE_LINES", 1)
     client.force_login(office.cast.admin)
     address = reverse(page, kwargs={"bill_id": office.parts["bill_id"]})
     assert client.get(address)["Location"] == reverse("bill", kwargs={"bill_id": office.parts["bill_id"]})

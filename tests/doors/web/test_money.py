@@ -11,11 +11,15 @@ from openpyxl import load_workbook
 
 from payung.doors.world.bank_formats import as_mt940
 from payung.office.access.models import AuditEvent
+from payung.office.agreements.models import Agreement
 from payung.office.billing.models import Bill, Payment
 from payung.office.billing.receipt_models import Receipt, Refund
 from payung.office.billing.receipts import outstanding
 from payung.office.ledger.queries import closed_through
+from payung.office.places.scope import whole_government
+from payung.rules.months import Month
 from tests.doors.web.stage import Office, open_office, work_off
+from tests.office.cast import drafted, enrol, people
 from tests.office.test_statements import out, told
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +33,10 @@ def office() -> Office:
 
 def shown(client: Client, name: str, **parts: int) -> str:
     return client.get(reverse(name, kwargs=parts), follow=True).content.decode()
+
+
+def asked(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
 
 
 def told_in(workbook: bytes) -> str:
@@ -129,3 +137,22 @@ def test_the_three_way_match_opens_to_people_and_to_a_list(client: Client, offic
     assert look.detail == {"purpose": "bpjs", "note": "2022-10 ditagih, belum diposting"}
     work_off(office)
     assert MARK.search(told_in(client.get(f"{made['Location']}/hasil").content))
+
+
+def test_whom_a_draft_leaves_out_is_listed_with_the_reason_and_what_to_do(client: Client, office: Office) -> None:
+    cast = office.cast
+    with whole_government(cast.government):
+        Agreement.objects.filter(pk=cast.agreement.pk).update(wage_base="honorarium", wage_base_place="")
+    (nobody_said,) = people(1, first=200)
+    enrol(cast, cast.heading(cast.works, kind="additions"), [nobody_said | {"wage": None}])
+    client.force_login(cast.treasurer)
+    ahead = asked(client, reverse("bill-month") + "?bulan=2022-11")
+    assert "1 orang dilewati" in ahead and reverse("bill-month-left-out") in ahead
+    listed = asked(client, reverse("bill-month-left-out") + "?bulan=2022-11")
+    assert "Upah (BPU: penghasilan) kosong" in listed and nobody_said["name"] in listed
+    with whole_government(cast.government, by=cast.treasurer):
+        run = drafted(cast, Month(2022, 11))
+    page = reverse("bill-run-left-out", kwargs={"run_id": run.pk})
+    assert page in asked(client, reverse("bill-run", kwargs={"run_id": run.pk}))
+    assert "Tanyakan upahnya" in asked(client, page)
+    assert client.get(page + "?unduh=xlsx").content[:2] == b"PK"

@@ -12,14 +12,17 @@ from payung.doors.web.sentences import COVER_REASONS, plan_reason
 from payung.office.approvals import actions as approvals
 from payung.office.approvals import policy
 from payung.office.approvals.models import Proposal, Statement
-from payung.office.billing import frames as bill_frames
+from payung.office.billing import codes as payment_codes
 from payung.office.billing import payments as billing
+from payung.office.billing import reasons as bill_reasons
 from payung.office.billing import review, runs
 from payung.office.billing.models import AMOUNTS, Bill, BillRun
 from payung.office.coverage import queries as coverage
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import KINDS
 from payung.rules.roster.catalogue import SEVERITIES, VERDICTS, catalogue
+
+BILL_REFUSED = r'BillRefused\("(\w+)"'
 
 
 def codes(module: ModuleType, pattern: str) -> set[str]:
@@ -50,14 +53,14 @@ def plan_states() -> tuple[str, ...]:
         (vocabulary.CELLS, [cell.value for cell in coverage.Cell]),
         (vocabulary.JOB_KINDS, work.KINDS),
         (vocabulary_bills.AMOUNTS, AMOUNTS),
-        (vocabulary_bills.LINE_REASONS, codes(bill_frames, r'pl\.lit\("([a-z_]+)"\)')),
+        (vocabulary_bills.LINE_REASONS, codes(bill_reasons, r'pl\.lit\("([a-z_]+)"\)')),
         (
             vocabulary_bills.RUN_STATES,
             (Proposal.OPEN, Proposal.RETURNED, Proposal.APPROVED, BillRun.FINAL, BillRun.VOID),
         ),
         (vocabulary_bills.RUN_CHANGES, review.CHANGES),
         (vocabulary_bills.RUN_REFUSALS, codes(runs, r'RunRefused\("(\w+)"')),
-        (vocabulary_bills.BILL_REFUSALS, codes(runs, r'BillRefused\("(\w+)"')),
+        (vocabulary_bills.BILL_REFUSALS, codes(runs, BILL_REFUSED) | codes(payment_codes, BILL_REFUSED)),
         (vocabulary_bills.PAYMENT_REFUSALS, codes(billing, r'PaymentRefused\("(\w+)"')),
         (vocabulary.DECISION_REFUSALS, codes(approvals, r'DecisionRefused\("(\w+)"') | obstacles()),
         (vocabulary.SETTING_REFUSALS, codes(policy, r'SettingRefused\("(\w+)"')),

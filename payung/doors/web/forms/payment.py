@@ -8,6 +8,7 @@ from django import forms
 
 from payung.doors.web import figures
 from payung.doors.web.translation import t, word
+from payung.office.billing.runs import PAYMENT_CODE
 
 RUPIAH = re.compile(r"(?:Rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-)?", re.IGNORECASE)
 
@@ -54,3 +55,33 @@ class WaiverForm(forms.Form):
         label=word("Tanggal keputusan"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(label=word("Alasan"), max_length=200)
+
+
+class CodeForm(forms.Form):
+    """The right *kode iuran* of a bill that was sent under a wrong one."""
+
+    payment_code = forms.CharField(
+        label=word("Kode iuran yang benar"), max_length=30, help_text=word("11 angka, tertulis pada tagihan SIPP."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    reason = forms.CharField(label=word("Alasan"), max_length=200)
+    although_paid = forms.BooleanField(
+        label=word("Tagihan ini sudah dibayar. Bukti bayarnya sudah saya periksa dan memuat kode yang benar.")
+    )
+
+    def __init__(self, data: Any = None, *, paid: bool) -> None:
+        super().__init__(data, auto_id="kode_%s")
+        if not paid:
+            del self.fields["although_paid"]
+
+    def clean_payment_code(self) -> str:
+        """Without the blanks it is typed with; never other than 11 digits."""
+        code = "".join(str(self.cleaned_data["payment_code"]).split())
+        if not PAYMENT_CODE.fullmatch(code):
+            raise forms.ValidationError(
+                t(
+                    "Kode iuran terdiri dari 11 angka, yang tertulis {count} tanda. Periksa lagi di SIPP.",
+                    count=len(code),
+                )
+            )
+        return code
