@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -53,6 +53,15 @@ def test_a_month_from_joiners_to_numbers_tasks_and_the_next_month() -> None:
     assert going(unit, NOVEMBER) == {}
     tasks.tick(task_id=Task.objects.get(kind="fix").pk, by=cast.operator, at=AT)
     assert going(unit, NOVEMBER) == {"new": 1}
+    mistaken = tasks.untick(task_id=Task.objects.get(kind="fix").pk, by=cast.operator, at=AT)
+    assert (mistaken.settled_at, going(unit, NOVEMBER)) == (None, {})
+    tasks.tick(task_id=mistaken.pk, by=cast.operator, at=AT)
+    again = draft(unit=unit, month=NOVEMBER, by=cast.operator, at=AT)
+    finalise(submission_id=again.pk, leave_incomplete=False, by=cast.operator, at=AT)
+    with pytest.raises(tasks.TaskRefused):
+        tasks.untick(task_id=mistaken.pk, by=cast.operator, at=AT)
+    with pytest.raises(IntegrityError, match="in no other way"), transaction.atomic():
+        Task.objects.update(kind="card")
     assert second["name"] != first["name"]
 
 

@@ -115,6 +115,7 @@ SUBMISSIONS = {
     "decide_row": word("baris jawaban BPJS dicocokkan"),
     "ask_correction": word("perbaikan diminta kepada BPJS"),
     "tick_task": word("tugas dari BPJS ditandai selesai"),
+    "untick_task": word("tugas dari BPJS dibuka lagi"),
 }
 MONEY = {
     "bill_month": word("konsep tagihan dibuat"),

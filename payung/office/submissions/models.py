@@ -157,7 +157,7 @@ class CorrectionAsked(models.Model):
 
 
 class Task(models.Model):
-    """What somebody has to do: mend what BPJS did not take, hand over a card, tell a worker. Ticked once."""
+    """What somebody has to do: mend what BPJS did not take, hand over a card, tell a worker. Ticked, or unticked."""
 
     FIX, CARD, TELL = "fix", "card", "tell"
     KINDS = (FIX, CARD, TELL)

@@ -240,6 +240,14 @@ def tasks(area: Area, *, kind: str, after: int, limit: int) -> list[Task]:
     return list(found.select_related("membership__person", "opd", "item__reply").order_by("pk")[:limit])
 
 
+def ticked(area: Area, *, limit: int) -> list[Task]:
+    """What was done in the area's OPD, the newest first."""
+    found = Task.objects.filter(unit__in=units(area), settled_at__isnull=False)
+    if area.opd_ids is not None:
+        found = found.filter(opd_id__in=area.opd_ids)
+    return list(found.select_related("membership__person", "opd", "settled_by").order_by("-settled_at", "-pk")[:limit])
+
+
 def task_counts(area: Area) -> dict[str, int]:
     """How many open tasks of each kind."""
     found = Task.objects.filter(unit__in=units(area), settled_at__isnull=True)

@@ -109,7 +109,11 @@ def test_an_answer_is_read_matched_by_a_person_and_the_task_is_ticked(client: Cl
     with whole_government(office.cast.government):
         card = Task.objects.get(kind="card", membership=member)
     client.post(reverse("task-tick", kwargs={"task_id": card.pk}))
-    assert "Serahkan kartu" not in text(client.get(tasks + "?tugas=card"))
+    page = text(client.get(tasks + "?tugas=card"))
+    assert "Yang terakhir selesai (1)" in page and page.count("Serahkan kartu") == 1
+    client.post(reverse("task-untick", kwargs={"task_id": card.pk}))
+    page = text(client.get(tasks + "?tugas=card"))
+    assert "Serahkan kartu" in page and "Yang terakhir selesai" not in page
 
 
 def test_a_unit_of_another_office_is_no_page(client: Client, office: Office) -> None:

@@ -79,6 +79,7 @@ PAGES: list[URLPattern] = [
     page("bpjs", submissions.board, name="submissions", needs=Deed.SEE_LISTS),
     page("bpjs/tugas", replies.tasks, name="submission-tasks", needs=Deed.SEE_LISTS),
     page("bpjs/tugas/<int:task_id>", replies.done, name="task-tick", needs=Deed.SUBMIT),
+    page("bpjs/tugas/<int:task_id>/buka", replies.undone, name="task-untick", needs=Deed.SUBMIT),
     page("bpjs/jawaban/<int:reply_id>", replies.one, name="reply", needs=Deed.SEE_LISTS),
     page("bpjs/jawaban/<int:reply_id>/baris", replies.decide, name="reply-row", needs=Deed.SUBMIT),
     page("bpjs/jawaban/<int:reply_id>/koreksi", replies.correct, name="reply-correct", needs=Deed.SUBMIT),

@@ -23,13 +23,15 @@ from payung.office.submissions.actions import SubmissionRefused
 from payung.office.submissions.corrections import CORRECTABLE, ask
 from payung.office.submissions.models import CorrectionAsked, Reply, ReplyRow, Task
 from payung.office.submissions.replies import RowRefused, decide_row
-from payung.office.submissions.tasks import tick
+from payung.office.submissions.tasks import TaskRefused, tick, untick
 
 ROWS = (
     word("Baris"), word("Nama menurut BPJS"), "NIK", word("Lahir"), word("Upah"), word("Keterangan"),
     word("Orang kita"),
 )  # fmt: skip
 TASKS = (word("Tugas"), word("Orang"), word("OPD"), word("Batas"), word("Keterangan"), word("Selesai"))
+TICKED = (word("Tugas"), word("Orang"), word("OPD"), word("Selesai"))
+TICKED_SHOWN = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,6 +135,10 @@ def correct(request: HttpRequest, reply_id: int) -> HttpResponse:
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """What people have to do because of what BPJS answered."""
+    return _tasks(request)
+
+
+def _tasks(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
     area, kind = area_of(reader(request)), word_asked(request, "tugas", Task.KINDS)
     counts = queries.task_counts(area)
     found = queries.tasks(area, kind=kind, after=after_asked(request, start=0), limit=PAGE_ROWS + 1)
@@ -143,6 +149,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     ]
     content = {
         "page": page,
+        "refusal": refusal,
+        "ticked": queries.ticked(area, limit=TICKED_SHOWN),
+        "ticked_columns": headings(*TICKED),
         "reasons": {task.pk: queries.reason_of(task) for task in page.rows},
         "kinds_shown": filter_chips(request, "tugas", shown, kind),
         "words": TASK_KINDS,
@@ -159,6 +168,20 @@ def done(request: HttpRequest, task_id: int) -> HttpResponse:
     user = reader(request)
     found = get_object_or_404(Task, pk=task_id, unit__in=queries.units(area_of(user)))
     tick(task_id=found.pk, by=user, at=timezone.now())
+    return redirect("submission-tasks")
+
+
+@posting(back="submission-tasks")
+def undone(request: HttpRequest, task_id: int) -> HttpResponse:
+    """A task was ticked by mistake."""
+    user = reader(request)
+    found = get_object_or_404(Task, pk=task_id, unit__in=queries.units(area_of(user)))
+    try:
+        untick(task_id=found.pk, by=user, at=timezone.now())
+    except TaskRefused:
+        return _tasks(
+            request, refusal=t("Orang ini sudah dikirim lagi ke BPJS, jadi tugasnya tidak dapat dibuka lagi.")
+        )
     return redirect("submission-tasks")
 
 
