@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     *house.PAGES,
 ]
 
+handler400 = "payung.doors.web.views.errors.unreadable"
 handler403 = "payung.doors.web.views.errors.forbidden"
 handler404 = "payung.doors.web.views.errors.not_found"
 handler500 = "payung.doors.web.views.errors.broken"

@@ -110,7 +110,8 @@ def _settings(values: Settings, using: str) -> Iterator[None]:
         before = _current(using)
         _set(values, using)
         yield
-        _set(before, using)
+        if not transaction.get_rollback(using):  # what is rolled back takes its settings with it
+            _set(before, using)
 
 
 def _current(using: str) -> Settings:

@@ -22,6 +22,11 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refused(request, reason="form")
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: too large, forged, or for another address. Asks nothing of the database: nothing of it is believed."""
+    return HttpResponse(render_to_string("error_400.html", {"language": language()}), status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault. Asks nothing of the database, which may be what broke."""
     return HttpResponse(render_to_string("error_500.html", {"language": language()}), status=500)

@@ -27,6 +27,7 @@ from payung.doors.web.vocabulary import JOB_KINDS
 from payung.doors.web.vocabulary_users import ROLES
 from payung.doors.web.waiting import tasks
 from payung.office.access.roles import Deed, Role, may
+from payung.office.agreements.models import Agreement
 from payung.office.billing import queries as billing
 from payung.office.billing.queries import BillHead
 from payung.office.places.queries import Area, area_of, colleagues
@@ -69,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
     content = {
         "months_shown": month_chips(request, months, month),
         "begun": bool(months),
+        "agreed": bool(months) or Agreement.objects.filter(government=area.government).exists(),
         "then": then,
         "programme": programme,
         "columns": table.columns,
