@@ -1,5 +1,6 @@
 """Questions about those who are asked: OPD by OPD how many serve and sponsor, and the civil servants themselves."""
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -74,7 +75,8 @@ _LISTED = """
         FROM sponsorship_pledge p JOIN sponsorship_order r ON r.pledge_id = p.id
         WHERE p.sponsor_id = s.id AND r.replaced_at IS NULL AND r.from_month <= %(first)s
           AND coalesce(r.until_month, 'infinity') >= %(first)s) c
-    WHERE s.government_id = %(government)s AND s.id > %(after)s AND CASE %(only)s
+    WHERE s.government_id = %(government)s AND s.id > %(after)s AND s.name ILIKE ALL (%(words)s::text[])
+      AND CASE %(only)s
         WHEN 'carrying' THEN c.here > 0
         WHEN 'serving' THEN v.state = 'serving' AND (%(opd)s::bigint IS NULL OR v.opd_id = %(opd)s)
         ELSE %(opd)s::bigint IS NULL OR s.opd_id = %(opd)s END
@@ -83,15 +85,18 @@ _LISTED = """
 SERVING, CARRYING = "serving", "carrying"
 
 
-def listed(area: Area, month: Month, *, opd_id: int | None, after: int, limit: int, only: str = "") -> list[Servant]:
+def listed(
+    area: Area, month: Month, *, opd_id: int | None, after: int, limit: int, only: str = "", named: str = ""
+) -> list[Servant]:
     """The civil servants whom the area shows, of one OPD or of all, in the order in which they became known.
 
     `only` those who serve at the end of the month (SERVING), or who carry a worker in it (CARRYING): as many as
-    `asked` counts of an OPD.
+    `asked` counts of an OPD. `named` only those in whose name every one of these words stands.
     """
+    words = [re.sub(r"([\\%_])", r"\\\1", word) for word in named.split()]
     values = {
         "government": area.government.pk, "first": month.first_day, "last": month.last_day, "after": after,
-        "opd": opd_id, "only": only, "limit": limit,
+        "opd": opd_id, "only": only, "limit": limit, "words": [f"%{word}%" for word in words],
     }  # fmt: skip
     found = bulk.read(
         _LISTED, values,

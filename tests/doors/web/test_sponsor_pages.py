@@ -184,8 +184,12 @@ def test_an_office_follows_its_civil_servants_whether_they_carry_somebody_or_not
     assert "ASN D" in listed and reverse("servants-upload") not in listed
     carrying = operator.get(reverse("servants") + "?asn=carrying").content.decode()
     assert "ASN A" in carrying and "ASN D" not in carrying
-    assert operator.post(reverse("servant-find"), {"nip": NIPS[3]})["Location"] == reverse("servant", kwargs=other)
-    assert "nip=asing" in operator.post(reverse("servant-find"), {"nip": "1980"})["Location"]
+    assert operator.post(reverse("servant-find"), {"q": NIPS[3]})["Location"] == reverse("servant", kwargs=other)
+    assert "nip=asing" in operator.post(reverse("servant-find"), {"q": "19800101 200"})["Location"]
+    assert operator.post(reverse("servant-find"), {"q": " b  asn "})["Location"].startswith(reverse("servants"))
+    page = operator.post(reverse("servant-find"), {"q": "asn"}).content.decode()
+    assert "ASN A" in page and "ASN D" in page and "Tampilkan semua ASN" in page
+    assert "Tidak ada ASN dengan nama itu" in operator.post(reverse("servant-find"), {"q": "100%"}).content.decode()
     assert "belum menanggung seorang pun" in shown(operator, "servant", **other)
     assert "SINTETIS" in shown(operator, "servant", **carrier)
     printed = operator.post(reverse("servant-paper", kwargs=carrier), {"tahun": str(today.year)})

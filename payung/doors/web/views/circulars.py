@@ -128,20 +128,25 @@ def _known(area: Area) -> Circular:
 @require_safe
 def all_servants(request: HttpRequest) -> HttpResponse:
     """The civil servants who may sponsor, with how many workers each carries."""
-    return _servants(request)
+    return servants_page(request)
 
 
-def _servants(request: HttpRequest, *, form: LoginForm | None = None) -> HttpResponse:
+def servants_page(request: HttpRequest, *, form: LoginForm | None = None, named: str = "") -> HttpResponse:
+    """The list, or those of that name."""
     area = area_of(reader(request))
     opds = {str(opd.pk): opd.short_name for opd in opds_in(area)}
     chosen, only = word_asked(request, "opd", list(opds)), word_asked(request, "asn", tuple(ONLY))
     found = servants.listed(
         area, Month.of(timezone.localdate()), opd_id=int(chosen) if chosen else None,
-        after=after_asked(request, start=0), limit=PAGE_ROWS + 1, only=only,
+        after=after_asked(request, start=0), limit=PAGE_ROWS + 1, only=only, named=named,
     )  # fmt: skip
+    if named and len(found) == 1:
+        return redirect("servant", sponsor_id=found[0].sponsor_id)
+    page = slice_of(request, found, place=lambda one: one.sponsor_id, start=0)
     content = {
         "known": bool(found) or Sponsor.objects.filter(government=area.government).exists(),
-        "page": slice_of(request, found, place=lambda one: one.sponsor_id, start=0),
+        "page": page,
+        "named": named,
         "columns": headings(*SERVANTS, figures=SERVANTS[3:4]),
         "chips": filter_chips(
             request, "opd", [("", t("Semua"), None), *((pk, name, None) for pk, name in opds.items())], chosen
@@ -182,11 +187,11 @@ def bind(request: HttpRequest) -> HttpResponse:
     area = area_of(user)
     form = LoginForm(request.POST, area=area)
     if not form.is_valid():
-        return _servants(request, form=form)
+        return servants_page(request, form=form)
     marks = sealed_forms(form.cleaned_data["nip"], kind="nip")
     sponsor = Sponsor.objects.filter(government=area.government, nip_sealed__in=marks).first()
     if sponsor is None:
         form.add_error("nip", t("NIP ini tidak ada dalam daftar ASN."))
-        return _servants(request, form=form)
+        return servants_page(request, form=form)
     bind_user(sponsor=sponsor, user=form.cleaned_data["user"], by=user, at=timezone.now())
     return redirect("servants")

@@ -11,6 +11,7 @@ from payung.doors.web.forms.pledge_steps import HappenedForm
 from payung.doors.web.pages import posting, reader, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import t, word
+from payung.doors.web.views.circulars import servants_page
 from payung.doors.web.views.pledges import sponsor_by_nip
 from payung.doors.web.views.sponsor_papers import CERTIFICATE, YEARS_BACK, paper_of
 from payung.doors.web.vocabulary_sponsorship import PLEDGE_STATES, SERVICE_STATES
@@ -20,6 +21,8 @@ from payung.office.sponsorship.models import Service, Sponsor
 from payung.office.sponsorship.queries import own_pledges
 
 YEARS_SHOWN = 3
+DIGITS_OF_A_NIP = 8
+"""From as many on it is a NIP, whole or mistyped, and no name."""
 SERVED = (word("Sejak"), word("OPD"), word("Keadaan"))
 CARRIED = (
     word("Pekerja"), word("Pekerjaan"), word("Keadaan"), word("Terlindungi sampai"), word("Sudah diberikan"),
@@ -59,8 +62,11 @@ def _page(request: HttpRequest, sponsor: Sponsor, *, form: HappenedForm | None =
 
 @posting(back="servants")
 def find(request: HttpRequest) -> HttpResponse:
-    """The page of the civil servant of that NIP, or the list again."""
-    found = sponsor_by_nip(area_of(reader(request)), request.POST.get("nip", ""))
+    """The civil servant of that NIP, or those of that name; what was typed never stands in an address."""
+    asked = " ".join(request.POST.get("q", "").split())[:100]
+    if sum(character.isdigit() for character in asked) < DIGITS_OF_A_NIP:
+        return servants_page(request, named=asked)
+    found = sponsor_by_nip(area_of(reader(request)), asked)
     return redirect("servant", sponsor_id=found.pk) if found else redirect(reverse("servants") + "?nip=asing")
 
 
