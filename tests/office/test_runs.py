@@ -181,6 +181,15 @@ def test_whom_the_law_has_no_answer_for_is_kept_with_the_run_and_why() -> None:
         LeftOut.objects.update(refusal="x")
 
 
+def test_what_was_billed_for_somebody_without_an_answer_now_is_not_credited(cast: Cast) -> None:
+    enrol(cast, cast.heading(cast.works, kind="additions"), [people(1, first=50)[0] | {"wage": None}])
+    billed(cast, OCTOBER)
+    Agreement.objects.filter(pk=cast.agreement.pk).update(wage_base="honorarium", wage_base_place="")
+    run = drafted(cast, NOVEMBER)
+    reasons = set(BillLine.objects.filter(bill__run=run).values_list("reason", flat=True))
+    assert run.left_out == 1 and reasons == {"regular", "wage_change"}
+
+
 def test_a_voided_bill_reverses_its_journal_and_its_lines_are_owed_again(cast: Cast) -> None:
     (bill,) = billed(cast, OCTOBER)
     with pytest.raises(NotAllowed):

@@ -53,7 +53,7 @@ OUTCOMES = {
     "roster_only": Meaning(word("peserta, belum ditagih"), "wait"),
 }
 TO_DO = {
-    "not_posted": word("Minta cabang BPJS menelusuri pembayaran mereka: sudah ditagih, belum ada bukti posting."),
+    "not_posted": word("Bila tagihannya sudah dibayar, minta cabang BPJS menelusurinya: belum ada bukti posting."),
     "differs": word("Minta cabang BPJS menjelaskan selisihnya, lalu perbaiki upah atau tagihannya."),
     "not_billed": word("Periksa dari mana iurannya dibayar; bila benar dari kantor ini, buat tagihan susulan."),
     "dead": word("Minta cabang BPJS menghentikan kepesertaan dan menghitung kembali iurannya."),

@@ -104,6 +104,8 @@ def compare(government_id: int, open_months: Window, advance: Advance | None = N
         more = _paid_ahead(government_id, last.shift(1), open_months.ahead)
         spells, billed = pl.concat([spells, more[0]]), pl.concat([billed, more[1]])
     owed = _owed(government_id, spells, open_months.readings)
+    # To whom the law has no answer now keeps what was billed: nothing says that it was too much.
+    billed = billed.join(owed.refused, on=KEY, how="anti")
     return Compared(_lines(government_id, owed.lines, billed, open_months), owed.refused)
 
 

@@ -123,7 +123,7 @@ def test_the_books_are_shown_closed_and_taken_along(client: Client, office: Offi
 def test_the_three_way_match_opens_to_people_and_to_a_list(client: Client, office: Office) -> None:
     client.force_login(office.cast.auditor)
     page = client.get(reverse("three-way") + "?bulan=2022-10").content.decode()
-    assert "ditagih, belum diposting" in page and "Minta cabang BPJS" in page and "SINTETIS" in page
+    assert "ditagih, belum diposting" in page and "minta cabang BPJS" in page and "SINTETIS" in page
     plain = client.get(reverse("three-way") + "?bulan=2022-10&unduh=xlsx").content
     assert "DPU" in told_in(plain) and "Mohon ditelusuri" in told_in(plain) and not MARK.search(told_in(plain))
     assert "Buat berkas untuk cabang" not in page

@@ -23,7 +23,7 @@ from payung.rules.law.figures import LawError
 from payung.rules.months import Month
 
 COLUMNS = (
-    word("Nama"), word("OPD"), word("Perjanjian"), word("Bulan"), word("Sebab"), word("Yang harus dilakukan"),
+    word("Nama"), word("Sebab"), word("Yang harus dilakukan"), word("OPD"), word("Bulan"), word("Perjanjian"),
 )  # fmt: skip
 
 
@@ -42,11 +42,11 @@ def _months(one: LeftOutPerson) -> str:
 
 FIELDS: tuple[Field[LeftOutPerson], ...] = (
     Field("nama", COLUMNS[0], lambda one: one.name),
-    Field("opd", COLUMNS[1], lambda one: one.opd),
-    Field("perjanjian", COLUMNS[2], lambda one: one.agreement),
-    Field("bulan", COLUMNS[3], _months),
-    Field("sebab", COLUMNS[4], _why),
-    Field("langkah", COLUMNS[5], _to_do),
+    Field("sebab", COLUMNS[1], _why),
+    Field("langkah", COLUMNS[2], _to_do),
+    Field("opd", COLUMNS[3], lambda one: one.opd),
+    Field("bulan", COLUMNS[4], _months),
+    Field("perjanjian", COLUMNS[5], lambda one: one.agreement),
 )
 
 
@@ -59,8 +59,9 @@ def of_run(request: HttpRequest, run_id: int) -> HttpResponse:
         (t("Tagihan {month}", month=figures.long_month(run.month)), reverse("bill-run", kwargs={"run_id": run.pk})),
     ]
     return _page(
-        request, Month.of(run.month), crumbs, lambda after, limit: unanswered.of_run(run, after=after, limit=limit)
-    )
+        request, Month.of(run.month), crumbs, lambda after, limit: unanswered.of_run(run, after=after, limit=limit),
+        forgotten=run.left_out,
+    )  # fmt: skip
 
 
 @require_safe
@@ -83,8 +84,14 @@ def of_month(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, month: Month, crumbs: list[CRUMB], rows: Callable[[int, int | None], list[LeftOutPerson]]
+    request: HttpRequest,
+    month: Month,
+    crumbs: list[CRUMB],
+    rows: Callable[[int, int | None], list[LeftOutPerson]],
+    *,
+    forgotten: int = 0,
 ) -> HttpResponse:
+    """`forgotten`: how many the draft counted; one of an earlier version did not keep who they were."""
     title = t("Belum dapat ditagih")
     if request.GET.get("unduh"):
         return whole_list(request, f"belum-dapat-ditagih-{month}.xlsx", title, FIELDS, lambda limit: rows(0, limit))
@@ -93,6 +100,7 @@ def _page(
     )
     content = {
         "page": found,
+        "forgotten": forgotten,
         "columns": headings(*COLUMNS),
         "told": {one.membership_id: (_months(one), _why(one), _to_do(one)) for one in found.rows},
     }
