@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import polars as pl
 from django.db.models import Count, Q, QuerySet
 
+from payung.office import bulk
 from payung.office.access.marks import unseal
 from payung.office.enrolment.models import ConfirmedLayout, Plan, PlanItem, RosterList, Spell, WaitingUpload
 from payung.office.places.queries import Area
@@ -123,6 +125,40 @@ def heads_under(government_id: int, month: Month) -> dict[int, int]:
     )
     current = spells.filter(Q(until_month__isnull=True) | Q(until_month__gte=month.first_day))
     return dict(current.values_list("agreement_id").annotate(Count("membership_id", distinct=True)))
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Somebody with a spell under an agreement; `id` is the membership."""
+
+    id: int
+    person_id: int
+    name: str
+    opd: str
+    from_month: date
+    until_month: date | None
+
+
+_UNDER = """
+    SELECT DISTINCT ON (s.membership_id) s.membership_id, coalesce(a.survivor_id, p.id), coalesce(v.name, p.name),
+        coalesce(o.short_name, ''), s.from_month, s.until_month
+    FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
+    JOIN registry_person p ON p.id = m.person_id LEFT JOIN registry_alias a ON a.person_id = p.id
+    LEFT JOIN registry_person v ON v.id = a.survivor_id LEFT JOIN places_opd o ON o.id = s.payer_opd_id
+    WHERE s.agreement_id = %(agreement)s AND s.replaced_at IS NULL AND s.from_month <= %(month)s
+      AND coalesce(s.until_month, 'infinity') >= %(month)s AND s.membership_id > %(after)s
+    ORDER BY s.membership_id, s.from_month DESC, s.id LIMIT %(limit)s
+"""
+_CARRIED = {
+    "id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "opd": pl.String, "from_month": pl.Date,
+    "until_month": pl.Date,
+}  # fmt: skip
+
+
+def people_under(agreement_id: int, month: Month, *, after: int = 0, limit: int | None = None) -> list[Carried]:
+    """Who stands under an agreement in a month: exactly as many as `heads_under` counts."""
+    asked = {"agreement": agreement_id, "month": month.first_day, "after": after, "limit": limit}
+    return [Carried(*row) for row in bulk.read(_UNDER, asked, schema=_CARRIED).iter_rows()]
 
 
 def planned_people(plan: Plan, kind: str, *, after: int = -1, limit: int = 50) -> list[PlannedPerson]:

@@ -118,9 +118,15 @@ def lists(government: Government, year: int, month: Month, entries: Sequence[Awa
         "months": bulk.read(_MONTHS, asked, schema=MONTHS),
         "official": bulk.read(_OFFICIAL, asked, schema=OFFICIAL),
         "funds": bulk.read(_FUNDS, asked, schema=FUNDS),
-        "claims": bulk.read(_CLAIMS, asked, schema=CLAIMS),
+        "claims": payouts(government, year),
         "innovations": _noted(entries, AwardEntry.INNOVATION, ("title",)),
     }
+
+
+def payouts(government: Government, year: int) -> pl.DataFrame:
+    """What BPJS paid in a year, payment by payment (CLAIMS): the list behind the file's benefits."""
+    asked = {"government": government.pk, "first": date(year, 1, 1), "last": date(year, 12, 31)}
+    return bulk.read(_CLAIMS, asked, schema=CLAIMS)
 
 
 def _noted(entries: Sequence[AwardEntry], kind: str, fields: Sequence[str]) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from stage import Office, work_off
 
 from payung.doors.jobs.models import Job
+from payung.doors.web.figures import long_month
 from payung.office.access.models import AuditEvent
 from payung.office.enrolment.changes import counts
 from payung.office.enrolment.models import ConfirmedLayout, Mend, RosterList, WaitingUpload
@@ -78,6 +79,7 @@ def test_from_unknown_columns_to_people_who_are_right(operator: Client, office: 
     shown = text(operator.get(address))
     assert "SINTETIS FURNA" in shown
     assert NIKS[0] not in shown
+    assert "Isi daftar" in shown and "Mata anggaran" in shown and long_month(waiting.month) in shown
     refused = text(operator.post(address, {"kolom-0-C": "birth_place"}))
     assert "Tentukan paling sedikit kolom NIK atau Nama" in refused
     fields = ("nik", "name", "birth_place", "birth_date", "sex", "job", "wage")

@@ -5,6 +5,7 @@ A new number that opens to nothing fails here until it opens, or stands in UNOPE
 """
 
 import sys
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,8 +13,15 @@ from django.urls import resolve, reverse
 from figures_read import Figure, read
 from stage import Office
 
+from payung.doors.web.month_decisions import decisions
 from payung.doors.web.vocabulary_coverage import TRAITS
 from payung.doors.web.vocabulary_numbers import SPLIT
+from payung.office.access.models import User
+from payung.office.access.roles import Role
+from payung.office.places.scope import seen_by
+from payung.office.reports.month_sheet import month_sheet
+from payung.office.reports.numbers import GAINED, LOST, Difference, Rung
+from payung.rules.months import Month
 
 ROWS_A_PAGE = 3
 """So few that the small cast fills more than one page of a list."""
@@ -30,6 +38,7 @@ UNOPENED = {
         "Peserta aktif menurut cabang": "from the branch's letter",
         "Jumlah pekerja (penyebut)": "from a letter",
     },
+    "agreement": {"Kuota": "of the agreement or of a decree", "Kelompok risiko JKK": "a group of the law"},
     "decree": {"Kuota": "of the decree", "Tempat kosong": "places in which nobody stands"},
     "scenario": dict.fromkeys(
         ("Bulan", "Orang", "Orang terlindungi di setiap bulan", "Orang yang terlindungi", "Terlindungi",
@@ -61,6 +70,7 @@ def forms(office: Office) -> list[str]:
         ("warnings", {}, [{}, {"hari": "2022-10-12"}, {"hari": "2023-01-10"}]),
         ("funds", {}, [{}]),
         ("fund-line", {"budget_line_id": line}, [{}]),
+        ("agreement", {"agreement_id": office.cast.agreement.pk}, [{}]),
         ("decree", {"decree_id": decree}, [{"menurut": by} for by in ("kecamatan", "desa", "segment")]),
     ]
     return [
@@ -107,6 +117,24 @@ def test_every_number_of_every_report_opens_to_as_many_as_it_says(client: Client
 def test_numbers_of_an_operator_of_one_opd_open_to_his_people_alone(client: Client, office: Office) -> None:
     client.force_login(office.narrow)
     assert walk(client, [one for one in forms(office) if one.startswith(("/?", "/asesmen", "/program"))]) > 10
+
+
+def test_what_must_be_decided_leads_to_what_its_sentence_counts(client: Client, office: Office) -> None:
+    admin, head = office.cast.admin, User.objects.get(username=Role.HEAD_OF_REGION.value)
+    address = reverse("month-sheet") + "?bulan=2022-10"
+    client.force_login(admin)
+    assert '<a href="/klaim?belum=klaim">1 kematian' in client.get(address).content.decode()
+    client.force_login(head)
+    shown = client.get(address).content.decode()
+    assert "<li>1 kematian" in shown, "who sees no claims reads the sentence alone"
+    with seen_by(admin) as area:
+        found = month_sheet(area, Month(2022, 10))
+    steps = [Difference(LOST, "paid_not_posted", -3, 0), Difference(GAINED, "posted_later", 1, 0)]
+    told = decisions(replace(found, rungs=[Rung("active", 5, 0, []), Rung("posted", 3, 0, steps)]))
+    (unproved,) = [one for one in told if "belum terbukti" in one.sentence]
+    assert unproved.sentence.startswith("3 orang"), "those whom the list has, not the difference of two numbers"
+    assert unproved.address(admin) == reverse("numbers-people") + "?bulan=2022-10&angka=posted&sisi=lost"
+    assert unproved.address(head) == reverse("numbers") + "?bulan=2022-10"
 
 
 def walk(client: Client, addresses: list[str]) -> int:

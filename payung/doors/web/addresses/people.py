@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from payung.doors.web.rights import page
 from payung.doors.web.views import (
+    agreement_people,
     agreements,
     candidate,
     candidates,
@@ -28,6 +29,7 @@ PAGES: list[URLPattern] = [
     page("peserta/<int:person_id>/jht", savings.account, name="person-savings", needs=Deed.SEE),
     page("peserta/<int:person_id>/jht/pdf", savings.account_pdf, name="person-savings-pdf", needs=Deed.SEE),
     page("peserta/<int:person_id>/permintaan", privacy.ask, name="request-new", needs=Deed.ANSWER_REQUESTS),
+    page("perjanjian/<int:agreement_id>/orang", agreement_people.people, name="agreement-people", needs=Deed.SEE),
     page("data-pribadi", privacy.processing, name="processing", needs=Deed.SEE),
     page("data-pribadi/permintaan", privacy.all_requests, name="requests", needs=Deed.ANSWER_REQUESTS),
     page("data-pribadi/permintaan/<int:request_id>", privacy.one_request, name="request", needs=Deed.ANSWER_REQUESTS),

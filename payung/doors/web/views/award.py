@@ -66,10 +66,10 @@ FAULTS = {
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """A year's file as it stands."""
-    return _page(request, _year(request, request.GET.get("tahun", "")))
+    return _page(request, year_asked(request, request.GET.get("tahun", "")))
 
 
-def _year(request: HttpRequest, text: str) -> int:
+def year_asked(request: HttpRequest, text: str) -> int:
     """The year asked for; else that of the last counted month, else this one."""
     this = timezone.localdate().year
     if text.isdecimal() and len(text) == len(str(this)) and FIRST_YEAR <= int(text) <= this:
@@ -96,6 +96,7 @@ def _page(request: HttpRequest, year: int, *, form: forms.Form | None = None) ->
         "sums": _sums(found) if found else {},
         "twice": _twice(found) if found else 0,
         "opening": partial(_opening, found.month) if found and allowed(reader(request), "numbers-people") else None,
+        "posted_address": f"{reverse('numbers-people')}?{urlencode({'tahun': year, 'angka': 'posted'})}",
         "criteria_columns": headings(*CRITERIA, figures=CRITERIA[1:2]),
         "segment_columns": headings(*SEGMENTS, figures=SEGMENTS[3:]),
         "note_columns": headings(*NOTES),
@@ -150,7 +151,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """A regulation, an innovation, a weight."""
     area, year, kind = (
         area_of(reader(request)),
-        _year(request, request.POST.get("tahun", "")),
+        year_asked(request, request.POST.get("tahun", "")),
         request.POST.get("jenis"),
     )
     made: RegulationForm | InnovationForm | WeightForm
@@ -186,7 +187,7 @@ def remove(request: HttpRequest, note_id: int) -> HttpResponse:
 def freeze(request: HttpRequest) -> HttpResponse:
     """The job that makes the pack and freezes it."""
     user = reader(request)
-    year = _year(request, request.POST.get("tahun", ""))
+    year = year_asked(request, request.POST.get("tahun", ""))
     job = queue.ask(
         "freeze_award", government=area_of(user).government, by=user, at=timezone.now(), arguments={"year": year}
     )

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from payung.doors.jobs import queue
+from payung.doors.web.forms.upload import KINDS_EXPLAINED
 from payung.doors.web.pages import CRUMB, reader, show
 from payung.doors.web.tables import headings
 from payung.doors.web.translation import language, t, word
+from payung.doors.web.vocabulary import LIST_KINDS, said
 from payung.doors.web.vocabulary_lists import MAPPING_REFUSALS
 from payung.office.enrolment import layouts
 from payung.office.enrolment.layouts import ProposedColumn, ProposedSheet
@@ -49,6 +51,7 @@ def waiting(request: HttpRequest, upload_id: int) -> HttpResponse:
     fields = sorted(((field, title_of(field, language())) for field in SHEET_FIELDS), key=lambda pair: pair[1])
     content = {
         "upload": found,
+        "kind": t(KINDS_EXPLAINED[found.kind]) if found.kind in KINDS_EXPLAINED else said(LIST_KINDS, found.kind),
         "columns": headings(*COLUMNS),
         "sheets": [(number, sheet, _lines(request, number, sheet)) for number, sheet in enumerate(sheets)],
         "fields": fields,
@@ -121,8 +124,8 @@ def _chosen(request: HttpRequest, sheets: list[ProposedSheet]) -> tuple[dict[str
 
 def _refusal(sheet: ProposedSheet, problem: InvalidMapping) -> str:
     field = title_of(problem.told, language()) if problem.told in SHEET_FIELDS else problem.told
-    said = t(MAPPING_REFUSALS[problem.reason], field=field, heading=problem.told)
-    return t("Lembar {sheet}: {refusal}", sheet=sheet.sheet or "1", refusal=said)
+    refusal = t(MAPPING_REFUSALS[problem.reason], field=field, heading=problem.told)
+    return t("Lembar {sheet}: {refusal}", sheet=sheet.sheet or "1", refusal=refusal)
 
 
 def _lines(request: HttpRequest, number: int, sheet: ProposedSheet) -> Iterator[tuple[ProposedColumn, str, str, str]]:
@@ -152,7 +155,7 @@ def _visible(request: HttpRequest, upload_id: int) -> WaitingUpload:
     if area.opd_ids is not None:
         scope = scope.filter(opd_id__in=area.opd_ids)
     return get_object_or_404(
-        scope.select_related("opd", "government", "agreement", "file", "received_by"), pk=upload_id
+        scope.select_related("opd", "government", "agreement", "budget_line", "file", "received_by"), pk=upload_id
     )
 
 

@@ -12,6 +12,7 @@ from payung.doors.web import figures
 from payung.doors.web.asked import month_asked, month_chips
 from payung.doors.web.components import Stage
 from payung.doors.web.coverage_page import percent
+from payung.doors.web.month_decisions import decisions
 from payung.doors.web.pages import reader, show
 from payung.doors.web.rights import allowed
 from payung.doors.web.tables import attachment
@@ -49,7 +50,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "found": found,
         "stages": _stages(found, reader(request)),
         "sections": [(title, _linked(reader(request), rows, month)) for title, rows in _sections(found)],
-        "decisions": _decisions(found),
+        "decisions": [(one.sentence, one.address(reader(request))) for one in decisions(found)],
         "pdf_address": reverse("month-sheet-pdf") + f"?bulan={month}",
     }
     title = t("Lembar kepala daerah")
@@ -70,7 +71,10 @@ def pdf(request: HttpRequest) -> HttpResponse:
         subject=t("Jaminan sosial ketenagakerjaan, {month}", month=figures.long_month(month)),
         footer=t("Dicetak {day}", day=today),
         sheets=[_printed(title, rows) for title, rows in _sections(found)],
-        notes=[t("Yang perlu diputuskan"), *(f"{at}. {told}" for at, told in enumerate(_decisions(found), start=1))],
+        notes=[
+            t("Yang perlu diputuskan"),
+            *(f"{at}. {one.sentence}" for at, one in enumerate(decisions(found), start=1)),
+        ],
     )
     return attachment(f"lembar-{month}.pdf", paper_pdf(paper, printed_on=today), "application/pdf")
 
@@ -124,40 +128,6 @@ def _money(found: MonthSheet) -> list[Row]:
         Row(t("Sudah ditagih"), "", figures.rupiah(found.drawn_rupiah), "funds"),
         Row(t("Sisa bila semua tetap sampai Desember"), "", figures.rupiah(found.free_rupiah), "funds"),
     ]
-
-
-def _decisions(found: MonthSheet) -> list[str]:
-    """What somebody must decide, as sentences; one that says so when there is nothing."""
-    told = [
-        t(
-            "Anggaran {line} habis pada {month}, kurang {amount}: tambah pagu atau kurangi orang.",
-            line=f"{line.code} {line.name}", month=Month.of(line.runs_out), amount=figures.rupiah(-line.free_rupiah),
-        )
-        for line in found.short
-        if line.runs_out
-    ]  # fmt: skip
-    active = next((one.heads for one in found.rungs if one.number == "active"), 0)
-    if active and not found.ceiling_rupiah:
-        year = str(found.month.year)
-        told.append(
-            t("Belum ada anggaran tahun {year} untuk {count} orang: tetapkan pagunya.", year=year, count=active)
-        )
-    told += [
-        t("Perjanjian {number} berakhir {day}: perpanjang atau akhiri.", number=one.agreement.number, day=one.until)
-        for one in found.ending
-    ]
-    if found.claims.unclaimed_deaths:
-        count = found.claims.unclaimed_deaths
-        told.append(t("{count} kematian belum diklaim: minta OPD mendatangi keluarganya.", count=count))
-    missing = _unproved(found)
-    if missing > 0:
-        told.append(t("{count} orang aktif belum terbukti diposting BPJS: minta penjelasan cabang.", count=missing))
-    return told or [t("Tidak ada yang perlu diputuskan bulan ini.")]
-
-
-def _unproved(found: MonthSheet) -> int:
-    heads = {one.number: one.heads for one in found.rungs}
-    return heads.get("active", 0) - heads.get("posted", 0)
 
 
 def _stages(found: MonthSheet, user: User) -> list[Stage]:
