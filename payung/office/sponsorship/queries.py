@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from payung.office import bulk
 from payung.office.access.models import User
@@ -13,7 +13,7 @@ from payung.office.coverage.queries import State, cover_on
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import whole_government
-from payung.office.sponsorship.models import Circular, Deduction, DeductionList, Event, Order, Pledge, Sponsor
+from payung.office.sponsorship.models import Circular, Deduction, DeductionList, Order, Pledge, Sponsor
 from payung.office.sponsorship.pledges import told_of
 from payung.office.sponsorship.returns import ARREARS, ARREARS_SQL, arrears_of
 from payung.rules.law.membership import grace_months
@@ -253,15 +253,6 @@ def pledges_in(area: Area, *, waiting: bool | None = None, before: int | None = 
         found = found.filter(consented_at__isnull=waiting)
         found = found.filter(withdrawn_at__isnull=True) if waiting else found
     return (found.filter(pk__lt=before) if before else found).order_by("-pk")
-
-
-def to_act(area: Area) -> QuerySet[Event]:
-    """Events after which somebody must act: the worker has no standing order, or a wish waits for the OPD."""
-    goes_on = Q(until_month__isnull=True) | Q(until_month__gt=OuterRef("on_day"))
-    of_worker = Q(pledge__membership=OuterRef("pledge__membership"))
-    left = ~Exists(Order.objects.filter(goes_on, of_worker, replaced_at__isnull=True)) | Q(kind__startswith="asks_")
-    found = Event.objects.filter(government=area.government).exclude(acts="").filter(left)
-    return found.select_related("sponsor", "pledge", "opd").order_by("-on_day", "-pk")
 
 
 @dataclass(frozen=True)

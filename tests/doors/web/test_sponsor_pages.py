@@ -12,7 +12,7 @@ from payung.doors.jobs.deductions import fix_deductions
 from payung.doors.jobs.models import Job
 from payung.doors.jobs.tasks import run_job
 from payung.doors.web.figures import long_month
-from payung.office.access.models import User
+from payung.office.access.models import AuditEvent, User
 from payung.office.agreements.papers import NewAddendum, amend_agreement
 from payung.office.places.scope import whole_government
 from payung.office.sponsorship import pledges
@@ -89,6 +89,10 @@ def test_a_pledge_is_led_through_its_life(world: Sponsors) -> None:
     assert own.post(reverse("pledge-step", kwargs=at), {"step": "stop", "last": str(month)}).status_code == 403
     assert own.post(reverse("pledge-wish", kwargs=at), {"permintaan": "asks_pause"}).status_code == 302
     assert "Penanggung minta jeda" in shown(client, "pledge", **at) and "Perlu tindakan" in shown(client, "pledges")
+    assert reverse("pledge-signed", kwargs=at) in shown(client, "pledge", **at)
+    paper = client.post(reverse("pledge-signed", kwargs=at))
+    assert (paper["Content-Type"], paper["Cache-Control"]) == ("application/pdf", "no-store")
+    assert AuditEvent.objects.filter(deed="open_document", subject=f"pledge:{at['pledge_id']}").exists()
     too_soon = {"step": "pause", "last": str(month), "resume": str(month.shift(1))}
     assert "paling sedikit satu bulan" in client.post(reverse("pledge-step", kwargs=at), too_soon).content.decode()
     client.post(reverse("pledge-step", kwargs=at), {**too_soon, "resume": str(month.shift(3))})

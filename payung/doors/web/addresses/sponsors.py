@@ -41,6 +41,7 @@ PAGES: list[URLPattern] = [
     page("tanggungan/<int:pledge_id>/permintaan", pledge.wish, name="pledge-wish", needs=Deed.PLEDGE),
     page("tanggungan/<int:pledge_id>/pemda-lain", pledge.elsewhere, name="pledge-elsewhere", needs=Deed.DEDUCT),
     page("tanggungan/<int:pledge_id>/kertas", sponsor_papers.of_pledge, name="pledge-paper", needs=Deed.PLEDGE),
+    page("tanggungan/<int:pledge_id>/surat", sponsor_papers.signed, name="pledge-signed", needs=Deed.DEDUCT),
     page("tanggungan/bukti", sponsor_papers.receipt, name="sponsor-receipt", needs=Deed.PLEDGE),
     page("asn-peduli", ranking.first_page, name="sponsorship", needs=Open.TO_SIGNED_IN),
     page("peringkat-opd", ranking.overview, name="ranking", needs=Deed.SEE_PROGRAMME),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from payung.doors.papers.letterhead import letter_lines, place_and_date
 from payung.doors.papers.office_paper import Column, OfficePaper, Sheet, Signature, paper_pdf
 from payung.doors.papers.wording import Wording
-from payung.doors.web.asked import PAGE_ROWS, after_asked
+from payung.doors.web.asked import PAGE_ROWS, after_asked, word_asked
 from payung.doors.web.environment import same_page
 from payung.doors.web.figures import long_month, masked, short_date
 from payung.doors.web.forms.pledges import ConsentForm, PledgeForm
@@ -28,6 +28,7 @@ from payung.office.registry.aliases import survivor_of
 from payung.office.registry.models import Person
 from payung.office.registry.queries import PersonFacts, facts
 from payung.office.sponsorship import queries
+from payung.office.sponsorship.acting import recent_since, to_act
 from payung.office.sponsorship.checks import Look, look
 from payung.office.sponsorship.consents import consent
 from payung.office.sponsorship.models import Circular, Pledge, Sponsor
@@ -75,7 +76,7 @@ def _overview(request: HttpRequest, *, form: ConsentForm | None = None, refusal:
         "rows": [(one, told_of(one).get("Nama", "")) for one in rows[:PAGE_ROWS]],
         "following": same_page(request, sesudah=rows[PAGE_ROWS - 1].pk) if len(rows) > PAGE_ROWS else "",
         "first": same_page(request, sesudah=None) if before else "",
-        "to_act": [] if own else list(queries.to_act(area)[:PAGE_ROWS]),
+        **({} if own else _acting(request, area)),
         "act_columns": headings(*TO_ACT),
         "event_kinds": EVENT_KINDS,
         "must_act": MUST_ACT,
@@ -85,6 +86,19 @@ def _overview(request: HttpRequest, *, form: ConsentForm | None = None, refusal:
     }
     title = t("Pekerja yang Anda tanggung") if own else t("Tanggungan")
     return show(request, "pledges.html", content, title=title, part="pledges")
+
+
+def _acting(request: HttpRequest, area: Area) -> dict[str, object]:
+    """What still asks for something: the recent, or (asked for) what is older; and how many are older."""
+    since, older = recent_since(timezone.localdate()), word_asked(request, "tindakan", ("lama",))
+    found = to_act(area)
+    before = found.filter(on_day__lt=since)
+    return {
+        "to_act": list((before if older else found.filter(on_day__gte=since))[:PAGE_ROWS]),
+        "older": before.count(),
+        "older_shown": bool(older),
+        "older_href": same_page(request, tindakan=None if older else "lama"),
+    }
 
 
 def _files(request: HttpRequest) -> bool:

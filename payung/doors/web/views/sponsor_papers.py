@@ -1,4 +1,4 @@
-"""Papers of sponsoring: the sponsor's receipt of a year and his certificate, the worker's paper in plain words."""
+"""Papers of sponsoring: a sponsor's receipt of a year and certificate, the worker's paper, the consent that is kept."""
 
 from datetime import date
 
@@ -15,7 +15,10 @@ from payung.doors.web.pages import posting, reader
 from payung.doors.web.tables import attachment
 from payung.doors.web.translation import language, t
 from payung.doors.web.vocabulary_sponsorship import PLEDGE_STATES
+from payung.office.access.actions import record
 from payung.office.access.models import User
+from payung.office.files.queries import content as content_of
+from payung.office.files.scans import ScanRefused, media_type
 from payung.office.places.letterheads import letterhead_on
 from payung.office.places.models import Letterhead
 from payung.office.places.queries import area_of
@@ -30,6 +33,26 @@ YEARS_BACK = 10
 CERTIFICATE = "piagam"
 PROTECTED = ("confirmed", "in_grace")
 """States of a pledge whose worker is covered today."""
+
+
+@posting(back="pledge")
+def signed(request: HttpRequest, pledge_id: int) -> HttpResponse:
+    """The signed consent as it was filed, shown in the window. Opening it is recorded."""
+    user = reader(request)
+    one = get_object_or_404(Pledge, pk=pledge_id, government=area_of(user).government)
+    with whole_government(one.government, by=user):
+        if one.consent_file is None:
+            raise Http404
+        paper = content_of(one.consent_file)
+        try:
+            kind = media_type(paper)
+        except ScanRefused as erased:
+            raise Http404 from erased
+        record("open_document", subject=f"pledge:{one.pk}", by=user, at=timezone.now(), detail={"code": "consent"})
+    response = HttpResponse(paper, content_type=kind)
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @posting(back="pledges")
