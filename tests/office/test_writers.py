@@ -10,21 +10,11 @@ from payung.office.places.scope import seen_by, seen_by_nobody
 from tests.office.story import tell_story
 
 pytestmark = pytest.mark.django_db
-CASES = {
-    "claims_benefit",
-    "claims_case",
-    "claims_document",
-    "claims_fact",
-    "claims_familyreport",
-    "claims_heir",
-    "claims_move",
-    "files_keptfile",
-}
 WRITTEN_BY: dict[Role, set[str]] = {
-    Role.AUDITOR: {"approvals_statement"}, Role.BRANCH_OFFICER: CASES, Role.HEAD_OF_REGION: set(),
+    Role.AUDITOR: {"approvals_statement"}, Role.BRANCH_OFFICER: set(), Role.HEAD_OF_REGION: set(),
     Role.SPONSOR: {"sponsorship_pledge", "sponsorship_event"},
 }  # fmt: skip
-"""Those who read: an auditor remarks, a branch officer brings cases, a sponsor makes pledges and asks his OPD."""
+"""Those who read: an auditor remarks, a sponsor makes pledges and asks his OPD."""
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ VERBS: dict[str, tuple[frozenset[Role], Try]] = {
         ),
     ),
     "files.actions.keep": (
-        MONEY | LISTS | {Role.VILLAGE_OFFICER, Role.BRANCH_OFFICER, Role.BKPSDM},
+        MONEY | LISTS | {Role.VILLAGE_OFFICER, Role.BKPSDM},
         lambda s: files.keep(content=b"neu", name="x", **s.here),
     ),
     "approvals.actions.propose": (MONEY | LISTS, lambda s: approvals.propose(kind="plan", amount_rupiah=1, **s.here)),

@@ -157,9 +157,8 @@ _ALLOWED: dict[str, frozenset[Deed]] = {
     Role.VILLAGE_OFFICER.value: frozenset(
         {Deed.SEE_PROGRAMME, Deed.SEE, Deed.PROPOSE_CANDIDATE, Deed.SEE_CLAIMS, Deed.OPEN_CLAIM}
     ),
-    Role.BRANCH_OFFICER.value: frozenset(
-        {Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_BILLS, Deed.SEE_CLAIMS, Deed.OPEN_CLAIM}
-    ),
+    # The branch reads; its answers are recorded by the office that gets them.
+    Role.BRANCH_OFFICER.value: frozenset({Deed.SEE_PROGRAMME, Deed.SEE, Deed.SEE_BILLS, Deed.SEE_CLAIMS}),
     # A sponsor makes and sees the own pledges, and nothing else.
     Role.SPONSOR.value: frozenset({Deed.PLEDGE}),
     # The head of the region reads figures; people are the offices' business.
