@@ -21,7 +21,7 @@ from http.cookiejar import CookieJar
 from typing import Any
 from urllib import error, parse, request
 
-PASSWORD = "payung-bangku-2023"  # of synthetic users who live as long as the bench
+PASSWORD = "payung-ukuran-2023"  # of synthetic users who live as long as the bench
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 BOUND_MILLISECONDS = 200
 DEED_EVERY_SECONDS = 5
