@@ -1,6 +1,7 @@
 """Workers who pay themselves on the pages: opened, listed, paid at the counter, with a receipt."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -33,7 +34,12 @@ def test_one_worker_opens_is_listed_pays_and_takes_a_receipt_along(client: Clien
     client.force_login(cast.operator)
     assert f'value="{line.opd_id}" selected' in client.get(made["Location"]).content.decode()
     assert line.opd is not None
-    heading = Heading(bpu_agreement(cast), line.opd, line, OCTOBER.first_day, "complete")
+    upload = {"agreement": cast.agreement.pk, "opd": line.opd_id, "month": "2022-10", "kind": "complete"}
+    refused = client.post(reverse("list-upload"), {**upload, "workbook": SimpleUploadedFile("a.csv", b"NAMA;NIK\n")})
+    assert "memerlukan perjanjian BPU" in refused.content.decode()
+    agreement = bpu_agreement(cast)
+    assert f'value="{agreement.pk}" selected' in client.get(made["Location"]).content.decode()
+    heading = Heading(agreement, line.opd, line, OCTOBER.first_day, "complete")
     enrol(cast, heading, people(1, first=60))
     (bill,) = billed(cast, OCTOBER)
     client.force_login(cast.treasurer)

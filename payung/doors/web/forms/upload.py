@@ -14,7 +14,7 @@ from payung.doors.web.forms.choices import AgreementChoice, BudgetLineChoice, Op
 from payung.doors.web.translation import t, word
 from payung.office.agreements.models import Agreement, BudgetLine
 from payung.office.enrolment.models import RosterList
-from payung.office.places.models import Government, Opd
+from payung.office.places.models import Government, Opd, PaymentUnit
 from payung.office.places.queries import Area, payers_in
 from payung.rules.months import Month
 
@@ -113,7 +113,26 @@ class ListHeading(forms.Form):
                 if not fitting
                 else t("Mata anggaran itu bukan untuk {opd} tahun {year}.", opd=opd.short_name, year=str(year)),
             )
+        self._check_agreement(values)
         return values
+
+    def _check_agreement(self, values: dict[str, Any]) -> None:
+        """Whoever pays without an office is a BPU: another agreement would enrol them as the government's workers."""
+        agreement, line = values.get("agreement"), values.get("budget_line")
+        if agreement and line and line.fund.kind == "self" and agreement.membership_class != "BPU":
+            self.add_error(
+                "agreement",
+                t("Peserta mandiri memerlukan perjanjian BPU. Pilih yang BPU; bila belum ada, minta admin membuatnya."),
+            )
+
+    def begin_with(self, opd: Opd) -> None:
+        """The payer is known already; of one who pays without an office the newest BPU agreement is offered first."""
+        self.initial["opd"] = opd.pk
+        agreements = row_choice(self, "agreement").queryset
+        assert agreements is not None
+        bpu = agreements.filter(membership_class="BPU").first()
+        if bpu is not None and opd.opdunit_set.filter(unit__kind=PaymentUnit.SELF).exists():
+            self.initial["agreement"] = bpu.pk
 
     def arguments(self) -> dict[str, Any]:
         """What the job is told."""

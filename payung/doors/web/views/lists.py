@@ -22,7 +22,7 @@ from payung.office.access.purposes import Purpose, record_look
 from payung.office.enrolment.actions import PlanNotApplicable, plan
 from payung.office.enrolment.models import RosterList
 from payung.office.enrolment.queries import ListLine, lists, visible_lists, waiting_uploads
-from payung.office.places.queries import area_of
+from payung.office.places.queries import area_of, payers_in
 from payung.office.reports.queries import months as months_of_work
 from payung.rules.months import Month
 
@@ -97,8 +97,10 @@ def upload(request: HttpRequest) -> HttpResponse:
             file_name=file.name,
         )
         return redirect("job", job_id=job.pk)
-    if request.GET.get("opd", "").isdecimal():
-        form.initial["opd"] = int(request.GET["opd"])
+    asked = request.GET.get("opd", "")
+    payer = payers_in(area).filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
+    if payer is not None:
+        form.begin_with(payer)
     return show(request, "list_upload.html", {"form": form}, title=t("Unggah daftar"), part="list-upload")
 
 
