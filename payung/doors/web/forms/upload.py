@@ -109,7 +109,11 @@ class ListHeading(forms.Form):
         elif chosen not in fitting:
             self.add_error(
                 "budget_line",
-                t("{opd} belum mempunyai mata anggaran tahun {year}.", opd=opd.short_name, year=str(year))
+                t(
+                    "{opd} belum mempunyai mata anggaran tahun {year}. Admin membuatnya di Dana & anggaran.",
+                    opd=opd.short_name,
+                    year=str(year),
+                )  # fmt: skip
                 if not fitting
                 else t("Mata anggaran itu bukan untuk {opd} tahun {year}.", opd=opd.short_name, year=str(year)),
             )
