@@ -113,7 +113,7 @@ class ListHeading(forms.Form):
                     "{opd} belum mempunyai mata anggaran tahun {year}. Admin membuatnya di Dana & anggaran.",
                     opd=opd.short_name,
                     year=str(year),
-                )  # fmt: skip
+                )
                 if not fitting
                 else t("Mata anggaran itu bukan untuk {opd} tahun {year}.", opd=opd.short_name, year=str(year)),
             )
