@@ -125,11 +125,12 @@ def new(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
             form.add_error("nip", t("NIP ini tidak ada dalam daftar ASN OPD Anda."))
         else:
             try:
-                seen, refusal = _asked(request, circular, sponsor, form, user)
+                answer, refusal = _asked(request, circular, sponsor, form, user)
             except LawError as problem:
-                refusal = str(problem)
-            if seen is None and not refusal:
-                return redirect("pledges")
+                answer, refusal = None, str(problem)
+            if isinstance(answer, Pledge):
+                return redirect("pledge", pledge_id=answer.pk)
+            seen = answer
     content = {
         "form": form,
         "seen": seen,
@@ -151,17 +152,17 @@ def _known(area: Area, person_id: int) -> PersonFacts:
 
 def _asked(
     request: HttpRequest, circular: Circular, sponsor: Sponsor, form: PledgeForm, user: User
-) -> tuple[Look | None, str]:
-    """The look before the pledge, or (None) the pledge itself."""
+) -> tuple[Look | Pledge | None, str]:
+    """The look before the pledge, or the pledge itself, which tells the next step; and why it was refused."""
     typed = form.cleaned_data
     month = max(typed["month"], Month.of(timezone.localdate()))
     if request.POST.get("langkah") == "janji":
         wish = Wish(month, typed["sector"], typed["with_jht"], typed["until"])
         try:
-            pledge(circular=circular, sponsor=sponsor, told=form.told(), wish=wish, by=user, at=timezone.now())
+            made = pledge(circular=circular, sponsor=sponsor, told=form.told(), wish=wish, by=user, at=timezone.now())
         except PledgeRefused as refused:
             return None, _said(refused.reason, known=form.known is not None)
-        return None, ""
+        return made, ""
     seen = look(
         circular=circular, sponsor=sponsor, told=form.told(), wanted=month, by=user, sector=typed["sector"],
         with_jht=typed["with_jht"], until=typed["until"],

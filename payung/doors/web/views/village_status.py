@@ -25,6 +25,8 @@ WORDS = {
     "arrears": Meaning(word("menunggak"), "wait"),
     "not_yet": Meaning(word("belum"), "info"),
 }
+LAPSED = word("iurannya tidak tercatat lagi, perlindungannya terputus")
+"""Said in full: the list hangs in the village office."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,13 @@ def _villagers(chosen: pl.DataFrame) -> Sequence[Villager]:
             place=place_name(row["desa_code"] or row["kecamatan_code"]),
             work=place_name(row["segment"]),
             status=WORDS[row["status"]],
-            why=difference(row["why"], language()) if row["why"] else "",
+            why=_why(row["why"]),
         )
         for row in chosen.iter_rows(named=True)
     ]
+
+
+def _why(code: str | None) -> str:
+    if code == "lapsed":
+        return t(LAPSED)
+    return difference(code, language()) if code else ""
