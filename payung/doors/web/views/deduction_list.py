@@ -91,7 +91,7 @@ def _changes(back: Return, lines: list[Line]) -> list[Change]:
     short = sum(line.taken_rupiah < line.due_rupiah for line in lines)
     return [
         *(Change(label, rupiah(amount), NOTHING) for label, amount in told if amount or label == told[0][0]),
-        Change(t("Belum terpotong penuh (orang)"), number(short), NOTHING),
+        *([Change(t("Belum terpotong penuh (orang)"), number(short), NOTHING)] if short else []),
         Change(t("Hasil potongan"), t("sudah dicatat"), t("menunggu dicatat lagi")),
     ]
 

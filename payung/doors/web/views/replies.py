@@ -171,7 +171,7 @@ def done(request: HttpRequest, task_id: int) -> HttpResponse:
     return redirect("submission-tasks")
 
 
-@posting(back="submission-tasks")
+@require_POST
 def undone(request: HttpRequest, task_id: int) -> HttpResponse:
     """A task was ticked by mistake."""
     user = reader(request)
