@@ -19,13 +19,14 @@ from payung.doors.web.components import (
 )
 from payung.doors.web.resembling import Line, Shown
 from payung.doors.web.tables import headings
-from payung.doors.web.translation import t, word
+from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary import CELLS, Meaning
 from payung.doors.web.vocabulary_identities import TIERS
 from payung.doors.web.vocabulary_plans import certainty_said
-from payung.rules.law.figures import Certainty
+from payung.rules.law.dated import NO_CHOICES
 from payung.rules.months import Month
-from payung.rules.planning.protection import Protection, Worth
+from payung.rules.planning.prices import Terms
+from payung.rules.planning.protection import Protection, protection
 
 WORTH = (
     word("Bulan"), word("Meninggal bukan karena kerja"), word("Dibanding santunan penuh"),
@@ -94,13 +95,9 @@ def _candidate() -> Shown:
 
 
 def _worth() -> Protection:
-    """Two runs by hand: waiting months, then the full benefit."""
-    citations = ("PP 44/2015",)
-    runs = (
-        Worth(Month(2025, 4), Month(2025, 6), 10_000_000, 70_000_000, citations, Certainty.DERIVED, ()),
-        Worth(Month(2025, 7), Month(2025, 12), 42_000_000, 70_000_000, citations, Certainty.SOURCED, ()),
-    )
-    return Protection(Month(2025, 4), runs, 42_000_000, Month(2025, 7))
+    """A BPU from April 2025: waiting months, then the full benefit, as the law room reckons them."""
+    terms = Terms("BPU", ("JKK", "JKM"), "APBD", "nominal", wage_rupiah=1_000_000)
+    return protection(terms, Month(2025, 4), Month(2025, 12), NO_CHOICES, language())
 
 
 def _papers() -> dict[str, object]:

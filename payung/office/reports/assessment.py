@@ -10,8 +10,8 @@ from datetime import date
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
 from payung.office.reports.models import Comparison, OpdDeadline
+from payung.office.reports.niks import opened
 from payung.office.reports.paid import MEMBER
 from payung.office.reports.standings import EXPECTED, GAP, PART_TIME, STILL_PAID
 from payung.office.reports.units import opds_of_units
@@ -154,8 +154,7 @@ def behind(comparison: Comparison, cell: Cell, *, after: int = 0, limit: int | N
         _asked(comparison, cell, after=after, limit=limit),
         schema=_BEHIND,
     )
-    opened = found.with_columns(pl.Series("nik", unseal_column(found["nik"], kind="nik"), dtype=pl.String))
-    return [Behind(**row) for row in opened.iter_rows(named=True)]
+    return [Behind(**row) for row in opened(found).iter_rows(named=True)]
 
 
 def _asked(comparison: Comparison, cell: Cell, *, after: int, limit: int | None) -> dict[str, object]:

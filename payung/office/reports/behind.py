@@ -6,10 +6,10 @@ from datetime import datetime
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
 from payung.office.access.remembering import remembered
 from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
+from payung.office.reports.niks import opened
 from payung.office.reports.queries import JOINED_BY_LISTS, STANDING_LISTS, UNBOUND
 from payung.rules.months import Month
 
@@ -116,8 +116,7 @@ def people_behind(
         },
         schema=_COUNTED,
     )  # fmt: skip
-    opened = frame.with_columns(pl.Series("nik", unseal_column(frame["nik"], kind="nik"), dtype=pl.String))
-    return [Counted(**row) for row in opened.iter_rows(named=True)]
+    return [Counted(**row) for row in opened(frame).iter_rows(named=True)]
 
 
 _STANDS_IN = """{row}.government_id = %(government)s AND {standing} AND {row}.from_month <= %({month})s

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
+from payung.office.reports.niks import opened
 from payung.rules.months import Month
 
 BY: Mapping[str, str] = {
@@ -123,8 +123,7 @@ def behind(government_id: int, asked: Asked, *, after: int = 0, limit: int | Non
     }  # fmt: skip
     tallies = bulk.read(_TALLIES.format(part=of_tally), told, schema={"id": pl.Int64})["id"].to_list()
     found = bulk.read(_BEHIND.format(part=of_head), told | {"tallies": tallies}, schema=_COVERED)
-    opened = found.with_columns(pl.Series("nik", unseal_column(found["nik"], kind="nik"), dtype=pl.String))
-    return [Covered(**{**row, "opd": row["opd"] or ""}) for row in opened.iter_rows(named=True)]
+    return [Covered(**{**row, "opd": row["opd"] or ""}) for row in opened(found).iter_rows(named=True)]
 
 
 def count(government_id: int, asked: Asked) -> int:

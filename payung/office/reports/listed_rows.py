@@ -6,9 +6,9 @@ from datetime import datetime
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
 from payung.office.known import RECORDED
 from payung.office.places.queries import Area
+from payung.office.reports.niks import opened
 from payung.office.reports.queries import STANDING_LISTS
 from payung.rules.months import Month
 
@@ -79,5 +79,4 @@ def rows_behind(
         },
         schema=_SCHEMA,
     )  # fmt: skip
-    opened = frame.with_columns(pl.Series("nik", unseal_column(frame["nik"], kind="nik"), dtype=pl.String))
-    return [ListedRow(**row) for row in opened.iter_rows(named=True)]
+    return [ListedRow(**row) for row in opened(frame).iter_rows(named=True)]

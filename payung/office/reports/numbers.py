@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from payung.office import bulk
-from payung.office.access.marks import unseal_column
 from payung.office.enrolment.programmes import ORDER
 from payung.office.reports.coverage_cells import cells
+from payung.office.reports.niks import opened
 from payung.rules.months import Month
 
 NUMBERS = ("decreed", "registered", "active", "posted")
@@ -268,12 +268,11 @@ def behind(
         {"tallies": chosen["id"].sort().to_list(), "after": after, "limit": limit},
         schema=_BEHIND,
     )
-    opened = found.with_columns(pl.Series("nik", unseal_column(found["nik"], kind="nik"), dtype=pl.String))
     why = chosen.select(
         pl.col("id").alias("tally_id"), "month", "kecamatan_code", "desa_code",
         (pl.col(f"why_{cell.number}") if cell.side in (LOST, GAINED) else pl.lit("")).alias("reason"),
     )  # fmt: skip
-    joined = opened.join(why, on="tally_id", maintain_order="left")
+    joined = opened(found).join(why, on="tally_id", maintain_order="left")
     return int(chosen["heads"].sum()), [_behind(row) for row in joined.iter_rows(named=True)]
 
 
