@@ -51,8 +51,9 @@ def test_segments_of_one_decree_farmers_told_apart_and_savings_begin(
         decreed_and_posted_stand_apart(area, farmers)
         one_segment_saves(area, savers)
         the_award_file_is_frozen_and_proves_itself(area, people, january.posted)
+        decree = Decree.objects.get()
     assert "petani" in words_of("admin", "/lima-angka?tahun=2023").casefold()
-    assert "calon" in words_of("desa", f"/verval/{Decree.objects.get().pk}/calon").casefold()
+    assert "calon" in words_of("desa", f"/verval/{decree.pk}/calon").casefold()
     whoever_saves_is_one_person_in_two_lists(people, savers)
     the_jury_gets_the_file_and_a_figure_opens_to_its_people(sit_down("admin"), farmers)
 

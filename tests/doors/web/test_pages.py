@@ -226,7 +226,7 @@ def test_whole_marks_are_opened_by_a_recorded_deed(client: Client, office: Offic
 
 def test_empty_offices_say_what_to_do_first(client: Client, office: Office) -> None:
     client.force_login(office.elsewhere)
-    assert "Unggah daftar pertama" in shown(client.get(reverse("home")))
+    assert "Catat dulu perjanjiannya" in shown(client.get(reverse("home")))
     assert "Belum ada daftar" in shown(client.get(reverse("lists")))
     assert "Belum ada tagihan" in shown(client.get(reverse("bills")))
     assert "Tidak ada yang perlu ditagih" in shown(client.get(reverse("bill-month") + "?bulan=2022-11"))
