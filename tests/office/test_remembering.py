@@ -1,5 +1,6 @@
 """Kept answers: the same until somebody does something, and never another reader's."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 
 from payung.office import bulk
 from payung.office.access import remembering
@@ -15,10 +16,12 @@ from payung.office.access.actions import record
 from payung.office.access.models import AuditEvent, User
 from payung.office.access.remembering import LOOKS, remembered
 from payung.office.access.roles import Role
+from payung.office.billing import three_way
 from payung.office.places.actions import NewOpd, add_opds, found_government
 from payung.office.places.models import Government
 from payung.office.places.queries import Area
 from payung.office.places.scope import seen_by, tell, whole_government
+from payung.office.reports import behind, funds, queries, warnings
 from tests.office.story import tell_story
 from tests.office.verbs import VERBS
 
@@ -132,6 +135,21 @@ def test_nobody_is_told_what_another_may_see(government: Government) -> None:
     assert count(other) == 1
     assert count(government, Area(government, ())) == count(government, Area(government, ()), name="Dinas A")
     assert count(government, name="Dinas A") == 1
+
+
+@pytest.mark.django_db
+def test_no_kept_answer_depends_on_who_asks_within_an_area() -> None:
+    kept = (queries._BY_OPD, behind._CHANGED, warnings._RUNS, warnings._GRACE_ENDS, warnings._PAST_YEAR,
+            three_way._COUNTED, three_way._CHOSEN, funds._IN_FORCE, funds._AHEAD)  # fmt: skip
+    told = sorted({table for query in kept for table in re.findall(r"(?:FROM|JOIN) ([a-z]+_[a-z]+)", query)})
+    assert len(told) > 10
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_policies WHERE tablename = ANY(%s) AND cmd IN ('ALL', 'SELECT')"
+            " AND qual LIKE '%%payung_user%%'",
+            [told],
+        )
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.django_db

@@ -37,8 +37,7 @@ _DEEDS = """
 _STATE = f"""
     SELECT l.position, encode(l.link, 'hex'), concat_ws(
         ' ', current_setting('payung.government', true), current_setting('payung.opds', true),
-        CASE WHEN current_setting('payung.opds', true) <> '*' THEN concat(
-            current_setting('payung.villages', true), ' ', current_setting('payung.user', true)) END)
+        current_setting('payung.villages', true))
     {_DEEDS} AND pg_current_xact_id_if_assigned() IS NULL ORDER BY l.position DESC LIMIT 1
 """
 _OWN_SINCE = f"""
@@ -64,7 +63,8 @@ def remembered(
     """What `bulk.read` answers, asked of the database only when something was done since it was asked last.
 
     For few rows without identity marks: sums and counts. The answer may depend on the parameters and on what the
-    reader's area shows, on nothing else (not on the clock).
+    reader's area shows, on nothing else: not on the clock, and of no table whose rows one user sees and another of the
+    same area does not.
     """
     state = _one(_STATE, {})
     if state is None:

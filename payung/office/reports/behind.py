@@ -1,5 +1,6 @@
 """The people behind the counts of a month's programme: who is protected, proved, new, gone, carried, in two lists."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from payung.office import bulk
 from payung.office.access.remembering import remembered
 from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
+from payung.office.places.scope import counting_everybody
 from payung.office.reports.niks import opened
 from payung.office.reports.queries import JOINED_BY_LISTS, STANDING_LISTS, UNBOUND
 from payung.rules.months import Month
@@ -30,7 +32,7 @@ class Counted:
         return self.membership_id
 
 
-JOINED, LEFT, UNPROVED = "joined", "left", "unproved"
+ENDED, JOINED, LEFT, UNPROVED = "ended", "joined", "left", "unproved"
 _BOUND = f"""{STANDING.format(row="x")}
           AND x.from_month <= %({{month}})s AND coalesce(x.until_month, 'infinity') >= %({{month}})s"""
 _PERSON = """
@@ -51,6 +53,7 @@ _ENDED = f"""
     SELECT j.membership_id, p.id, p.name, p.nik_sealed, o.short_name
     FROM ({JOINED_BY_LISTS}) j {_PERSON.format(row="j")} JOIN places_opd o ON o.id = j.opd_id
     WHERE o.government_id = %(government)s AND {UNBOUND}
+      AND (%(opds)s::bigint[] IS NULL OR j.opd_id = ANY(%(opds)s))
       AND (%(opd)s::bigint IS NULL OR j.opd_id = %(opd)s) AND j.membership_id > %(after)s
     ORDER BY j.membership_id LIMIT %(limit)s
 """  # noqa: S608  # our own text, values are parameters
@@ -81,7 +84,7 @@ _QUERIES = {
     "posted": _PROTECTED.format(more=_POSTED.format(truly="")),
     "again": _PROTECTED.format(more=_AGAIN),
     "carried": _PROTECTED.format(more=_CARRIED),
-    "ended": _ENDED,
+    ENDED: _ENDED,
     UNPROVED: _PROTECTED.format(more=_POSTED.format(truly="NOT")),
     JOINED: _PROTECTED.format(more=_NOT_IN),
     LEFT: _PROTECTED.format(more=_NOT_IN),
@@ -108,14 +111,14 @@ def people_behind(
     Raises KeyError for another column: lists and plans open their own counts.
     """
     stand, other = (month.shift(-1), month) if column == LEFT else (month, month.shift(-1))
-    frame = bulk.read(
-        _QUERIES[column],
-        {
-            "month": stand.first_day, "other_month": other.first_day, "government": area.government.pk,
-            "opd": opd_id, "after": after, "limit": limit, "known_at": known_at,
-        },
-        schema=_COUNTED,
-    )  # fmt: skip
+    asked = {
+        "month": stand.first_day, "other_month": other.first_day, "government": area.government.pk,
+        "opd": opd_id, "opds": None if area.opd_ids is None or area.villages else list(area.opd_ids), "after": after,
+        "limit": limit, "known_at": known_at,
+    }  # fmt: skip
+    # Who went over to another OPD did not end: told by every OPD's spells, as `queries.programme` counts.
+    with counting_everybody() if column == ENDED and not area.villages else nullcontext():
+        frame = bulk.read(_QUERIES[column], asked, schema=_COUNTED)
     return [Counted(**row) for row in opened(frame).iter_rows(named=True)]
 
 

@@ -1,5 +1,6 @@
 """The programme of a month, OPD by OPD: listed, protected, billed, paid, posted; now, or as known at an instant."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from payung.office import bulk
 from payung.office.access.remembering import remembered
 from payung.office.known import RECORDED, STANDING
 from payung.office.places.queries import Area
+from payung.office.places.scope import counting_everybody
 from payung.rules.months import Month
 
 
@@ -153,7 +155,7 @@ _BY_OPD = f"""
     LEFT JOIN ended ON ended.opd_id = o.id
     LEFT JOIN billed ON billed.opd_id = o.id LEFT JOIN paid ON paid.opd_id = o.id
     LEFT JOIN posted ON posted.opd_id = o.id
-    WHERE o.government_id = %(government)s AND (%(opds)s::bigint[] IS NULL OR o.id = ANY(%(opds)s::bigint[]))
+    WHERE o.government_id = %(government)s
     ORDER BY o.short_name
 """  # noqa: S608  # our own text, values are parameters
 _LINE = {
@@ -165,19 +167,16 @@ _LINE = {
 
 
 def programme(area: Area, month: Month, *, known_at: datetime | None = None) -> Programme:
-    """The month in the area's OPD; with `known_at` from what was recorded by that instant."""
-    frame = remembered(
-        _BY_OPD,
-        {
-            "month": month.first_day,
-            "government": area.government.pk,
-            "opds": None if area.opd_ids is None or area.villages else list(area.opd_ids),
-            "known_at": known_at,
-        },
-        schema=_LINE,
-        of_everybody=True,
-    )
-    return Programme(month=month, lines=tuple(OpdLine(**row) for row in frame.iter_rows(named=True)))
+    """The month in the area's OPD; with `known_at` from what was recorded by that instant.
+
+    All OPD are counted at once and cut to the area: one count serves every reader. Whoever sees people by where they
+    live has every OPD, with those people alone.
+    """
+    asked = {"month": month.first_day, "government": area.government.pk, "known_at": known_at}
+    with nullcontext() if area.villages else counting_everybody():
+        frame = remembered(_BY_OPD, asked, schema=_LINE, of_everybody=True)
+    lines = (OpdLine(**row) for row in frame.iter_rows(named=True))
+    return Programme(month=month, lines=tuple(line for line in lines if area.villages or area.allows(line.opd_id)))
 
 
 def months(area: Area) -> list[Month]:

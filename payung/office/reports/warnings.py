@@ -131,7 +131,7 @@ def counts_of_people(government_id: int, on: date) -> dict[str, int]:
     found = dict(runs.iter_rows())
     for kind, statement in (("grace_ends", _GRACE_ENDS), ("past_year", _PAST_YEAR)):
         counted = f"SELECT count(DISTINCT membership_id) FROM ({statement}) k"  # noqa: S608  # our own words
-        found[kind] = remembered(counted, asked, schema={"count": pl.Int64}).item()
+        found[kind] = remembered(counted, asked, schema={"count": pl.Int64}, of_everybody=True).item()
     return {kind: found[kind] for kind in OF_PEOPLE}
 
 
