@@ -35,8 +35,9 @@ def measure(pledges: int) -> None:
     from payung.office.sponsorship.consents import consent_many
     from payung.office.sponsorship.lists import fix_lists
     from payung.office.sponsorship.models import DeductionList
+    from payung.office.sponsorship.opd_months import overview
     from payung.office.sponsorship.pledges import Wish, pledges_of_list
-    from payung.office.sponsorship.queries import overview, warnings_of
+    from payung.office.sponsorship.queries import warnings_of
     from payung.office.sponsorship.returns import everybody, record_return
     from payung.rules.months import Month
     from tests.office.sponsors import AT, FIRST, call_sponsors, on

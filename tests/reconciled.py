@@ -6,7 +6,7 @@ from payung.office.billing.models import BillLine, Payment
 from payung.office.places.models import Government
 from payung.office.reports.numbers import Wanted, ladder, tallies
 from payung.office.sponsorship.models import Circular, Deduction, Return
-from payung.office.sponsorship.queries import overview
+from payung.office.sponsorship.opd_months import overview
 from payung.rules.months import Month
 
 

@@ -15,7 +15,8 @@ from payung.office.access.models import User
 from payung.office.places.models import Government
 from payung.office.places.scope import seen_by
 from payung.office.sponsorship.models import Circular, DeductionList, Sponsor
-from payung.office.sponsorship.queries import lines_of, overview, own_pledges
+from payung.office.sponsorship.opd_months import lines_of, overview
+from payung.office.sponsorship.queries import own_pledges
 from payung.rules.money import grouped
 from payung.rules.months import Month
 from tests.journeys.screen import Screen, SitDown

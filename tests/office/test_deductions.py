@@ -15,7 +15,8 @@ from payung.office.places.scope import seen_by, whole_government
 from payung.office.sponsorship import events, pledges
 from payung.office.sponsorship.lists import TooEarly, fix_lists
 from payung.office.sponsorship.models import Deduction, DeductionList, Pledge, Return, Taken
-from payung.office.sponsorship.queries import overview, own_pledges, receipt_of, warnings_of
+from payung.office.sponsorship.opd_months import overview
+from payung.office.sponsorship.queries import own_pledges, receipt_of, warnings_of
 from payung.office.sponsorship.remittances import remit
 from payung.office.sponsorship.returns import ReturnRefused, everybody, record_return
 from payung.office.sponsorship.taking_back import take_back_return

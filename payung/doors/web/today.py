@@ -30,7 +30,8 @@ from payung.office.registry.questions import waiting_rows, waiting_twins
 from payung.office.reports import assessment, inspecting
 from payung.office.reports.behind import JOINED, LEFT, UNPROVED, changed_since_last
 from payung.office.sponsorship.models import Sponsor
-from payung.office.sponsorship.queries import OpdMonth, newest_circular, overview, own_pledges, pledges_in
+from payung.office.sponsorship.opd_months import OpdMonth, overview
+from payung.office.sponsorship.queries import newest_circular, own_pledges, pledges_in
 from payung.office.submissions.queries import task_counts
 from payung.office.verification.queries import decrees, outcomes_in
 from payung.rules.months import Month

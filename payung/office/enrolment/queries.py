@@ -129,7 +129,7 @@ def heads_under(government_id: int, month: Month) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Carried:
-    """Somebody with a spell under an agreement; `id` is the membership."""
+    """Somebody with a spell that somebody pays for; `id` is the row's place in its list: membership or spell."""
 
     id: int
     person_id: int
@@ -149,7 +149,7 @@ _UNDER = """
       AND coalesce(s.until_month, 'infinity') >= %(month)s AND s.membership_id > %(after)s
     ORDER BY s.membership_id, s.from_month DESC, s.id LIMIT %(limit)s
 """
-_CARRIED = {
+CARRIED = {
     "id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "opd": pl.String, "from_month": pl.Date,
     "until_month": pl.Date,
 }  # fmt: skip
@@ -158,7 +158,7 @@ _CARRIED = {
 def people_under(agreement_id: int, month: Month, *, after: int = 0, limit: int | None = None) -> list[Carried]:
     """Who stands under an agreement in a month: exactly as many as `heads_under` counts."""
     asked = {"agreement": agreement_id, "month": month.first_day, "after": after, "limit": limit}
-    return [Carried(*row) for row in bulk.read(_UNDER, asked, schema=_CARRIED).iter_rows()]
+    return [Carried(*row) for row in bulk.read(_UNDER, asked, schema=CARRIED).iter_rows()]
 
 
 def planned_people(plan: Plan, kind: str, *, after: int = -1, limit: int = 50) -> list[PlannedPerson]:

@@ -17,6 +17,7 @@ from payung.office.access.remembering import remembered
 from payung.office.agreements.models import BudgetLine
 from payung.office.agreements.paper_models import CeilingChange
 from payung.office.agreements.papers import PaperRefused, change_ceiling
+from payung.office.enrolment.queries import CARRIED, Carried
 from payung.office.reports.prices import DUE, priced
 from payung.rules.months import Month
 
@@ -219,18 +220,6 @@ def carry_over(
     )
 
 
-@dataclass(frozen=True)
-class Held:
-    """Somebody for whom a line pays in a month."""
-
-    id: int
-    person_id: int
-    name: str
-    opd: str
-    from_month: date
-    until_month: date | None
-
-
 _PEOPLE = """
     SELECT s.id, coalesce(a.survivor_id, p.id), coalesce(v.name, p.name), o.short_name, s.from_month, s.until_month
     FROM enrolment_spell s JOIN registry_membership m ON m.id = s.membership_id
@@ -245,13 +234,9 @@ _PEOPLE = """
             AND b.state IN ('final', 'sent') AND r.until_month >= %(month)s)
     ORDER BY s.id LIMIT %(limit)s
 """
-_PERSON = {
-    "id": pl.Int64, "person_id": pl.Int64, "name": pl.String, "opd": pl.String, "from_month": pl.Date,
-    "until_month": pl.Date,
-}  # fmt: skip
 
 
-def people_of(line_id: int, month: Month, *, after: int = 0, limit: int | None = None) -> list[Held]:
+def people_of(line_id: int, month: Month, *, after: int = 0, limit: int | None = None) -> list[Carried]:
     """Whom a line pays for in a month and was not billed for in advance, page by page."""
     asked = {"line": line_id, "month": month.first_day, "after": after, "limit": limit}
-    return [Held(*row) for row in bulk.read(_PEOPLE, asked, schema=_PERSON).iter_rows()]
+    return [Carried(*row) for row in bulk.read(_PEOPLE, asked, schema=CARRIED).iter_rows()]

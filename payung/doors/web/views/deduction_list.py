@@ -16,7 +16,7 @@ from payung.doors.web.views.deductions import refusal_of
 from payung.doors.web.vocabulary_sponsorship import OUTCOMES
 from payung.office.places.queries import area_of
 from payung.office.sponsorship.models import DeductionList, Return
-from payung.office.sponsorship.queries import Line, lines_of
+from payung.office.sponsorship.opd_months import Line, lines_of
 from payung.office.sponsorship.returns import ReturnRefused
 from payung.office.sponsorship.taking_back import take_back_return
 from payung.rules.months import Month

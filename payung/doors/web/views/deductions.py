@@ -19,7 +19,7 @@ from payung.doors.web.translation import language, t, word
 from payung.doors.web.vocabulary_sponsorship import RETURN_REFUSALS
 from payung.office.files.actions import keep
 from payung.office.places.queries import area_of
-from payung.office.sponsorship import queries
+from payung.office.sponsorship import opd_months, queries
 from payung.office.sponsorship.lists import TooEarly, fix_lists
 from payung.office.sponsorship.models import DeductionList
 from payung.office.sponsorship.remittances import remit
@@ -50,7 +50,7 @@ def month(request: HttpRequest) -> HttpResponse:
 def _month(request: HttpRequest, asked: Month, *, refusal: str = "") -> HttpResponse:
     area = area_of(reader(request))
     circular = queries.newest_circular(area.government, asked)
-    rows = [one for one in queries.overview(circular, asked) if area.allows(one.opd_id)] if circular else []
+    rows = [one for one in opd_months.overview(circular, asked) if area.allows(one.opd_id)] if circular else []
     today = timezone.localdate()
     warnings = [
         (one, row.opd)
@@ -81,7 +81,7 @@ def _over(one: queries.Warning, today: date) -> bool:
     return one.lapses_after is not None and one.lapses_after < today
 
 
-def _totals(rows: Sequence[queries.OpdMonth]) -> list[str]:
+def _totals(rows: Sequence[opd_months.OpdMonth]) -> list[str]:
     """What stands under the table."""
     names = ("due_rupiah", "taken_rupiah", "missing_rupiah", "bridged_rupiah", "paid_rupiah")
     sums = [rupiah(sum(getattr(row, name) for row in rows)) for name in names]
@@ -121,7 +121,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
 
 
 def _paper(request: HttpRequest, one: DeductionList) -> OfficePaper:
-    lines = queries.lines_of(one)
+    lines = opd_months.lines_of(one)
     owed = sum(line.owed_rupiah for line in lines)
     return OfficePaper(
         language=language(),
@@ -168,7 +168,7 @@ def returned(request: HttpRequest) -> HttpResponse:
                 return _month(request, asked, refusal=t("Pilih dulu berkasnya."))
             file = form.cleaned_data["workbook"]
             content = file.read()
-            due = {line.number: line.due_rupiah for line in queries.lines_of(one)}
+            due = {line.number: line.due_rupiah for line in opd_months.lines_of(one)}
             told = read_return(content, file.name, due=due)
             kept, _ = keep(government=one.government, content=content, name=file.name, by=user, at=at)
             record_return(deduction_list=one, told=told, by=user, at=at, file=kept)

@@ -25,6 +25,7 @@ from payung.office.agreements.models import BudgetLine
 from payung.office.agreements.papers import PaperRefused, change_ceiling
 from payung.office.billing.models import Bill
 from payung.office.billing.queries import heads_of, visible_bills
+from payung.office.enrolment.queries import Carried
 from payung.office.places.queries import area_of
 from payung.office.reports import funds
 from payung.office.reports.funds import FundLine
@@ -43,7 +44,7 @@ FIELDS: tuple[Field[FundLine], ...] = (
 MONTHS = (word("Bulan"), word("Orang"), word("Dicadangkan"), word("Sisa sesudahnya"))
 BILLS = (word("Tagihan"), word("Bulan"), word("Jumlah"), word("Dibayar"))
 CHANGES = (word("Tanggal"), word("Dokumen"), word("Perubahan"), word("Pagu sesudahnya"))
-PEOPLE: tuple[Field[funds.Held], ...] = (
+PEOPLE: tuple[Field[Carried], ...] = (
     Field("nama", word("Nama"), lambda one: one.name),
     Field("opd", word("OPD"), lambda one: one.opd),
     Field("sejak", word("Sejak"), lambda one: one.from_month),
